@@ -1,0 +1,28 @@
+// `npm test`: sets up, lints, type-checks and runs every test; `--long` runs the long tests too.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { binary, run, setUp } from './setup.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const isLong = process.argv.includes('--long');
+
+setUp();
+run(binary('biome'), ['check', '--error-on-warnings', '.']);
+for (const folder of ['test', 'bench']) run(binary('tsc'), ['--noEmit', '-p', folder]);
+
+const report = join(mkdtempSync(join(tmpdir(), 'docket-test-')), 'report.json');
+const { status } = spawnSync(
+  binary('vitest'),
+  ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+  { cwd: root, stdio: 'inherit', env: { ...process.env, ...(isLong ? { DOCKET_TEST_LONG: '1' } : {}) } },
+);
+const {
+  numPassedTests: passed,
+  numFailedTests: failed,
+  numPendingTests: skipped,
+} = JSON.parse(readFileSync(report, 'utf8'));
+console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
+process.exitCode = status ?? 1;
