@@ -1,0 +1,46 @@
+import { readFile, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { DocketError } from '../errors.js';
+import type { ReaderLimits } from './document-reader.js';
+import { assertByteLimit } from './limits.js';
+
+/** A document to classify: a path, a `file:` URL, bytes, or bytes with the name they had. */
+export type DocumentSource = string | URL | Uint8Array | { readonly bytes: Uint8Array; readonly name?: string };
+
+/** Bytes of a document, with its name where it has one. */
+export interface LoadedSource {
+  readonly bytes: Uint8Array;
+  readonly name?: string;
+}
+
+/** @throws DocketError `resource.file_not_found`, `resource.unreadable`, `document.too_large` */
+export async function loadSource(source: DocumentSource, limits: ReaderLimits): Promise<LoadedSource> {
+  const loaded = typeof source === 'string' || source instanceof URL ? await loadFile(pathOf(source), limits) : source;
+  const named = loaded instanceof Uint8Array ? { bytes: loaded } : loaded;
+  assertByteLimit(named.bytes.byteLength, limits);
+  return named;
+}
+
+function pathOf(source: string | URL): string {
+  if (typeof source === 'string') return source;
+  if (source.protocol === 'file:') return fileURLToPath(source);
+  const message = `${source.href} is not a file: URL; Docket reads local files only, fetch the document first`;
+  throw new DocketError('resource.unreadable', message);
+}
+
+async function loadFile(path: string, limits: ReaderLimits): Promise<LoadedSource> {
+  try {
+    const { size } = await stat(path);
+    assertByteLimit(size, limits);
+    return { bytes: await readFile(path), name: basename(path) };
+  } catch (error) {
+    if (error instanceof DocketError) throw error;
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'ENOENT') {
+      throw new DocketError('resource.file_not_found', `there is no file ${path}; check the path`, { cause: error });
+    }
+    const message = `the file ${path} cannot be read (${code ?? 'unknown reason'}); check that it is a file and its permissions`;
+    throw new DocketError('resource.unreadable', message, { cause: error });
+  }
+}

@@ -1,0 +1,47 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+type Pdfjs = typeof import('pdfjs-dist/legacy/build/pdf.mjs');
+
+let loading: Promise<Pdfjs> | undefined;
+
+/** Loads pdf.js on first use; it costs about 60 ms. */
+export function loadPdfjs(): Promise<Pdfjs> {
+  loading ??= importQuietly();
+  return loading;
+}
+
+/** Folders of the package that hold what CJK and unembedded fonts need, with the trailing slash that pdf.js wants. */
+export function pdfjsDataFolders(): { readonly cMapUrl: string; readonly standardFontDataUrl: string } {
+  const root = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
+  return { cMapUrl: `${join(root, 'cmaps')}/`, standardFontDataUrl: `${join(root, 'standard_fonts')}/` };
+}
+
+/** What the legacy build's polyfills replace for the whole process, though Node has better: `push` alone costs 17 %. */
+const POLYFILLED: readonly (readonly [object, string])[] = [
+  [Array.prototype, 'push'],
+  [JSON, 'parse'],
+  [JSON, 'stringify'],
+  [Function.prototype, 'toString'],
+];
+
+/**
+ * pdf.js wants classes for drawing, which Docket never does, and says so on the console while it loads. Its worker half is
+ * loaded here too, so that it finds the built-ins as they were.
+ */
+async function importQuietly(): Promise<Pdfjs> {
+  const globals = globalThis as Record<string, unknown>;
+  for (const name of ['DOMMatrix', 'Path2D', 'ImageData']) globals[name] ??= class {};
+  const { warn, log } = console;
+  const originals = POLYFILLED.map(([owner, name]) => Object.getOwnPropertyDescriptor(owner, name));
+  console.warn = console.log = () => {};
+  try {
+    globals.pdfjsWorker ??= await import('pdfjs-dist/legacy/build/pdf.worker.mjs');
+    return await import('pdfjs-dist/legacy/build/pdf.mjs');
+  } finally {
+    Object.assign(console, { warn, log });
+    POLYFILLED.forEach(([owner, name], index) => {
+      Object.defineProperty(owner, name, originals[index] as PropertyDescriptor);
+    });
+  }
+}

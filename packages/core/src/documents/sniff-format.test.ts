@@ -1,0 +1,132 @@
+import { readdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { DocketError } from '../errors.js';
+import { fixture } from '../testing/fixtures.js';
+import type { DocumentFormat } from './document-reader.js';
+import { readDocument } from './read-document.js';
+import { sniffFormat } from './sniff-format.js';
+import { zipFiles } from './testing/zip-files.js';
+
+const bytesOf = (text: string) => new TextEncoder().encode(text);
+
+/** An OLE container, as far as its signature goes, with UTF-16 names of streams in it. */
+function oleFile(name: string): Uint8Array {
+  const header = Buffer.alloc(1024);
+  Buffer.from('d0cf11e0a1b11ae1', 'hex').copy(header);
+  return Buffer.concat([header, Buffer.from(name, 'utf16le'), Buffer.alloc(1024)]);
+}
+
+/** Fixtures that can be read, with the words that they must give. */
+const READABLE = readdirSync(fixture('documents')).filter((name) => !/encrypted|scanned/.test(name));
+const BINARY = READABLE.filter((name) => /\.(pdf|docx|pptx|xlsx|rtf)$/.test(name));
+const MARKED = READABLE.filter((name) => /\.(html|eml)$/.test(name));
+const PLAIN = READABLE.filter((name) => /\.(txt|md|csv|json)$/.test(name));
+
+describe('sniffFormat', () => {
+  it.each(READABLE)('tells %s by content and extension', async (name) => {
+    expect(await sniffFormat(await readFile(fixture(`documents/${name}`)), name)).toBe(extname(name).slice(1));
+  });
+
+  describe.each(['txt', 'pdf', 'docx', 'xlsx', 'html', 'json', 'unknown', ''])(
+    'under the extension "%s"',
+    (extension) => {
+      it.each(BINARY)('knows %s all the same', async (name) => {
+        const bytes = await readFile(fixture(`documents/${name}`));
+        expect(await sniffFormat(bytes, `file.${extension}`)).toBe(extname(name).slice(1));
+      });
+    },
+  );
+
+  describe.each(['txt', 'md', 'csv', 'json', 'unknown', ''])('under the extension "%s"', (extension) => {
+    it.each(MARKED)('knows %s all the same', async (name) => {
+      const bytes = await readFile(fixture(`documents/${name}`));
+      expect(await sniffFormat(bytes, `file.${extension}`)).toBe(extname(name).slice(1));
+    });
+  });
+
+  it('knows an invoice in PDF that is called .txt', async () => {
+    expect((await readDocument(fixture('hostile/invoice.txt'))).format).toBe('pdf');
+  });
+
+  it.each<[string, string, DocumentFormat]>([
+    ['page.htm', 'no markup', 'html'],
+    ['notes.markdown', '# Title', 'md'],
+    ['table.tsv', 'a\tb', 'csv'],
+    ['log.jsonl', '{"a":1}\n{"a":2}', 'json'],
+    ['', '{"a": 1}', 'json'],
+    ['', '[not json', 'txt'],
+    ['', 'just text', 'txt'],
+    ['', '<!DOCTYPE html><p>x', 'html'],
+    ['', 'From: a@b.c\nTo: d@e.f\nSubject: x\nDate: today\n\nHello', 'eml'],
+    ['', '{\\rtf1 hello}', 'rtf'],
+  ])('takes %j with %j for %3$s', async (name, content, format) => {
+    expect(await sniffFormat(bytesOf(content), name)).toBe(format);
+  });
+
+  it('does not take a letter with two labels for a mail', async () => {
+    expect(await sniffFormat(bytesOf('Date: 3 May\nSubject: Rent\n\nDear Sir'), 'letter.txt')).toBe('txt');
+  });
+
+  it('does not take a text for a mail because it is called .eml', async () => {
+    expect(await sniffFormat(bytesOf('MINUTES OF THE MEETING\n\nPresent: A, B'), 'minutes.eml')).toBe('txt');
+  });
+
+  it('accepts a little junk before a PDF', async () => {
+    expect(await sniffFormat(bytesOf(`${'\0'.repeat(100)}%PDF-1.4\n`))).toBe('pdf');
+  });
+
+  it.each([
+    ['empty', new Uint8Array(), 'x.txt', 'document.corrupt', /empty/],
+    [
+      'an image',
+      Buffer.from('89504e470d0a1a0a0000000d4948445200000001000000010802000000', 'hex'),
+      'x.pdf',
+      'document.unsupported_type',
+      /PNG/,
+    ],
+    [
+      'unknown binary',
+      Uint8Array.from({ length: 999 }, (_, at) => (at * 151) % 256),
+      'x.bin',
+      'document.unsupported_type',
+      /binary/,
+    ],
+    ['a zip of anything', zipFiles({ 'a.txt': 'hello' }), 'a.zip', 'document.unsupported_type', /ZIP/],
+    ['an encrypted office file', oleFile('EncryptedPackage'), 'x.docx', 'document.encrypted', /password/],
+    ['an old office file', oleFile('WordDocument'), 'x.doc', 'document.unsupported_type', /DOCX/],
+    [
+      'noise that claims to be DOCX',
+      Uint8Array.from({ length: 999 }, (_, at) => (at * 151) % 256),
+      'x.docx',
+      'document.corrupt',
+      /DOCX/,
+    ],
+  ])('refuses %s', async (_, bytes, name, code, message) => {
+    const error = await sniffFormat(bytes, name).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(DocketError);
+    expect(error).toMatchObject({ code });
+    expect((error as DocketError).message).toMatch(message);
+  });
+
+  it('refuses a zip that claims to be an office file', async () => {
+    const read = readDocument({ bytes: zipFiles({ 'a.txt': 'hello' }), name: 'a.docx' });
+    await expect(read).rejects.toMatchObject({ code: 'document.corrupt' });
+  });
+});
+
+describe('a text under the extension of another text', () => {
+  describe.each(['txt', 'md', 'csv', 'json', 'html', 'rtf', ''])('"%s"', (extension) => {
+    it.each(PLAIN)('%s is read', async (name) => {
+      const bytes = await readFile(fixture(`documents/${name}`));
+      const { pages } = await readDocument({ bytes, name: `file.${extension}` });
+      const own = await readDocument({ bytes, name });
+      const word = /\p{L}{7,}/u.exec(own.pages[0]?.text ?? '')?.[0] ?? 'no word';
+      expect(
+        pages.some((page) => page.text.includes(word)),
+        word,
+      ).toBe(true);
+    });
+  });
+});
