@@ -1,0 +1,131 @@
+import type { SourceItem } from '../documents/document-reader.js';
+import { type SourceMapData, sourceItems } from './source-map.js';
+
+/** Normalised text with the way back to its source. */
+export interface NormalisedText {
+  readonly text: string;
+  readonly sourceMap: SourceMapData;
+}
+
+/** The alternatives, in order: byte order marks to drop, hyphen at a line end, line breaks, blanks, plain text, other text, anything to drop. */
+const PIECES =
+  /\ufeff+|(?<hyphen>[-\u2010\u00ad][^\S\n]*\r?\n\s*(?=\p{Ll}))|(?<breaks>[^\S\n\r\u2028\u2029]*[\n\r\u2028\u2029]\s*)|(?<blanks>[^\S\n\r\u2028\u2029]+)|(?<plain>[!-,.-~]+(?!\p{M})|-(?!\p{M}))|(?<other>[!-~]?(?:(?![\s\p{C}])[\u0080-\u{10ffff}])+)|[\s\S]/gu;
+
+type Separator = ' ' | '\n' | '\n\n';
+
+const STRENGTH: Readonly<Record<Separator, number>> = { ' ': 0, '\n': 1, '\n\n': 2 };
+
+/** Bullets as symbol fonts encode them, in the private use area. */
+const SYMBOL_FONT_BULLETS = /[\uf02d\uf076\uf0a7\uf0a8\uf0b7\uf0d8\uf0fc]/g;
+
+/** A character and the marks that belong to it: what NFKC may compose or decompose as one. */
+const CLUSTERS = /\P{M}\p{M}*|\p{M}+/gu;
+
+/**
+ * Normalises the text of a page: Unicode NFKC, words joined that were hyphenated at a line end, runs of blanks collapsed,
+ * control and format characters dropped. Line breaks stay (at most one empty line in a row), for layout is evidence; the
+ * break of a joined word moves behind it.
+ */
+export function normaliseText(items: readonly SourceItem[]): NormalisedText {
+  const raw = items
+    .map((item) => item.text)
+    .join('')
+    .replace(SYMBOL_FONT_BULLETS, '\u2022');
+  const output = new MappedText();
+  for (const piece of raw.matchAll(PIECES)) {
+    const at = piece.index;
+    const { hyphen, breaks, blanks, plain, other } = piece.groups ?? {};
+    if (plain !== undefined) output.append(plain, at);
+    else if (blanks !== undefined) output.separate(' ', at);
+    else if (breaks !== undefined) output.separate(isParagraphBreak(breaks) ? '\n\n' : '\n', at);
+    else if (other !== undefined) appendNormalised(output, other, at);
+    else if (hyphen !== undefined) {
+      if (output.endsInLetter()) output.joinLines();
+      else {
+        output.append(hyphen.charAt(0), at);
+        output.separate('\n', at + 1);
+      }
+    }
+  }
+  return { text: output.text, sourceMap: { ...output.map, items: sourceItems(items) } };
+}
+
+function isParagraphBreak(breaks: string): boolean {
+  return breaks.replace(/\r\n?/g, '\n').split(/[\n\u2028\u2029]/).length > 2;
+}
+
+function appendNormalised(output: MappedText, text: string, at: number): void {
+  if (text.normalize('NFKC') === text) {
+    output.append(text, at);
+    return;
+  }
+  for (const cluster of text.matchAll(CLUSTERS)) {
+    const source = cluster[0];
+    const normal = source.normalize('NFKC');
+    if (normal === source) output.append(source, at + cluster.index);
+    else output.appendEach(normal.trim() || normal, at + cluster.index);
+  }
+}
+
+/** Text under construction, with the source offset of every stretch of it. */
+class MappedText {
+  text = '';
+  readonly map: { readonly starts: number[]; readonly sources: number[] } = { starts: [0], sources: [0] };
+  private pending: { readonly separator: Separator; readonly at: number } | undefined;
+  private joining = false;
+
+  append(piece: string, at: number): void {
+    this.flush();
+    this.mark(at);
+    this.text += piece;
+  }
+
+  /** Appends characters that all come from one place of the source. */
+  appendEach(characters: string, at: number): void {
+    this.flush();
+    for (let index = 0; index < characters.length; index++) {
+      this.mark(at);
+      this.text += characters.charAt(index);
+    }
+  }
+
+  /** Notes a separator; it is written only when text follows, and only the strongest of several. */
+  separate(separator: Separator, at: number): void {
+    const wanted = this.joining && separator === ' ' ? '\n' : separator;
+    this.joining = false;
+    if (!this.pending || STRENGTH[wanted] > STRENGTH[this.pending.separator]) this.pending = { separator: wanted, at };
+  }
+
+  /** Lets the next word go on where the last one stopped; the line then ends behind it. */
+  joinLines(): void {
+    this.joining = true;
+  }
+
+  endsInLetter(): boolean {
+    return this.pending === undefined && /\p{L}$/u.test(this.text.slice(-2));
+  }
+
+  private flush(): void {
+    if (!this.pending) return;
+    const { separator, at } = this.pending;
+    this.pending = undefined;
+    if (this.text === '') return;
+    for (let index = 0; index < separator.length; index++) {
+      this.mark(at);
+      this.text += separator.charAt(index);
+    }
+  }
+
+  private mark(source: number): void {
+    const { starts, sources } = this.map;
+    const at = this.text.length;
+    const last = starts.length - 1;
+    const expected = (sources[last] ?? 0) + (at - (starts[last] ?? 0));
+    if (expected === source) return;
+    if (starts[last] === at) sources[last] = source;
+    else {
+      starts.push(at);
+      sources.push(source);
+    }
+  }
+}

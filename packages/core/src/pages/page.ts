@@ -1,0 +1,33 @@
+import type { RawPage, TextMethod } from '../documents/document-reader.js';
+import { normaliseText } from './normalise-text.js';
+import { measureShape, type PageShape } from './page-shape.js';
+import type { SourceMapData } from './source-map.js';
+
+/** A page that was read: plain data, so that it can be cached and sent between processes. */
+export interface Page {
+  /** 1-based. */
+  readonly number: number;
+  readonly method: TextMethod;
+  /** Normalised text; empty when `method` is `none`. */
+  readonly text: string;
+  /** Points, after rotation. Absent in formats without a page geometry. */
+  readonly size?: { readonly width: number; readonly height: number };
+  readonly orientation?: 'portrait' | 'landscape';
+  readonly shape: PageShape;
+  /** Leads from `text` back to the reader's items: give it to `SourceMap`. */
+  readonly sourceMap: SourceMapData;
+}
+
+/** Normalises and measures a page that a reader gave. */
+export function makePage(number: number, raw: RawPage): Page {
+  const { text, sourceMap } = normaliseText(raw.items);
+  const { size } = raw;
+  return {
+    number,
+    method: text === '' ? 'none' : raw.method,
+    text,
+    ...(size ? { size, orientation: size.width > size.height ? 'landscape' : 'portrait' } : {}),
+    shape: measureShape(text),
+    sourceMap,
+  };
+}
