@@ -1,0 +1,137 @@
+import type { Rule } from '../rules/rule-set.js';
+import type { EngineCalibration } from './calibration.js';
+import { asConfidence, type Confidence, type ConfidenceFeatures, confidenceOf } from './confidence.js';
+import type { FusedScore, FusedSheet } from './fuse-scores.js';
+
+/** A label with how sure it is. */
+export interface RankedLabel {
+  readonly type: string;
+  readonly confidence: Confidence;
+}
+
+/** A label with what it rests on. */
+export interface Candidate extends RankedLabel {
+  /** Index into the rules. */
+  readonly rule: number;
+  readonly score: FusedScore;
+  /** What the confidence was calculated from. */
+  readonly features: ConfidenceFeatures;
+}
+
+/** Why no label was given. */
+export type Rejection = 'under_floor' | 'within_margin';
+
+/** What was decided of a document. */
+export interface Decision {
+  /** The best label, or null. */
+  readonly type: string | null;
+  readonly confidence: Confidence;
+  readonly rejection?: Rejection;
+  /** The floor that held for the best label. */
+  readonly floor: Confidence;
+  readonly margin: Confidence;
+  /** One per label, best first, equal ones by code point. */
+  readonly candidates: readonly Candidate[];
+  /** The document type that no rule asks for and that fits best. */
+  readonly background?: { readonly id: string; readonly score: FusedScore };
+}
+
+/** Thresholds of a tuned rule set; what is absent is the calibration's. */
+export interface DecisionOverrides {
+  readonly floor?: number | undefined;
+  readonly margin?: number | undefined;
+  /** A floor of its own for a label. */
+  readonly thresholds?: Readonly<Record<string, number>> | undefined;
+}
+
+/** What a decision is made from. */
+export interface DecisionInput {
+  readonly rules: readonly Rule[];
+  readonly sheet: FusedSheet;
+  /** For each rule, the ids of the document types that it speaks of. */
+  readonly askedFor: readonly ReadonlySet<string>[];
+  readonly calibration: EngineCalibration;
+  readonly overrides?: DecisionOverrides | undefined;
+}
+
+/** Confidences are given with so many decimals. */
+const DECIMALS = 4;
+
+/** Ranks the labels and decides whether the best of them is good enough. Pure; the order of the rules does not matter. */
+export function decide({ rules, sheet, askedFor, calibration, overrides = {} }: DecisionInput): Decision {
+  const labels = bestRulePerLabel(rules, sheet);
+  const background = bestBackground(sheet, askedFor);
+  const candidates = labels
+    .map(({ type, rule, score }): Candidate => {
+      const rivals = labels.filter((other) => other.type !== type).map((other) => other.score.value);
+      const features = {
+        score: score.value,
+        rival: rivals.length > 0 ? Math.max(...rivals) : undefined,
+        background: background?.score.value,
+      };
+      return { type, rule, score, features, confidence: round(confidenceOf(features, calibration.confidence)) };
+    })
+    .sort((one, other) => other.confidence - one.confidence || compare(one, other));
+  const best = candidates[0] as Candidate;
+  const { thresholds = {} } = overrides;
+  const ownFloor = Object.hasOwn(thresholds, best.type) ? thresholds[best.type] : undefined;
+  const floor = asConfidence(ownFloor ?? overrides.floor ?? calibration.floor);
+  const margin = asConfidence(overrides.margin ?? calibration.margin);
+  const rejection = reject(best, candidates[1], floor, margin);
+  return {
+    type: rejection ? null : best.type,
+    confidence: best.confidence,
+    ...(rejection ? { rejection } : {}),
+    floor,
+    margin,
+    candidates,
+    ...(background ? { background } : {}),
+  };
+}
+
+function reject(
+  best: Candidate,
+  next: Candidate | undefined,
+  floor: Confidence,
+  margin: Confidence,
+): Rejection | undefined {
+  if (best.confidence < floor) return 'under_floor';
+  return next && best.confidence - next.confidence < margin ? 'within_margin' : undefined;
+}
+
+function bestRulePerLabel(rules: readonly Rule[], sheet: FusedSheet) {
+  const labels = new Map<string, { type: string; rule: number; score: FusedScore }>();
+  const descriptionOf = (rule: number) => rules[rule]?.description ?? '';
+  rules.forEach(({ type }, rule) => {
+    const score = sheet.rules[rule];
+    const known = labels.get(type);
+    if (!score) return;
+    const wins = !known || score.value > known.score.value;
+    const ties = known?.score.value === score.value && descriptionOf(rule) < descriptionOf(known.rule);
+    if (wins || ties) labels.set(type, { type, rule, score });
+  });
+  return [...labels.values()];
+}
+
+/** The best of the document types that none of some rules speak of. */
+function bestBackground(sheet: FusedSheet, askedFor: readonly ReadonlySet<string>[]) {
+  let best: { id: string; score: FusedScore } | undefined;
+  for (const [id, score] of sheet.background) {
+    if (best && score.value <= best.score.value) continue;
+    if (!askedFor.some((types) => types.has(id))) best = { id, score };
+  }
+  return best;
+}
+
+function compare(one: RankedLabel, other: RankedLabel): number {
+  const [first, second] = [[...one.type], [...other.type]];
+  for (let index = 0; index < Math.min(first.length, second.length); index++) {
+    const difference = (first[index]?.codePointAt(0) ?? 0) - (second[index]?.codePointAt(0) ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return first.length - second.length;
+}
+
+function round(confidence: Confidence): Confidence {
+  return asConfidence(Number(confidence.toFixed(DECIMALS)));
+}

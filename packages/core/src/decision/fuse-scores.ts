@@ -1,0 +1,40 @@
+import type { Score, ScoreSheet } from '../scoring/scorer.js';
+
+/** What all scorers together say of one rule or background type. */
+export interface FusedScore {
+  /** Comparable between rules and background types of one document. */
+  readonly value: number;
+  /** From the scorer that can show where it comes from. */
+  readonly shown: Score;
+}
+
+/** The score sheets of several scorers, as one. */
+export interface FusedSheet {
+  readonly rules: readonly FusedScore[];
+  readonly background: ReadonlyMap<string, FusedScore>;
+}
+
+/**
+ * Adds up the sheets of all scorers, each times its weight.
+ * @param sheets by scorer name, in the order in which their evidence is preferred
+ * @param weights by scorer name
+ */
+export function fuseScores(
+  sheets: readonly (readonly [string, ScoreSheet])[],
+  weights: Readonly<Record<string, number>>,
+): FusedSheet {
+  const fuse = (pick: (sheet: ScoreSheet) => Score | undefined): FusedScore | undefined => {
+    const scores = sheets.map(([name, sheet]) => ({ score: pick(sheet), weight: weights[name] ?? 0 }));
+    const shown = scores[0]?.score;
+    if (!shown) return undefined;
+    return { value: scores.reduce((sum, { score, weight }) => sum + weight * (score?.raw ?? 0), 0), shown };
+  };
+  const [, first] = sheets[0] ?? [];
+  const background = new Map<string, FusedScore>();
+  for (const id of first?.background.keys() ?? []) {
+    const score = fuse((sheet) => sheet.background.get(id));
+    if (score) background.set(id, score);
+  }
+  const rules = (first?.rules ?? []).flatMap((_, index) => fuse((sheet) => sheet.rules[index]) ?? []);
+  return { rules, background };
+}

@@ -1,0 +1,166 @@
+import type { DocumentRecord } from '../documents/read-document.js';
+import { formatPages } from '../pages/page-selection.js';
+import type { Evidence } from '../scoring/scorer.js';
+import type { Candidate, Decision } from './decide.js';
+
+/** What the reasoning is written from. */
+export interface ReasoningInput {
+  readonly decision: Decision;
+  readonly document: DocumentRecord;
+  /** Plain name of a document type, by id. */
+  readonly nameOf: (id: string) => string;
+  /** Languages that the scorers know something of. */
+  readonly languages: readonly string[] | 'any';
+}
+
+/** Cues that are quoted at most, and words of the rule. */
+const MOST_QUOTES = 4;
+const MOST_OWN_WORDS = 3;
+
+/** Words of the rule that say less than this share of it are not worth a quote. */
+const LEAST_OWN_WEIGHT = 0.05;
+
+/**
+ * Says in one paragraph why a label was given, or why none was: the pages, the quoted words, what they mark, the runner-up,
+ * and what was read. The same input gives the same text.
+ */
+export function writeReasoning({ decision, document, nameOf, languages }: ReasoningInput): string {
+  const [best, next] = decision.candidates;
+  const sentences = [
+    decision.type === null ? explainNull(decision, nameOf) : explainMatch(best),
+    decision.type !== null && next ? `Next: ${next.type} (${formatConfidence(next.confidence)}).` : undefined,
+    ...describePages(document),
+    describeLanguage(document.language.code, languages),
+  ];
+  return sentences.filter((sentence) => sentence !== undefined && sentence !== '').join(' ');
+}
+
+function explainMatch(best: Candidate | undefined): string {
+  const shown = best?.score.shown;
+  const { cues, own } = splitEvidence(shown?.evidence ?? []);
+  const layout = shown?.layout ?? [];
+  const named = shown?.documentType;
+  const marks = named ? `which ${cues.length > 1 ? 'mark' : 'marks'} ${withArticle(named)}` : undefined;
+  const asks = own.length > 0 ? `the rule also asks for ${listQuotes(own)}` : undefined;
+  if (cues.length > 0 && marks)
+    return `${readsQuotes(cues)}, ${[marks, asks].filter(Boolean).join('; ')}.${describeLayout(layout)}`;
+  if (own.length > 0) return `${readsQuotes(own)}, which the rule asks for.${describeLayout(layout)}`;
+  if (layout.length > 0) return `The layout fits ${withArticle(named ?? 'such a document')}: ${listWords(layout)}.`;
+  return 'The text as a whole resembles the description of the rule.';
+}
+
+function explainNull(
+  { candidates, rejection, floor, margin, background }: Decision,
+  nameOf: (id: string) => string,
+): string {
+  const [best, next] = candidates;
+  if (!best) return 'There is no rule.';
+  const nearest = `${best.type} (${formatConfidence(best.confidence)})`;
+  if (rejection === 'within_margin' && next) {
+    const pair = `${nearest} and ${next.type} (${formatConfidence(next.confidence)})`;
+    return `No rule fits clearly: ${pair} are closer together than the margin of ${formatConfidence(margin)}.`;
+  }
+  const verdict = `No rule fits: the nearest is ${nearest}, under the floor of ${formatConfidence(floor)}.`;
+  if (!background || background.score.value <= best.score.value) return verdict;
+  const { cues } = splitEvidence(background.score.shown.evidence);
+  // One word of a type is a coincidence.
+  if (cues.length < 2) return verdict;
+  return `${verdict} It looks more like ${withArticle(nameOf(background.id))}: ${lowerFirst(readsQuotes(cues))}.`;
+}
+
+/** Cues of document types, and words of the rule that no cue quotes already. */
+function splitEvidence(evidence: readonly Evidence[]) {
+  const cues = firstOfEachQuote(evidence.filter((one) => one.documentType !== undefined)).slice(0, MOST_QUOTES);
+  const quoted = cues.map((cue) => cue.quote.toLowerCase()).join(' ');
+  const own = evidence.filter((one) => {
+    return (
+      one.documentType === undefined && one.weight >= LEAST_OWN_WEIGHT && !quoted.includes(one.quote.toLowerCase())
+    );
+  });
+  return { cues, own: firstOfEachQuote(own).slice(0, MOST_OWN_WORDS) };
+}
+
+/** Leaves out quotes that stand inside a stronger one. */
+function firstOfEachQuote(evidence: readonly Evidence[]): Evidence[] {
+  const kept: Evidence[] = [];
+  for (const one of evidence) {
+    const quote = one.quote.toLowerCase();
+    if (!kept.some((other) => other.quote.toLowerCase().includes(quote))) kept.push(one);
+  }
+  return kept;
+}
+
+/** `Page 1 reads "a" and "b", page 3 "c"`; page 0 is the title. */
+function readsQuotes(evidence: readonly Evidence[]): string {
+  const pages = [...new Set(evidence.map((one) => one.page))].sort((one, other) => one - other);
+  const parts = pages.map((page, index) => {
+    const quotes = listQuotes(evidence.filter((one) => one.page === page));
+    const place = page === 0 ? 'the title' : `page ${page}`;
+    return index === 0 ? `${upperFirst(place)} reads ${quotes}` : `${place} ${quotes}`;
+  });
+  return parts.join(', ');
+}
+
+function listQuotes(evidence: readonly Evidence[]): string {
+  return listWords(evidence.map((one) => `"${one.quote}"`));
+}
+
+function listWords(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+
+function describeLayout(layout: readonly string[]): string {
+  return layout.length === 0 ? '' : ` Its layout fits: ${listWords(layout)}.`;
+}
+
+function describePages({ pages, pageCount, pastEnd, damagedPages: damaged = [] }: DocumentRecord): string[] {
+  const numbers = pages.map((page) => page.number);
+  const empty = pages
+    .filter((page) => page.method === 'none' && !damaged.includes(page.number))
+    .map((page) => page.number);
+  const word = numbers.length === 1 ? 'page' : 'pages';
+  return [
+    `Read ${word} ${formatPages(numbers)} of ${pageCount}.`,
+    damaged.length > 0
+      ? `Damaged and left out: ${damaged.length === 1 ? 'page' : 'pages'} ${formatPages(damaged)}.`
+      : '',
+    empty.length > 0 ? `No text on ${empty.length === 1 ? 'page' : 'pages'} ${formatPages(empty)}.` : '',
+    pastEnd ? `Pages past the end were asked for: ${pastEnd}.` : '',
+  ];
+}
+
+function describeLanguage(code: string, languages: readonly string[] | 'any'): string | undefined {
+  if (languages === 'any' || code === 'und' || languages.includes(code)) return undefined;
+  return `The text is in ${languageName(code)} (${code}), of which the knowledge has no cues: only the rule's own words could match.`;
+}
+
+function languageName(code: string): string {
+  try {
+    return new Intl.DisplayNames(['en'], { type: 'language' }).of(code) ?? code;
+  } catch {
+    return 'an unknown language';
+  }
+}
+
+/** Names of which there is no "a": plurals, and what is not counted. */
+const WITHOUT_ARTICLE = /(?:minutes|terms|lyrics|notes|subtitles|questions|articles of|bylaws|terms of)/i;
+
+function withArticle(name: string): string {
+  if (WITHOUT_ARTICLE.test(name)) return name;
+  return /^(?:[aeio]|u(?!ni|se|ti))/.test(name) || /^[AEFHILMNORSX](?:[A-Z\d-]|$)/.test(name)
+    ? `an ${name}`
+    : `a ${name}`;
+}
+
+function upperFirst(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+/** Confidences as people read them: two decimals. */
+export function formatConfidence(confidence: number): string {
+  return confidence.toFixed(2);
+}

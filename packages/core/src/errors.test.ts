@@ -1,0 +1,177 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ClassifyOptions, classifyDocument } from './classify.js';
+import { loadConfiguration } from './configuration/load-configuration.js';
+import { calibrationOf } from './decision/calibration.js';
+import { DEFAULT_LIMITS } from './documents/limits.js';
+import { DocketError, ERROR_CODES, type ErrorCode, toDocketError } from './errors.js';
+import { readKnowledgeFolder } from './knowledge/compile-knowledge.js';
+import { loadKnowledge } from './knowledge/load-knowledge.js';
+import { readRuleFile } from './rules/rule-file.js';
+import { StaticModel } from './scoring/static/static-model.js';
+import { killUntilSettled } from './testing/engine-processes.js';
+import { fixture, workerIsBuilt } from './testing/fixtures.js';
+import { endlessPdf } from './testing/raw-pdf.js';
+import { EnginePool, type EnginePoolOptions } from './workers/engine-pool.js';
+
+const RULES = [{ type: 'invoice', description: 'A bill with an invoice number and a total due' }];
+
+/** Codes that no function of this package throws, and who tests them. */
+const ELSEWHERE: Partial<Record<ErrorCode, string>> = { 'request.invalid_usage': 'packages/cli' };
+
+/** Codes of processes, which need the built worker. */
+const IN_PROCESSES: ReadonlySet<ErrorCode> = new Set([
+  'document.timed_out',
+  'capacity.out_of_memory',
+  'internal.worker_crashed',
+]);
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'docket-errors-'));
+  await writeFile(join(folder, 'broken.yaml'), 'id: other_name\nname: x\n');
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+function classify(document: ClassifyOptions['document'], options: Partial<ClassifyOptions> = {}) {
+  return classifyDocument({ document, rules: RULES, scorer: 'evidence', ...options });
+}
+
+async function inPool(
+  document: string | { bytes: Uint8Array },
+  options: Partial<EnginePoolOptions>,
+  started: (classified: Promise<unknown>) => unknown = () => {},
+) {
+  const engine = { scorer: 'evidence' as const };
+  await using pool = new EnginePool({ engine, limits: DEFAULT_LIMITS, concurrency: 1, maxMemoryMb: 2048, ...options });
+  const classified = pool.classify({ document, rules: RULES });
+  await started(classified);
+  return await classified;
+}
+
+const minutes = fixture('documents/minutes.txt');
+const threePages = fixture('documents/contract-3p.pdf');
+const garbage = Buffer.from(Array.from({ length: 4000 }, (_, index) => (index * 89) % 256 || 3));
+
+/** Every code, with the calls that end in it. A code without an entry does not compile, and fails below. */
+const PROVOKED: Record<Exclude<ErrorCode, 'request.invalid_usage'>, Record<string, () => Promise<unknown>>> = {
+  'request.invalid_page_selection': {
+    'malformed pages': () => classify(minutes, { parsing: { targetPages: '1,,3' } }),
+    'no pages at all': () => classify(minutes, { parsing: { maxPages: 0 } }),
+  },
+  'request.invalid_rules': {
+    'no rule': () => classify(minutes, { rules: [] }),
+    'a short description': () => classify(minutes, { rules: [{ type: 'a', description: 'short' }] }),
+  },
+  'request.invalid_configuration': {
+    'a wrong value': () => loadConfiguration({ flags: { concurrency: 'many' }, environment: {}, folder }),
+  },
+  'resource.file_not_found': {
+    'a missing document': () => classify(join(folder, 'nothing.pdf')),
+    'a missing rule file': () => readRuleFile(join(folder, 'nothing.yaml')),
+  },
+  'resource.unreadable': { 'a folder': () => classify(folder) },
+  'document.encrypted': { 'a PDF with a password': () => classify(fixture('documents/encrypted-letter.pdf')) },
+  'document.corrupt': {
+    'an empty file': () => classify(fixture('hostile/zero-byte.pdf')),
+    'no bytes': () => classify(new Uint8Array()),
+    'a truncated PDF': () => classify(fixture('hostile/truncated.pdf')),
+    'a PDF of noise': () => classify(fixture('hostile/garbage.pdf')),
+  },
+  'document.unsupported_type': {
+    'an image': () => classify(fixture('hostile/unsupported.png')),
+    'unknown binary data': () => classify({ bytes: garbage, name: 'what.bin' }),
+  },
+  'document.no_text': {
+    'a scan': () => classify(fixture('documents/scanned-receipt.pdf')),
+    blanks: () => classify(Buffer.from(' \n\n ')),
+  },
+  'document.too_large': {
+    'by bytes, from a file': () => classify(minutes, { limits: { maxBytes: 10 } }),
+    'by bytes, from memory': () => classify(Buffer.from('some text'), { limits: { maxBytes: 3 } }),
+    'by pages': () => classify(threePages, { limits: { maxPages: 2 } }),
+    'by characters of a page': () => classify(minutes, { limits: { maxCharacters: 50 } }),
+    'by characters of a PDF': () => classify(threePages, { limits: { maxCharacters: 50 } }),
+  },
+  'document.timed_out': {
+    'a page that takes hours': () => inPool({ bytes: endlessPdf() }, { limits: { ...DEFAULT_LIMITS, timeoutMs: 50 } }),
+  },
+  'document.no_pages_selected': {
+    'pages past the end': () => classify(threePages, { parsing: { targetPages: '7-9' } }),
+  },
+  'model.not_installed': {
+    'a scorer of a later version': () => classify(minutes, { scorer: 'zero-shot' }),
+    'a model that is not there': () => StaticModel.load(join(folder, 'no-model')),
+    'knowledge that was not built': () => loadKnowledge({ compiledFile: join(folder, 'no.json') }),
+  },
+  'model.incompatible': {
+    'an engine that nothing was fitted for': async () =>
+      calibrationOf({ layout: { numbers: {}, shares: {} }, engines: {} }, 'auto'),
+  },
+  'model.invalid_knowledge': {
+    'a broken type': () => classify(minutes, { knowledge: folder }),
+    'an empty folder': () => readKnowledgeFolder(join(folder, 'nowhere')),
+  },
+  'capacity.out_of_memory': { 'less memory than any document needs': () => inPool(minutes, { maxMemoryMb: 40 }) },
+  'internal.worker_crashed': {
+    'a process that is killed': () => inPool(minutes, {}, killUntilSettled),
+  },
+  'internal.unexpected': {
+    'anything else': async () => {
+      throw toDocketError(new TypeError('x is not a function'));
+    },
+  },
+};
+
+describe.each(Object.entries(PROVOKED) as [ErrorCode, Record<string, () => Promise<unknown>>][])('%s', (code, ways) => {
+  it.skipIf(IN_PROCESSES.has(code) && !workerIsBuilt).each(Object.entries(ways))('%s', async (_, provoke) => {
+    const error = await provoke().then(
+      () => 'nothing was thrown',
+      (thrown: unknown) => thrown,
+    );
+    expect(error).toBeInstanceOf(DocketError);
+    expect(error).toMatchObject({ name: 'DocketError', code });
+    expect((error as DocketError).message.length).toBeGreaterThan(20);
+  });
+});
+
+describe('error codes', () => {
+  it('are all provoked by some test', () => {
+    expect([...Object.keys(PROVOKED), ...Object.keys(ELSEWHERE)].sort()).toEqual([...ERROR_CODES].sort());
+  });
+});
+
+describe('toDocketError', () => {
+  it('leaves a DocketError alone', () => {
+    const error = new DocketError('document.corrupt', 'the file is empty');
+    expect(toDocketError(error)).toBe(error);
+  });
+
+  it.each([new Error('boom'), 'boom'])('keeps what was thrown as the cause', (thrown) => {
+    expect(toDocketError(thrown)).toMatchObject({ code: 'internal.unexpected', cause: thrown });
+    expect(toDocketError(thrown).message).toContain('boom');
+  });
+});
+
+describe('messages', () => {
+  it('say what a file is and what is supported', async () => {
+    await expect(classify(fixture('hostile/unsupported.png'))).rejects.toThrow(/PNG.*PDF.*DOCX/);
+  });
+
+  it('name the pages without text', async () => {
+    await expect(classify(fixture('documents/scanned-receipt.pdf'))).rejects.toThrow(/page 1\b/);
+  });
+
+  it('name the setting that raises a limit', async () => {
+    await expect(classify(minutes, { limits: { maxBytes: 10 } })).rejects.toThrow(/limits\.maxBytes/);
+    await expect(classify(threePages, { limits: { maxPages: 2 } })).rejects.toThrow(/limits\.maxPages/);
+    await expect(classify(minutes, { limits: { maxCharacters: 50 } })).rejects.toThrow(/limits\.maxCharacters/);
+  });
+
+  it('say where the document ends', async () => {
+    await expect(classify(threePages, { parsing: { targetPages: '7-9' } })).rejects.toThrow(/7-9.*page 3/);
+  });
+});

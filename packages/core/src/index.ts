@@ -1,0 +1,40 @@
+export {
+  type Classification,
+  type ClassifyOptions,
+  type ClassifyRecordOptions,
+  classifyDocument,
+  classifyRecord,
+  type Explanation,
+  type LabelExplanation,
+  type PagesRead,
+  type ParsingOptions,
+} from './classify.js';
+export { configurationTable } from './configuration/configuration-table.js';
+export {
+  type Configuration,
+  type ConfigurationSources,
+  loadConfiguration,
+  type SettingSource,
+  type SourcedSetting,
+} from './configuration/load-configuration.js';
+export { SETTINGS, type SettingKey, type SettingValues } from './configuration/settings.js';
+export type { DecisionOverrides } from './decision/decide.js';
+export { DOCUMENT_FORMATS, type DocumentFormat, type ReaderLimits } from './documents/document-reader.js';
+export type { DocumentSource } from './documents/document-source.js';
+export { DEFAULT_LIMITS, DEFAULT_MAX_PAGES } from './documents/limits.js';
+export { type DocumentRecord, type ReadOptions, readDocument } from './documents/read-document.js';
+export { type Engine, type EngineOptions, loadEngine, SCORER_NAMES, type ScorerName } from './engine.js';
+export { DocketError, ERROR_CODES, type ErrorCode, toDocketError } from './errors.js';
+export type { CompiledKnowledge, CompiledType } from './knowledge/compiled-knowledge.js';
+export type { Page } from './pages/page.js';
+export { PageSelection, type PageSelectionOptions } from './pages/page-selection.js';
+export { SourceMap, type SourceSpan } from './pages/source-map.js';
+export { parseRuleFile, type RuleFile, readRuleFile, ruleFileJsonSchema } from './rules/rule-file.js';
+export { parseRuleSet, type Rule, type RuleSet } from './rules/rule-set.js';
+export type { Evidence } from './scoring/scorer.js';
+export {
+  type ClassifyRequest,
+  EnginePool,
+  type EnginePoolOptions,
+  type PooledClassification,
+} from './workers/engine-pool.js';

@@ -1,0 +1,123 @@
+import type { DocumentRecord } from '../../documents/read-document.js';
+import type { CompiledKnowledge } from '../../knowledge/compiled-knowledge.js';
+import { RuleLinker, type RuleLinks } from '../../rules/link-rule.js';
+import type { Rule, RuleSet } from '../../rules/rule-set.js';
+import { type Evidence, type PreparedScorer, rawScore, type Score, type Scorer, type ScoreSheet } from '../scorer.js';
+import { describeLayout } from './describe-layout.js';
+import { documentFacts } from './document-facts.js';
+import { EVIDENCE_WEIGHTS, type EvidenceWeights } from './evidence-weights.js';
+import { type LayoutQuantiles, LayoutStatistics } from './layout-statistics.js';
+import { type PhrasePlace, tokenisePages } from './located-phrases.js';
+import { quoteAt } from './quote.js';
+import { RuleWords, type WordsScore } from './rule-words.js';
+import { type TypeScore, TypeScorer } from './type-scorer.js';
+
+/** What an {@link EvidenceScorer} is made of. */
+export interface EvidenceScorerOptions {
+  readonly knowledge: CompiledKnowledge;
+  readonly layout: LayoutQuantiles;
+  /** @default EVIDENCE_WEIGHTS */
+  readonly weights?: EvidenceWeights;
+}
+
+/** Changes with the code of this folder. */
+const VERSION = 1;
+
+const NO_WORDS: WordsScore = { total: 0, hits: [] };
+
+/** Pieces of evidence that a score keeps. */
+const MOST_EVIDENCE = 12;
+
+/**
+ * Finds what a rule asks for in the text: its own words, and the cues and the layout of the document types that it speaks
+ * of. Types that no rule speaks of are scored in the same way, as background.
+ */
+export class EvidenceScorer implements Scorer {
+  readonly name = 'evidence';
+  readonly identity: string;
+  readonly capabilities;
+  private readonly weights: EvidenceWeights;
+  private readonly types: TypeScorer;
+  private readonly linker: RuleLinker;
+  private readonly background: RuleWords;
+
+  constructor(private readonly options: EvidenceScorerOptions) {
+    const { knowledge, layout, weights = EVIDENCE_WEIGHTS } = options;
+    this.weights = weights;
+    this.types = new TypeScorer(knowledge, weights, new LayoutStatistics(layout));
+    this.linker = new RuleLinker(knowledge);
+    const typesAsRules = knowledge.types.map(({ name, description }) => ({ type: name, description }));
+    this.background = new RuleWords(typesAsRules, knowledge, weights);
+    this.identity = `evidence/${VERSION}:${knowledge.identity}`;
+    const languages = knowledge.languages.length > 0 ? knowledge.languages : ('any' as const);
+    this.capabilities = { languages, maxTokens: null, deterministic: true };
+  }
+
+  async prepare({ rules }: RuleSet): Promise<PreparedScorer> {
+    const links = rules.map((rule) => this.linker.link(rule));
+    const words = new RuleWords(rules, this.options.knowledge, this.weights);
+    return { score: async (document) => this.score(document, links, words) };
+  }
+
+  /** The document types that a rule speaks of. */
+  linksOf(rule: Rule): RuleLinks {
+    return this.linker.link(rule);
+  }
+
+  private score(document: DocumentRecord, links: readonly RuleLinks[], words: RuleWords): ScoreSheet {
+    const pages = tokenisePages(document);
+    const typeScores = this.types.score(pages, documentFacts(document), document.language.code);
+    const typeWords = this.background.score(pages);
+    const ruleWords = words.score(pages);
+    const background = new Map<string, Score>();
+    this.options.knowledge.types.forEach((type, index) => {
+      const itself = { wanted: [{ type: index, weight: 1 }], unwanted: [] };
+      background.set(type.id, this.combine(itself, typeWords[index] ?? NO_WORDS, typeScores));
+    });
+    return {
+      rules: links.map((link, index) => this.combine(link, ruleWords[index] ?? NO_WORDS, typeScores)),
+      background,
+    };
+  }
+
+  private combine({ wanted, unwanted }: RuleLinks, words: WordsScore, typeScores: readonly TypeScore[]): Score {
+    const totalOf = (type: number) => typeScores[type]?.total ?? 0;
+    const best = wanted.reduce<{ type: number; value: number } | undefined>((leader, { type, weight }) => {
+      const value = weight * totalOf(type);
+      return !leader || value > leader.value ? { type, value } : leader;
+    }, undefined);
+    const against = Math.max(0, ...unwanted.map(totalOf)) * this.weights.unwanted;
+    const total = (best?.value ?? 0) + this.weights.ownWords * words.total - against;
+    const typeScore = best && best.value > 0 ? typeScores[best.type] : undefined;
+    const name = typeScore && best ? this.options.knowledge.types[best.type]?.name : undefined;
+    return {
+      raw: rawScore(total),
+      get evidence() {
+        return listEvidence(typeScore, name, words);
+      },
+      get layout() {
+        return typeScore ? describeLayout(typeScore.layout()) : [];
+      },
+      ...(name === undefined ? {} : { documentType: name }),
+    };
+  }
+}
+
+function listEvidence(
+  typeScore: TypeScore | undefined,
+  documentType: string | undefined,
+  words: WordsScore,
+): Evidence[] {
+  const cues = (typeScore?.hits() ?? [])
+    .slice(0, MOST_EVIDENCE)
+    .map(({ place, weight }) => toEvidence(place, weight, documentType));
+  const own = words.hits.slice(0, MOST_EVIDENCE).map(({ place, weight }) => toEvidence(place, weight));
+  return [...cues, ...own];
+}
+
+function toEvidence({ page, firstToken, lastToken }: PhrasePlace, weight: number, documentType?: string): Evidence {
+  const start = page.tokens.starts[firstToken] ?? 0;
+  const end = page.tokens.ends[lastToken] ?? start;
+  const quote = quoteAt(page.text, start, end);
+  return { page: page.page, start, end, quote, weight, ...(documentType ? { documentType } : {}) };
+}

@@ -1,0 +1,137 @@
+import { foldPhrase, PhraseMatcher } from '../../knowledge/phrase-matcher.js';
+import { foldWord, tokenise } from '../../pages/tokens.js';
+import type { Rule } from '../../rules/rule-set.js';
+import { splitLabel } from '../../rules/split-label.js';
+import type { EvidenceWeights } from './evidence-weights.js';
+import {
+  countPlace,
+  locatePhrases,
+  occurrenceWeight,
+  type PhraseCount,
+  type PhrasePlace,
+  type TokenisedPage,
+} from './located-phrases.js';
+
+/** How common words are, for telling which words of a rule mean something. */
+export interface WordStatistics {
+  readonly wordFrequencies: Readonly<Record<string, number>>;
+  readonly sampleCount: number;
+  readonly stopWords: readonly string[];
+}
+
+/** A word of the rule that stands in the document. */
+export interface WordHit {
+  readonly word: string;
+  readonly place: PhrasePlace;
+  readonly weight: number;
+}
+
+/** What a rule's own words find. */
+export interface WordsScore {
+  /** 0 (none of them) to about 2 (all of them, again and again). */
+  readonly total: number;
+  /** Strongest first. */
+  readonly hits: readonly WordHit[];
+}
+
+/** Words of rules, not of documents. */
+const RULE_SPEECH = new Set(
+  'document documents file page showing shows listing lists list containing contains including includes such like other used usually typically often text title short kind type form'
+    .split(' ')
+    .map(foldWord),
+);
+
+/** A rule's label counts more than its description. */
+const LABEL_WEIGHT = 2;
+
+interface Term {
+  /** Index into the keys of the matcher. */
+  readonly key: number;
+  readonly word: string;
+  readonly weight: number;
+}
+
+/** The words of several rules, looked for in one pass over a document. Each rule's score depends on its own words alone. */
+export class RuleWords {
+  private readonly terms: readonly (readonly Term[])[];
+  private readonly matcher: PhraseMatcher;
+
+  constructor(
+    rules: readonly Rule[],
+    statistics: WordStatistics,
+    private readonly weights: EvidenceWeights,
+  ) {
+    const keys = new Map<string, number>();
+    const stopWords = new Set(statistics.stopWords);
+    this.terms = rules.map((rule) =>
+      [...weighWords(rule, stopWords, statistics)].map(([word, weight]) => {
+        const key = foldPhrase(word);
+        if (!keys.has(key)) keys.set(key, keys.size);
+        return { key: keys.get(key) as number, word, weight };
+      }),
+    );
+    this.matcher = new PhraseMatcher([...keys.keys()]);
+  }
+
+  /** One score per rule, in the order of the rules. */
+  score(pages: readonly TokenisedPage[]): WordsScore[] {
+    const counts = new Map<number, PhraseCount>();
+    locatePhrases(this.matcher, pages, (key, place) => countPlace(counts, key, place));
+    return this.terms.map((terms) => this.scoreTerms(terms, counts));
+  }
+
+  private scoreTerms(terms: readonly Term[], counts: ReadonlyMap<number, PhraseCount>): WordsScore {
+    const { saturation, head } = this.weights;
+    const fullWeight = terms.reduce((sum, term) => sum + term.weight, 0);
+    const hits = terms.flatMap(({ key, word, weight }): WordHit[] => {
+      const count = counts.get(key);
+      if (!count) return [];
+      return [{ word, place: count.first, weight: (weight * occurrenceWeight(count, saturation, head)) / fullWeight }];
+    });
+    hits.sort((one, other) => other.weight - one.weight || (one.word < other.word ? -1 : 1));
+    return { total: hits.reduce((sum, hit) => sum + hit.weight, 0), hits };
+  }
+}
+
+/** The words of a rule that mean something, with what each counts. */
+function weighWords(
+  rule: Rule,
+  stopWords: ReadonlySet<string>,
+  statistics: WordStatistics,
+): ReadonlyMap<string, number> {
+  const words = new Map<string, number>();
+  const add = (text: string, factor: number) => {
+    for (const word of contentWords(text, stopWords)) {
+      words.set(word, Math.max(words.get(word) ?? 0, factor * rarity(word, statistics)));
+    }
+  };
+  add(rule.description, 1);
+  for (const label of splitLabel(rule.type)) add(label, LABEL_WEIGHT);
+  return words;
+}
+
+const SEGMENTER = new Intl.Segmenter(undefined, { granularity: 'word' });
+
+/** The words of a text that mean something, each once. Text without blanks is segmented by `Intl.Segmenter`. */
+function contentWords(text: string, stopWords: ReadonlySet<string>): string[] {
+  const byKey = new Map<string, string>();
+  for (const { segment, isWordLike } of SEGMENTER.segment(text.normalize('NFKC'))) {
+    const folded = foldWord(segment);
+    if (!isWordLike || stopWords.has(folded) || RULE_SPEECH.has(folded) || isSingleLetter(segment)) continue;
+    const key = foldPhrase(segment);
+    if (key !== '') byKey.set(key, segment.toLowerCase());
+  }
+  return [...byKey.values()];
+}
+
+function isSingleLetter(word: string): boolean {
+  return /^\p{L}$/u.test(word) && !/^\p{Script=Han}$/u.test(word);
+}
+
+/** BM25's idf over the samples of the knowledge; 1 for words that stand in none. */
+function rarity(word: string, { wordFrequencies, sampleCount }: WordStatistics): number {
+  if (sampleCount === 0) return 1;
+  const frequencyOf = (part: string) => (Object.hasOwn(wordFrequencies, part) ? (wordFrequencies[part] ?? 0) : 0);
+  const frequency = Math.max(...tokenise(word).words.map(frequencyOf));
+  return Math.log((sampleCount + 1) / (frequency + 0.5)) / Math.log((sampleCount + 1) / 0.5);
+}
