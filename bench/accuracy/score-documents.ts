@@ -1,0 +1,94 @@
+import type { EngineCalibration } from '../../packages/core/src/decision/calibration.js';
+import { transformFeatures } from '../../packages/core/src/decision/confidence.js';
+import { type Decision, decide } from '../../packages/core/src/decision/decide.js';
+import { fuseScores } from '../../packages/core/src/decision/fuse-scores.js';
+import { loadScorers, type ScorerName, typesAskedFor } from '../../packages/core/src/engine.js';
+import type { CompiledKnowledge } from '../../packages/core/src/knowledge/compiled-knowledge.js';
+import { RuleLinker } from '../../packages/core/src/rules/link-rule.js';
+import type { Rule, RuleSet } from '../../packages/core/src/rules/rule-set.js';
+import type { LayoutQuantiles } from '../../packages/core/src/scoring/evidence/layout-statistics.js';
+import type { ScoreSheet } from '../../packages/core/src/scoring/scorer.js';
+import type { EvalDocument } from './eval-set.js';
+import type { Observation } from './fit-logistic.js';
+
+/** A document with what every scorer says of it under all rules. */
+export interface ScoredDocument extends EvalDocument {
+  readonly sheets: readonly (readonly [string, ScoreSheet])[];
+}
+
+/** Some of the rules, by index. */
+export interface RuleSubset {
+  readonly rules: readonly number[];
+}
+
+/** Labels of a document that the confidence is fitted from. */
+const OBSERVED = 3;
+
+/** Ranks by the fused score alone. */
+const BY_SCORE = { confidence: { bias: 0, score: 1, lead: 0, behind: 0, background: 0 }, floor: 0, margin: 0 };
+
+/** Scores documents once; decisions under any subset of the rules follow without scoring again. */
+export class Scoreboard {
+  private readonly askedFor: readonly ReadonlySet<string>[];
+
+  private constructor(
+    private readonly ruleSet: RuleSet,
+    knowledge: CompiledKnowledge,
+    readonly documents: readonly ScoredDocument[],
+  ) {
+    const linker = new RuleLinker(knowledge);
+    this.askedFor = ruleSet.rules.map((rule) => typesAskedFor(rule, knowledge, linker));
+  }
+
+  static async score(
+    documents: readonly EvalDocument[],
+    ruleSet: RuleSet,
+    scorer: ScorerName,
+    knowledge: CompiledKnowledge,
+    layout: LayoutQuantiles,
+  ): Promise<Scoreboard> {
+    const scorers = await loadScorers(scorer, knowledge, layout);
+    const prepared = await Promise.all(scorers.map(async (one) => [one.name, await one.prepare(ruleSet)] as const));
+    const scored: ScoredDocument[] = [];
+    for (const document of documents) {
+      const sheets = await Promise.all(
+        prepared.map(async ([name, one]) => [name, await one.score(document.record)] as const),
+      );
+      scored.push({ ...document, sheets });
+    }
+    return new Scoreboard(ruleSet, knowledge, scored);
+  }
+
+  labelsOf({ rules }: RuleSubset): string[] {
+    return rules.map((index) => this.ruleSet.rules[index]?.type ?? '');
+  }
+
+  decide(document: ScoredDocument, { rules }: RuleSubset, calibration: EngineCalibration): Decision {
+    const fused = fuseScores(document.sheets, calibration.fusion);
+    return decide({
+      rules: rules.map((index) => this.ruleSet.rules[index] as Rule),
+      sheet: { rules: rules.flatMap((index) => fused.rules[index] ?? []), background: fused.background },
+      askedFor: rules.map((index) => this.askedFor[index] ?? new Set()),
+      calibration,
+    });
+  }
+
+  /** What the confidence is fitted from: the label with the best score first, then the two that come next. */
+  observe(
+    document: ScoredDocument,
+    subset: RuleSubset,
+    fusion: Readonly<Record<string, number>>,
+    weight: number,
+  ): Observation[] {
+    const { candidates } = this.decide(document, subset, { ...BY_SCORE, fusion });
+    return candidates.slice(0, OBSERVED).map(({ type, features }) => {
+      const { score, lead, background, behind } = transformFeatures(features);
+      return { features: [score, lead, background, behind], right: type === document.expected, weight };
+    });
+  }
+
+  /** Whether the label with the best score is the right one. */
+  isFirstRight(document: ScoredDocument, subset: RuleSubset, fusion: Readonly<Record<string, number>>): boolean {
+    return this.decide(document, subset, { ...BY_SCORE, fusion }).candidates[0]?.type === document.expected;
+  }
+}
