@@ -112,12 +112,19 @@ function fitThresholds(
   return { ...calibration, floor: round(floor, 3), margin };
 }
 
-/** Right answers among all, and among documents that are none of the rules, in equal parts. */
+/** What a wrong label costs, where a right answer is worth 1: for who sorts documents it is worse than no label. */
+const WRONG_LABEL = 0.5;
+
+/** The worth of answers to all documents, and to those that are none of the rules, in equal parts. */
 function balanced(answers: readonly { readonly expected: string | null; readonly answer: string | null }[]): number {
-  const right = (some: typeof answers) =>
-    some.filter(({ expected, answer }) => expected === answer).length / Math.max(1, some.length);
   const nothing = answers.filter(({ expected }) => expected === null);
-  return nothing.length === 0 ? right(answers) : (right(answers) + right(nothing)) / 2;
+  return nothing.length === 0 ? worth(answers) : (worth(answers) + worth(nothing)) / 2;
+}
+
+function worth(answers: readonly { readonly expected: string | null; readonly answer: string | null }[]): number {
+  const right = answers.filter(({ expected, answer }) => expected === answer).length;
+  const wrong = answers.filter(({ expected, answer }) => answer !== null && expected !== answer).length;
+  return (right - WRONG_LABEL * wrong) / Math.max(1, answers.length);
 }
 
 function randomSubsets(ruleCount: number): number[][] {

@@ -4,7 +4,6 @@ import { type Decision, decide } from '../../packages/core/src/decision/decide.j
 import { fuseScores } from '../../packages/core/src/decision/fuse-scores.js';
 import { loadScorers, type ScorerName, typesAskedFor } from '../../packages/core/src/engine.js';
 import type { CompiledKnowledge } from '../../packages/core/src/knowledge/compiled-knowledge.js';
-import { RuleLinker } from '../../packages/core/src/rules/link-rule.js';
 import type { Rule, RuleSet } from '../../packages/core/src/rules/rule-set.js';
 import type { LayoutQuantiles } from '../../packages/core/src/scoring/evidence/layout-statistics.js';
 import type { ScoreSheet } from '../../packages/core/src/scoring/scorer.js';
@@ -29,16 +28,11 @@ const BY_SCORE = { confidence: { bias: 0, score: 1, lead: 0, behind: 0, backgrou
 
 /** Scores documents once; decisions under any subset of the rules follow without scoring again. */
 export class Scoreboard {
-  private readonly askedFor: readonly ReadonlySet<string>[];
-
   private constructor(
     private readonly ruleSet: RuleSet,
-    knowledge: CompiledKnowledge,
+    private readonly askedFor: readonly ReadonlySet<string>[],
     readonly documents: readonly ScoredDocument[],
-  ) {
-    const linker = new RuleLinker(knowledge);
-    this.askedFor = ruleSet.rules.map((rule) => typesAskedFor(rule, knowledge, linker));
-  }
+  ) {}
 
   static async score(
     documents: readonly EvalDocument[],
@@ -47,7 +41,7 @@ export class Scoreboard {
     knowledge: CompiledKnowledge,
     layout: LayoutQuantiles,
   ): Promise<Scoreboard> {
-    const scorers = await loadScorers(scorer, knowledge, layout);
+    const { scorers, linker } = await loadScorers(scorer, knowledge, layout);
     const prepared = await Promise.all(scorers.map(async (one) => [one.name, await one.prepare(ruleSet)] as const));
     const scored: ScoredDocument[] = [];
     for (const document of documents) {
@@ -56,7 +50,8 @@ export class Scoreboard {
       );
       scored.push({ ...document, sheets });
     }
-    return new Scoreboard(ruleSet, knowledge, scored);
+    const askedFor = ruleSet.rules.map((rule) => typesAskedFor(rule, knowledge, linker));
+    return new Scoreboard(ruleSet, askedFor, scored);
   }
 
   labelsOf({ rules }: RuleSubset): string[] {

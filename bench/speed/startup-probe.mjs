@@ -54,9 +54,12 @@ async function stepByStep() {
     () => new EvidenceScorer({ knowledge, layout: calibration.layout }),
   );
   const model = await step('static model: read and build', () => StaticModel.load(files.staticModelFolder));
-  const scorers = [evidence, new StaticScorer(model, knowledge)];
+  const similarity = new StaticScorer(model, knowledge);
+  const scorers = [evidence, similarity];
+  const { RuleLinker } = await core('rules/link-rule.js');
+  const linker = new RuleLinker(knowledge, similarity);
   const engine = await step('engine: put together', () =>
-    createEngine({ scorer: 'auto', knowledge, scorers, calibration }),
+    createEngine({ scorer: 'auto', knowledge, scorers, linker, calibration }),
   );
   const ruleSet = parseRuleSet(rules);
   await step('engine: prepare the rules, embed all types', () => engine.prepare(ruleSet));

@@ -75,22 +75,30 @@ async function buildEngine(scorer: ScorerName, folder: string): Promise<Engine> 
     loadCalibration(calibrationFile),
     loadKnowledge({ compiledFile: compiledKnowledgeFile, ...(folder ? { folder } : {}) }),
   ]);
-  const scorers = await loadScorers(scorer, knowledge, calibration.layout);
-  return createEngine({ scorer, knowledge, scorers, calibration });
+  return createEngine({
+    scorer,
+    knowledge,
+    calibration,
+    ...(await loadScorers(scorer, knowledge, calibration.layout)),
+  });
+}
+
+/** Scorers that work together, and how their rules find document types. */
+export interface LinkedScorers {
+  readonly scorers: readonly Scorer[];
+  readonly linker: RuleLinker;
 }
 
 /** What {@link createEngine} is given. */
-export interface EngineParts {
+export interface EngineParts extends LinkedScorers {
   readonly scorer: ScorerName;
   readonly knowledge: CompiledKnowledge;
-  readonly scorers: readonly Scorer[];
   readonly calibration: Calibration;
 }
 
 /** Puts an engine together from its parts; `loadEngine` is the way for everyone else. */
-export function createEngine({ scorer, knowledge, scorers, calibration }: EngineParts): Engine {
+export function createEngine({ scorer, knowledge, scorers, linker, calibration }: EngineParts): Engine {
   const names = new Map(knowledge.types.map(({ id, name }) => [id, name]));
-  const linker = new RuleLinker(knowledge);
   const prepared = new Map<string, Promise<PreparedEngine>>();
   const prepare = async ({ rules, identity }: RuleSet): Promise<PreparedEngine> => {
     const ready = await Promise.all(
@@ -128,12 +136,17 @@ export async function loadScorers(
   scorer: ScorerName,
   knowledge: CompiledKnowledge,
   layout: LayoutQuantiles,
-): Promise<Scorer[]> {
-  const evidence = () => new EvidenceScorer({ knowledge, layout });
-  const embedding = async () => new StaticScorer(await StaticModel.load(staticModelFolder), knowledge);
-  if (scorer === 'evidence') return [evidence()];
-  if (scorer === 'static') return [await embedding()];
-  if (scorer === 'auto') return [evidence(), await embedding()];
+): Promise<LinkedScorers> {
+  if (scorer === 'evidence') {
+    const linker = new RuleLinker(knowledge);
+    return { scorers: [new EvidenceScorer({ knowledge, layout, linker })], linker };
+  }
+  if (scorer === 'static' || scorer === 'auto') {
+    const similarity = new StaticScorer(await StaticModel.load(staticModelFolder), knowledge);
+    const linker = new RuleLinker(knowledge, similarity);
+    const evidence = scorer === 'auto' ? [new EvidenceScorer({ knowledge, layout, linker })] : [];
+    return { scorers: [...evidence, similarity], linker };
+  }
   const message = `the scorer ${scorer} is not part of this version of Docket; use auto, evidence or static`;
   throw new DocketError('model.not_installed', message, { data: { scorer } });
 }

@@ -1,5 +1,5 @@
-import { DocketError } from '../errors.js';
 import type { ReaderLimits } from './document-reader.js';
+import { tooManyCharacters } from './limits.js';
 
 /**
  * Counts the text that a reader gives against `limits.maxCharacters`, so that it stops before it has collected more.
@@ -30,11 +30,7 @@ export class CharacterBudget {
     this.#spent += characters;
     this.#spentOnPage.set(this.#page, (this.#spentOnPage.get(this.#page) ?? 0) + characters);
     if (this.#spent <= this.#maxCharacters) return;
-    throw new DocketError(
-      'document.too_large',
-      `the document has more than ${this.#maxCharacters} characters of text; split it, or raise limits.maxCharacters`,
-      { data: { limit: 'limits.maxCharacters', maxCharacters: this.#maxCharacters } },
-    );
+    throw tooManyCharacters(this.#maxCharacters);
   }
 }
 

@@ -31,6 +31,12 @@ export function assertPageLimit(pagesToRead: number, limits: ReaderLimits): void
 
 /** The error for a document whose text goes over the limit. */
 export function tooManyCharacters(maxCharacters: number): DocketError {
-  const message = `the text is longer than the ${maxCharacters} characters allowed; select fewer pages or raise limits.maxCharacters`;
+  const message = `the document has more than ${maxCharacters} characters of text; select fewer pages or raise limits.maxCharacters`;
   return new DocketError('document.too_large', message, { data: { maxCharacters } });
+}
+
+/** The error for a document that takes longer than it may. */
+export function timedOut(timeoutMs: number): DocketError {
+  const message = `the document took longer than the ${timeoutMs} ms allowed; select fewer pages or raise limits.timeoutMs`;
+  return new DocketError('document.timed_out', message, { data: { timeoutMs } });
 }

@@ -4,7 +4,7 @@ import { makePage, type Page } from '../pages/page.js';
 import { formatPages, PageSelection } from '../pages/page-selection.js';
 import type { DocumentFormat, OpenDocument, ReaderLimits } from './document-reader.js';
 import { type DocumentSource, loadSource } from './document-source.js';
-import { assertPageLimit, DEFAULT_LIMITS, tooManyCharacters } from './limits.js';
+import { assertPageLimit, DEFAULT_LIMITS, timedOut, tooManyCharacters } from './limits.js';
 import { readerOf } from './readers.js';
 import { sniffFormat } from './sniff-format.js';
 
@@ -109,11 +109,6 @@ async function readOnePage(document: OpenDocument, number: number, limits: Reade
   const characters = raw.items.reduce((sum, item) => sum + item.text.length, 0);
   if (characters > limits.maxCharacters) throw tooManyCharacters(limits.maxCharacters);
   return makePage(number, raw);
-}
-
-function timedOut(timeoutMs: number): DocketError {
-  const message = `the document took longer than the ${timeoutMs} ms allowed; select fewer pages or raise limits.timeoutMs`;
-  return new DocketError('document.timed_out', message, { data: { timeoutMs } });
 }
 
 function noText(pages: readonly number[]): DocketError {

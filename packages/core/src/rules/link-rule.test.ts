@@ -136,3 +136,24 @@ describe('links', () => {
     expect(linker.link(rule)).toEqual(linker.link(rule));
   });
 });
+
+describe('a rule that names nothing', () => {
+  const similarities = (values: Record<string, number>) => ({
+    typeSimilarities: () => knowledge.types.map(({ id }) => values[id] ?? 0),
+  });
+  const rule = { type: 'AP-3', description: NEUTRAL };
+  const linkedBy = (values: Record<string, number>, of = rule) =>
+    new RuleLinker(knowledge, similarities(values)).link(of).wanted.map((one) => knowledge.types[one.type]?.id);
+
+  it('means the types that are nearest in meaning, several at once', () => {
+    expect(linkedBy({ invoice: 0.7, receipt: 0.62, contract: 0.5 })).toEqual(['invoice', 'receipt']);
+  });
+
+  it('means nothing when nothing is near', () => {
+    expect(linkedBy({ invoice: 0.3, receipt: 0.2 })).toEqual([]);
+  });
+
+  it('leaves names alone where there are some', () => {
+    expect(linkedBy({ receipt: 0.9 }, { type: 'invoice', description: NEUTRAL })).toEqual(['invoice']);
+  });
+});

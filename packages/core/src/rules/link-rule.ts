@@ -29,7 +29,12 @@ const WEIGHTS = {
   definition: { name: 0.75, broader: 0.5 },
   genericDefinition: 0.25,
   detail: 0.15,
+  /** Under this nothing was named: the meaning then decides. */
+  sureEnough: 0.5,
 } as const;
+
+/** Cosines from which a type is meant, and how far behind the nearest one others are meant too. */
+const MEANING = { least: 0.45, spread: 0.12 } as const;
 
 /** From here on a description says what stands on the document, no longer what it is. */
 const DETAIL =
@@ -50,12 +55,22 @@ interface NameMatch extends NameEntry {
   readonly last: number;
 }
 
-/** Finds the document types that rules speak of, by name and alias. */
+/** Tells how near a rule is in meaning to each document type. */
+export interface RuleMeaning {
+  /** One cosine per type, in the order of the knowledge. */
+  typeSimilarities(rule: Rule): readonly number[];
+}
+
+/** Finds the document types that rules speak of: by name and alias, and where none is named, by meaning. */
 export class RuleLinker {
   private readonly matcher: PhraseMatcher;
   private readonly names: readonly NameEntry[];
 
-  constructor(knowledge: CompiledKnowledge) {
+  /** @param meaning links rules that name no type by what they mean; without it only names count */
+  constructor(
+    knowledge: CompiledKnowledge,
+    private readonly meaning?: RuleMeaning,
+  ) {
     const entries = knowledge.types.flatMap((type, index) => [
       ...[type.name, ...type.aliases].map((phrase) => ({ phrase, type: index, level: 'name' as const })),
       ...type.broader.map((phrase) => ({ phrase, type: index, level: 'broader' as const })),
@@ -65,7 +80,8 @@ export class RuleLinker {
     this.matcher = new PhraseMatcher(entries.map((entry) => foldPhrase(entry.phrase)));
   }
 
-  link({ type, description }: Rule): RuleLinks {
+  link(rule: Rule): RuleLinks {
+    const { type, description } = rule;
     const weights = new Map<number, number>();
     for (const label of splitLabel(type)) this.linkLabel(label, weights);
     const named = Math.max(0, ...weights.values()) >= WEIGHTS.labelHead;
@@ -75,12 +91,24 @@ export class RuleLinker {
       return '. ';
     });
     this.linkDescription(positive, named, weights);
+    if (Math.max(0, ...weights.values()) < WEIGHTS.sureEnough)
+      this.linkByMeaning({ type, description: positive }, weights);
     for (const index of unwanted)
       if ((weights.get(index) ?? 0) < WEIGHTS.labelHead) weights.delete(index);
       else unwanted.delete(index);
     const wanted = [...weights].map(([index, weight]) => ({ type: index, weight }));
     wanted.sort((one, other) => other.weight - one.weight || one.type - other.type);
     return { wanted, unwanted: [...unwanted].sort((one, other) => one - other) };
+  }
+
+  /** Types about as near to the rule as the nearest, if that is near at all. */
+  private linkByMeaning(rule: Rule, weights: Map<number, number>): void {
+    const similarities = this.meaning?.typeSimilarities(rule) ?? [];
+    const nearest = Math.max(0, ...similarities);
+    if (nearest < MEANING.least) return;
+    similarities.forEach((similarity, type) => {
+      if (similarity >= Math.max(MEANING.least, nearest - MEANING.spread)) raise(weights, type, similarity);
+    });
   }
 
   private linkLabel(label: string, weights: Map<number, number>): void {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { availableParallelism } from 'node:os';
 import type { Classification } from '../classify.js';
 import type { ReaderLimits } from '../documents/document-reader.js';
@@ -30,6 +31,7 @@ interface WaitingTask {
   readonly resolve: (classification: PooledClassification) => void;
   readonly reject: (error: unknown) => void;
   readonly retried?: boolean;
+  readonly onAbort: () => void;
 }
 
 /**
@@ -66,8 +68,10 @@ export class EnginePool implements AsyncDisposable {
     return new Promise((resolve, reject) => {
       if (this.closed) return reject(closedError());
       if (signal?.aborted) return reject(signal.reason);
-      const task = { request, signal, resolve, reject };
-      signal?.addEventListener('abort', () => this.forget(task), { once: true });
+      const task: WaitingTask = { request, signal, resolve, reject, onAbort: () => this.forget(task) };
+      // One signal may stop any number of documents.
+      if (signal) setMaxListeners(0, signal);
+      signal?.addEventListener('abort', task.onAbort, { once: true });
       this.waiting.push(task);
       this.startNext();
     });
@@ -100,6 +104,7 @@ export class EnginePool implements AsyncDisposable {
 
   private async run(process: EngineProcess, task: WaitingTask): Promise<void> {
     const { request, signal, resolve, reject } = task;
+    signal?.removeEventListener('abort', task.onAbort);
     try {
       signal?.throwIfAborted();
       resolve(await process.classify(request, signal));

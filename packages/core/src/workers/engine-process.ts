@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { timedOut } from '../documents/limits.js';
 import { DocketError } from '../errors.js';
 import type { EnginePoolOptions, PooledClassification } from './engine-pool.js';
 import type { ClassifyRequest, WorkerReply, WorkerTask } from './protocol.js';
@@ -127,11 +128,6 @@ function exitError(code: number | null, signal: NodeJS.Signals | null, maxMemory
 function crashed(how: string): DocketError {
   const message = `the engine process was lost while it worked on this document (${how}); the others are not affected`;
   return new DocketError('internal.worker_crashed', message);
-}
-
-function timedOut(timeoutMs: number): DocketError {
-  const message = `the document took longer than the ${timeoutMs} ms allowed; select fewer pages or raise limits.timeoutMs`;
-  return new DocketError('document.timed_out', message, { data: { timeoutMs } });
 }
 
 function outOfMemory(maxMemoryMb: number): DocketError {

@@ -16,6 +16,8 @@ import { type TypeScore, TypeScorer } from './type-scorer.js';
 export interface EvidenceScorerOptions {
   readonly knowledge: CompiledKnowledge;
   readonly layout: LayoutQuantiles;
+  /** @default one that knows names alone */
+  readonly linker?: RuleLinker;
   /** @default EVIDENCE_WEIGHTS */
   readonly weights?: EvidenceWeights;
 }
@@ -42,10 +44,10 @@ export class EvidenceScorer implements Scorer {
   private readonly background: RuleWords;
 
   constructor(private readonly options: EvidenceScorerOptions) {
-    const { knowledge, layout, weights = EVIDENCE_WEIGHTS } = options;
+    const { knowledge, layout, weights = EVIDENCE_WEIGHTS, linker = new RuleLinker(knowledge) } = options;
     this.weights = weights;
     this.types = new TypeScorer(knowledge, weights, new LayoutStatistics(layout));
-    this.linker = new RuleLinker(knowledge);
+    this.linker = linker;
     const typesAsRules = knowledge.types.map(({ name, description }) => ({ type: name, description }));
     this.background = new RuleWords(typesAsRules, knowledge, weights);
     this.identity = `evidence/${VERSION}:${knowledge.identity}`;

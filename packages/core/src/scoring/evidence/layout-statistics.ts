@@ -17,12 +17,14 @@ const MOST = 2.5;
 
 /** Turns layout cues into log-likelihood ratios. */
 export class LayoutStatistics {
+  private readonly usualShares = new WeakMap<LayoutCue, number>();
+
   constructor(private readonly quantiles: LayoutQuantiles) {}
 
   /** What a cue says of a document: above 0 for the type, below against it, within +-2.5. */
   logLikelihoodRatio(cue: LayoutCue, facts: DocumentFacts): number {
     const ofType = HOLDS[cue.weight];
-    const usual = Math.min(1 - RAREST, Math.max(RAREST, this.usualShare(cue)));
+    const usual = this.usualShare(cue);
     const holds = layoutHolds(cue, facts);
     const ratio = holds ? Math.log(ofType / usual) : Math.log((1 - ofType) / (1 - usual));
     // Papers of any type come as PDF or text: another format than the typical one says nothing.
@@ -32,7 +34,16 @@ export class LayoutStatistics {
     return Math.max(-MOST, Math.min(MOST, ratio));
   }
 
+  /** Share of ordinary documents for which a cue holds, never quite none or all of them. */
   private usualShare(cue: LayoutCue): number {
+    const known = this.usualShares.get(cue);
+    if (known !== undefined) return known;
+    const share = Math.min(1 - RAREST, Math.max(RAREST, this.countShare(cue)));
+    this.usualShares.set(cue, share);
+    return share;
+  }
+
+  private countShare(cue: LayoutCue): number {
     if (cue.feature === 'format' || cue.feature === 'orientation') {
       return cue.in.reduce((sum, value) => sum + (this.quantiles.shares[value] ?? 0), 0);
     }

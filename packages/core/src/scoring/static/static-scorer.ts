@@ -1,5 +1,6 @@
 import type { DocumentRecord } from '../../documents/read-document.js';
 import type { CompiledKnowledge } from '../../knowledge/compiled-knowledge.js';
+import type { RuleMeaning } from '../../rules/link-rule.js';
 import type { Rule, RuleSet } from '../../rules/rule-set.js';
 import { splitLabel } from '../../rules/split-label.js';
 import { type PreparedScorer, rawScore, type Score, type Scorer } from '../scorer.js';
@@ -9,7 +10,7 @@ import { centredCosine, type StaticModel } from './static-model.js';
 const MOST_PIECES = 1000;
 
 /** Cosine similarity of a rule and the start of a document, in a static embedding, after subtracting its background. */
-export class StaticScorer implements Scorer {
+export class StaticScorer implements Scorer, RuleMeaning {
   readonly name = 'static';
   readonly identity: string;
   readonly capabilities = { languages: 'any', maxTokens: MOST_PIECES, deterministic: true } as const;
@@ -24,10 +25,7 @@ export class StaticScorer implements Scorer {
 
   async prepare({ rules }: RuleSet): Promise<PreparedScorer> {
     const vectors = rules.map((rule) => this.embedRule(rule));
-    this.background ??= new Map(
-      this.knowledge.types.map(({ id, name, description }) => [id, this.embedRule({ type: name, description })]),
-    );
-    const background = this.background;
+    const background = this.types();
     return {
       score: async (document) => {
         const embedded = this.model.embed(startOf(document), MOST_PIECES);
@@ -39,6 +37,21 @@ export class StaticScorer implements Scorer {
         return { rules: vectors.map(scoreOf), background: scored };
       },
     };
+  }
+
+  /** Cosines of a rule's description and each document type; the label, which may be any code, plays no part. */
+  typeSimilarities({ description }: Rule): readonly number[] {
+    const { rule: mean } = this.model.background;
+    const vector = this.model.embed(description);
+    return [...this.types().values()].map((type) => centredCosine(vector, mean, type, mean));
+  }
+
+  /** Vectors of the document types, by id. */
+  private types(): ReadonlyMap<string, Float32Array> {
+    this.background ??= new Map(
+      this.knowledge.types.map(({ id, name, description }) => [id, this.embedRule({ type: name, description })]),
+    );
+    return this.background;
   }
 
   private embedRule({ type, description }: Rule): Float32Array {
