@@ -51,6 +51,8 @@ async function readPage(document: PDFDocumentProxy, pageNumber: number, maxChara
       if (characters > maxCharacters) throw tooManyCharacters(maxCharacters);
       items.push(item.str.trim() === '' ? { text } : { text, box: textItemBox(item, viewport.transform) });
     }
+  } catch (error) {
+    throw error instanceof DocketError ? error : damagedPage(pageNumber, error);
   } finally {
     page.cleanup();
   }
@@ -85,9 +87,13 @@ async function pageOf(document: PDFDocumentProxy, pageNumber: number) {
   try {
     return await document.getPage(pageNumber);
   } catch (error) {
-    const message = `page ${pageNumber} of the PDF is damaged (${describe(error)}); repair the file or leave the page out`;
-    throw new DocketError('document.corrupt', message, { data: { page: pageNumber }, cause: error });
+    throw damagedPage(pageNumber, error);
   }
+}
+
+function damagedPage(pageNumber: number, error: unknown): DocketError {
+  const message = `page ${pageNumber} of the PDF is damaged (${describe(error)}); repair the file or leave the page out`;
+  return new DocketError('document.corrupt', message, { data: { page: pageNumber }, cause: error });
 }
 
 async function readTitle(document: PDFDocumentProxy): Promise<string | undefined> {

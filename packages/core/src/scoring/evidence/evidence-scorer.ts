@@ -7,7 +7,7 @@ import { describeLayout } from './describe-layout.js';
 import { documentFacts } from './document-facts.js';
 import { EVIDENCE_WEIGHTS, type EvidenceWeights } from './evidence-weights.js';
 import { type LayoutQuantiles, LayoutStatistics } from './layout-statistics.js';
-import { type PhrasePlace, tokenisePages } from './located-phrases.js';
+import { type PhrasePlace, type TokenisedPage, tokenisePages } from './located-phrases.js';
 import { quoteAt } from './quote.js';
 import { RuleWords, type WordsScore } from './rule-words.js';
 import { type TypeScore, TypeScorer } from './type-scorer.js';
@@ -24,6 +24,9 @@ export interface EvidenceScorerOptions {
 
 /** Changes with the code of this folder. */
 const VERSION = 1;
+
+/** With fewer words than this, a word that fits is a coincidence more often than not. */
+const ENOUGH_WORDS = 30;
 
 const NO_WORDS: WordsScore = { total: 0, hits: [] };
 
@@ -69,20 +72,27 @@ export class EvidenceScorer implements Scorer {
   private score(document: DocumentRecord, links: readonly RuleLinks[], words: RuleWords): ScoreSheet {
     const pages = tokenisePages(document);
     const typeScores = this.types.score(pages, documentFacts(document), document.language.code);
+    const certainty = certaintyOf(pages);
     const typeWords = this.background.score(pages);
     const ruleWords = words.score(pages);
     const background = new Map<string, Score>();
     this.options.knowledge.types.forEach((type, index) => {
       const itself = { wanted: [{ type: index, weight: 1 }], unwanted: [] };
-      background.set(type.id, this.combine(itself, typeWords[index] ?? NO_WORDS, typeScores));
+      background.set(type.id, this.combine(itself, typeWords[index] ?? NO_WORDS, typeScores, certainty));
     });
     return {
-      rules: links.map((link, index) => this.combine(link, ruleWords[index] ?? NO_WORDS, typeScores)),
+      rules: links.map((link, index) => this.combine(link, ruleWords[index] ?? NO_WORDS, typeScores, certainty)),
       background,
     };
   }
 
-  private combine({ wanted, unwanted }: RuleLinks, words: WordsScore, typeScores: readonly TypeScore[]): Score {
+  /** @param certainty 0 to 1: how much the document has to go by */
+  private combine(
+    { wanted, unwanted }: RuleLinks,
+    words: WordsScore,
+    typeScores: readonly TypeScore[],
+    certainty: number,
+  ): Score {
     const totalOf = (type: number) => typeScores[type]?.total ?? 0;
     const best = wanted.reduce<{ type: number; value: number } | undefined>((leader, { type, weight }) => {
       const value = weight * totalOf(type);
@@ -93,7 +103,7 @@ export class EvidenceScorer implements Scorer {
     const typeScore = best && best.value > 0 ? typeScores[best.type] : undefined;
     const name = typeScore && best ? this.options.knowledge.types[best.type]?.name : undefined;
     return {
-      raw: rawScore(total),
+      raw: rawScore(certainty * total),
       get evidence() {
         return listEvidence(typeScore, name, words);
       },
@@ -103,6 +113,10 @@ export class EvidenceScorer implements Scorer {
       ...(name === undefined ? {} : { documentType: name }),
     };
   }
+}
+
+function certaintyOf(pages: readonly TokenisedPage[]): number {
+  return Math.min(1, pages.reduce((sum, page) => sum + page.tokens.words.length, 0) / ENOUGH_WORDS);
 }
 
 function listEvidence(

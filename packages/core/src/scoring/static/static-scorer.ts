@@ -9,6 +9,9 @@ import { centredCosine, type StaticModel } from './static-model.js';
 /** Word pieces of a document that are embedded: more change little (the model's card). */
 const MOST_PIECES = 1000;
 
+/** A text of fewer word pieces resembles anything. */
+const ENOUGH_PIECES = 30;
+
 /** Cosine similarity of a rule and the start of a document, in a static embedding, after subtracting its background. */
 export class StaticScorer implements Scorer, RuleMeaning {
   readonly name = 'static';
@@ -28,9 +31,11 @@ export class StaticScorer implements Scorer, RuleMeaning {
     const background = this.types();
     return {
       score: async (document) => {
-        const embedded = this.model.embed(startOf(document), MOST_PIECES);
+        const text = startOf(document);
+        const embedded = this.model.embed(text, MOST_PIECES);
+        const certainty = Math.min(1, this.model.encode(text, ENOUGH_PIECES).length / ENOUGH_PIECES);
         const scoreOf = (vector: Float32Array): Score => ({
-          raw: rawScore(this.similarity(vector, embedded)),
+          raw: rawScore(certainty * this.similarity(vector, embedded)),
           evidence: [],
         });
         const scored = new Map([...background].map(([id, vector]) => [id, scoreOf(vector)]));
