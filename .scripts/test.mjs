@@ -11,6 +11,7 @@ const isLong = process.argv.includes('--long');
 
 setUp();
 run(binary('biome'), ['check', '--error-on-warnings', '.']);
+run(process.execPath, [join(root, '.scripts', 'generate-docs.mjs'), '--check']);
 for (const folder of ['test', 'bench']) run(binary('tsc'), ['--noEmit', '-p', folder]);
 
 const report = join(mkdtempSync(join(tmpdir(), 'docket-test-')), 'report.json');

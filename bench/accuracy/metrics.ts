@@ -58,6 +58,15 @@ export function isAnsweredRight({ expected, answered }: Answer): boolean {
   return expected === answered;
 }
 
+/** Mean negative log likelihood of whether the first label is right; `confidenceOf` says what was promised. */
+export function logLoss(answers: readonly Answer[], confidenceOf: (answer: Answer) => number): number {
+  const losses = answers.map((answer) => {
+    const promised = Math.min(0.9999, Math.max(0.0001, confidenceOf(answer)));
+    return -Math.log(isFirstRight(answer) ? promised : 1 - promised);
+  });
+  return losses.reduce((sum, loss) => sum + loss, 0) / Math.max(1, losses.length);
+}
+
 /** How far confidences are from what they promise: expected calibration error over ten equal bins (Guo et al., 2017). */
 export function calibrationError(answers: readonly Answer[]): number {
   const bins = Array.from({ length: 10 }, (_, bin) =>

@@ -6,6 +6,7 @@ import {
   count,
   isAnsweredRight,
   isFirstRight,
+  logLoss,
   macroAccuracy,
   type Share,
 } from './metrics.js';
@@ -87,6 +88,7 @@ function confusionSection({ all }: Measured): string[] {
   const typed = all.filter(({ expected }) => expected !== null);
   const pairs = confusions(typed, ({ first }) => first);
   const nulls = confusions(all, ({ answered }) => answered);
+  const baseRate = count(all, isFirstRight).share;
   const curve = [0.5, 0.6, 0.7, 0.8, 0.9].map((threshold) => {
     const sure = all.filter(({ confidence }) => confidence >= threshold);
     return `| ${threshold} | ${sure.length} of ${all.length} | ${show(count(sure, isFirstRight))} |`;
@@ -105,6 +107,9 @@ function confusionSection({ all }: Measured): string[] {
     '| confidence at least | documents | right |',
     '| --- | --- | --- |',
     ...curve,
+    '',
+    `Held-out log loss of the confidence: ${logLoss(all, ({ confidence }) => confidence).toFixed(3)}; of always promising the`,
+    `share that is right (${baseRate.toFixed(3)}): ${logLoss(all, () => baseRate).toFixed(3)}. The calibration is worth keeping while it is lower.`,
     '',
   ];
 }

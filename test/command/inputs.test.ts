@@ -54,7 +54,7 @@ describe('folders', () => {
     'rules.yaml': readFileSync(rules),
     'results.jsonl': 'of an earlier run',
   });
-  symlinkSync(folder, join(folder, 'sub', 'loop'));
+  symlinkSync(join(folder, 'sub'), join(folder, 'sub', 'loop'));
 
   test('are walked through in the order of whole paths; hidden files, rules and output are left out', async () => {
     const output = join(folder, 'results.jsonl');
@@ -88,7 +88,7 @@ test('documents under a wrong extension get the same answer', async () => {
   // Comma-separated values, JSON and Markdown are text whatever their name is; only what the text says counts there.
   const expected = await expectedResults();
   const renamed = expected.flatMap(([name, answer]) => {
-    const wrong = ['.pdf', '.docx', '.txt', '.dat', ''].filter((extension) => extension !== extname(name));
+    const wrong = ['.pdf', '.docx', ''].filter((extension) => extension !== extname(name));
     return wrong.map((extension) => ({ name, answer, path: join(folder, `${name.replace('.', '-')}${extension}`) }));
   });
   for (const { name, path } of renamed) cpSync(join(documents, name), path);

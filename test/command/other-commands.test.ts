@@ -18,7 +18,7 @@ test.each([[[]], [['classify']], [['config']], [['doctypes']], [['doctypes', 'sh
   async (command) => {
     const { exitCode, stdout, stderr } = await runDocket([...command, '--help']);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-    expect(stdout).toMatch(/Usage: docket[^]*Examples:\n +\$ /);
+    expect(stdout).toMatch(/Usage: docket.*Examples:\n +\$ /s);
   },
 );
 

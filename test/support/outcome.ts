@@ -54,7 +54,9 @@ export function expectValidRecord(record: OutcomeRecord, labels: readonly string
   }
   const { path, type, confidence, reasoning, ranking, pages, scorer } = record;
   expect(Object.keys(record)).toEqual(['path', 'type', 'confidence', 'reasoning', 'ranking', 'pages', 'scorer']);
-  expect([path, reasoning, scorer]).toEqual([/\S/, /^[A-Z].*\.$/s, /^\w+ \(.+\)$/].map(expect.stringMatching));
+  expect([path, reasoning, scorer]).toEqual(
+    [/\S/, /^[A-Z].*\.$/s, /^\w+ \(.+\)$/].map((form) => expect.stringMatching(form)),
+  );
   for (const entry of ranking) expect(Object.keys(entry)).toEqual(['type', 'confidence']);
   for (const value of [confidence, ...ranking.map((entry) => entry.confidence)]) {
     expect(value).toBeGreaterThanOrEqual(0);

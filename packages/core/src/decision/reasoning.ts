@@ -58,9 +58,9 @@ function explainNull(
   const nearest = `${best.type} (${formatConfidence(best.confidence)})`;
   if (rejection === 'within_margin' && next) {
     const pair = `${nearest} and ${next.type} (${formatConfidence(next.confidence)})`;
-    return `No rule fits clearly: ${pair} are closer together than the margin of ${formatConfidence(margin)}.`;
+    return `No rule fits clearly: ${pair} are closer together than the margin of ${formatThreshold(margin)}.`;
   }
-  const verdict = `No rule fits: the nearest is ${nearest}, under the floor of ${formatConfidence(floor)}.`;
+  const verdict = `No rule fits: the nearest is ${nearest}, under the floor of ${formatThreshold(floor)}.`;
   if (!background || background.score.value <= best.score.value) return verdict;
   const { cues } = splitEvidence(background.score.shown.evidence);
   // One word of a type is a coincidence.
@@ -158,6 +158,11 @@ function upperFirst(text: string): string {
 
 function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+/** Thresholds are set by people, with as many decimals as they like; three are enough to tell. */
+function formatThreshold(threshold: number): string {
+  return threshold.toFixed(3).replace(/0$/, '');
 }
 
 /** Confidences as people read them: two decimals. */

@@ -2,8 +2,8 @@ import { DocketError } from '../errors.js';
 import type { ReaderLimits } from './document-reader.js';
 
 /**
- * Pages that are read when neither `max_pages` nor `target_pages` says how many: reading more of a document did not tell
- * its type any better (docs/scoring.md).
+ * Pages that are read when neither `max_pages` nor `target_pages` says how many. A document says what it is at its front,
+ * and the scorers count little of what follows it.
  */
 export const DEFAULT_MAX_PAGES = 12;
 

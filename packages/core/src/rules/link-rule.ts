@@ -3,6 +3,7 @@ import { foldPhrase, PhraseMatcher } from '../knowledge/phrase-matcher.js';
 import { type Tokens, tokenise } from '../pages/tokens.js';
 import type { Rule } from './rule-set.js';
 import { splitLabel } from './split-label.js';
+import { splitNegations } from './split-negations.js';
 
 /** A document type that a rule speaks of. */
 export interface TypeLink {
@@ -38,11 +39,8 @@ const MEANING = { least: 0.45, spread: 0.12 } as const;
 
 /** From here on a description says what stands on the document, no longer what it is. */
 const DETAIL =
-  /\b(?:with|showing|shows|listing|lists|containing|contains|including|includes|having|has|that|which|where|from|for|about|by|to|on|of|issued|sent|mit|avec|con|com|met)\b/iu;
+  /\b(?:with|showing|shows|listing|lists|containing|contains|including|includes|having|has|that|which|where|from|for|about|by|to|on|issued|sent|mit|avec|con|com|met)\b/iu;
 const EXAMPLES = /\b(?:such as|e\.g\.|for example|like|namely|i\.e\.|especially|z\.b\.|wie|comme|como)\s/iu;
-const NEGATION =
-  /\b(?:not|no|never|except|excluding|excludes|exclude|other than|rather than|unlike|instead of|without being|but not|nicht|kein|keine|keinen|pas|sauf|no es|non)\b[^.;:!?]*?(?=[.;:!?]|\bbut\b|\bonly\b|$)/giu;
-
 interface NameEntry {
   readonly type: number;
   readonly level: 'name' | 'broader';
@@ -86,10 +84,10 @@ export class RuleLinker {
     for (const label of splitLabel(type)) this.linkLabel(label, weights);
     const named = Math.max(0, ...weights.values()) >= WEIGHTS.labelHead;
     const unwanted = new Set<number>();
-    const positive = description.replace(NEGATION, (clause) => {
+    const { positive, negated } = splitNegations(description);
+    for (const clause of negated) {
       for (const { level, type: index } of this.find(tokenise(clause))) if (level === 'name') unwanted.add(index);
-      return '. ';
-    });
+    }
     this.linkDescription(positive, named, weights);
     if (Math.max(0, ...weights.values()) < WEIGHTS.sureEnough)
       this.linkByMeaning({ type, description: positive }, weights);

@@ -30,8 +30,8 @@ interface WaitingTask {
   readonly signal: AbortSignal | undefined;
   readonly resolve: (classification: PooledClassification) => void;
   readonly reject: (error: unknown) => void;
-  readonly retried?: boolean;
-  readonly onAbort: () => void;
+  readonly retried: boolean;
+  onAbort: () => void;
 }
 
 /**
@@ -68,12 +68,9 @@ export class EnginePool implements AsyncDisposable {
     return new Promise((resolve, reject) => {
       if (this.closed) return reject(closedError());
       if (signal?.aborted) return reject(signal.reason);
-      const task: WaitingTask = { request, signal, resolve, reject, onAbort: () => this.forget(task) };
       // One signal may stop any number of documents.
       if (signal) setMaxListeners(0, signal);
-      signal?.addEventListener('abort', task.onAbort, { once: true });
-      this.waiting.push(task);
-      this.startNext();
+      this.enqueue({ request, signal, resolve, reject, retried: false, onAbort: () => {} });
     });
   }
 
@@ -88,6 +85,14 @@ export class EnginePool implements AsyncDisposable {
     await this.close();
   }
 
+  private enqueue(task: WaitingTask): void {
+    task.onAbort = () => this.forget(task);
+    task.signal?.addEventListener('abort', task.onAbort, { once: true });
+    if (task.retried) this.waiting.unshift(task);
+    else this.waiting.push(task);
+    this.startNext();
+  }
+
   private startNext(): void {
     if (this.busy.size >= this.concurrency) return;
     const task = this.waiting.shift();
@@ -97,7 +102,7 @@ export class EnginePool implements AsyncDisposable {
     void this.run(process, task).finally(() => {
       this.busy.delete(process);
       if (process.alive && !this.closed) this.idle.push(process);
-      else this.restarted++;
+      else if (!this.closed) this.restarted++;
       this.startNext();
     });
   }
@@ -111,7 +116,7 @@ export class EnginePool implements AsyncDisposable {
     } catch (error) {
       // A process that died while it waited takes no document with it.
       const isFree = !process.alive && !process.tookUp && !signal?.aborted && !this.closed;
-      if (isFree && !task.retried) this.waiting.unshift({ ...task, retried: true });
+      if (isFree && !task.retried) this.enqueue({ ...task, retried: true });
       else reject(error);
     }
   }

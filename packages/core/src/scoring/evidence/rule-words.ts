@@ -2,6 +2,7 @@ import { foldPhrase, PhraseMatcher } from '../../knowledge/phrase-matcher.js';
 import { foldWord, tokenise } from '../../pages/tokens.js';
 import type { Rule } from '../../rules/rule-set.js';
 import { splitLabel } from '../../rules/split-label.js';
+import { splitNegations } from '../../rules/split-negations.js';
 import type { EvidenceWeights } from './evidence-weights.js';
 import {
   countPlace,
@@ -105,12 +106,12 @@ function weighWords(
       words.set(word, Math.max(words.get(word) ?? 0, factor * rarity(word, statistics)));
     }
   };
-  add(rule.description, 1);
+  add(splitNegations(rule.description).positive, 1);
   for (const label of splitLabel(rule.type)) add(label, LABEL_WEIGHT);
   return words;
 }
 
-const SEGMENTER = new Intl.Segmenter(undefined, { granularity: 'word' });
+const SEGMENTER = new Intl.Segmenter('en', { granularity: 'word' });
 
 /** The words of a text that mean something, each once. Text without blanks is segmented by `Intl.Segmenter`. */
 function contentWords(text: string, stopWords: ReadonlySet<string>): string[] {

@@ -3,6 +3,7 @@ import type { CompiledKnowledge } from '../../knowledge/compiled-knowledge.js';
 import type { RuleMeaning } from '../../rules/link-rule.js';
 import type { Rule, RuleSet } from '../../rules/rule-set.js';
 import { splitLabel } from '../../rules/split-label.js';
+import { splitNegations } from '../../rules/split-negations.js';
 import { type PreparedScorer, rawScore, type Score, type Scorer } from '../scorer.js';
 import { centredCosine, type StaticModel } from './static-model.js';
 
@@ -60,7 +61,7 @@ export class StaticScorer implements Scorer, RuleMeaning {
   }
 
   private embedRule({ type, description }: Rule): Float32Array {
-    return this.model.embed(`${splitLabel(type)[0] ?? type}: ${description}`);
+    return this.model.embed(`${splitLabel(type)[0] ?? type}: ${splitNegations(description).positive}`);
   }
 
   private similarity(rule: Float32Array, document: Float32Array): number {
