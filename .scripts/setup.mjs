@@ -41,7 +41,9 @@ function assertNodeVersion() {
 function install() {
   const stamp = hashOf(['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json', ...packageFiles()]);
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
-  run('npx', ['-y', PNPM, 'install', '--frozen-lockfile'], { env: { ...process.env, ...nativeBuildSettings() } });
+  run('npx', ['-y', PNPM, 'install', '--frozen-lockfile'], {
+    env: { ...process.env, ...nativeBuildSettings(), NPM_CONFIG_UPDATE_NOTIFIER: 'false' },
+  });
   writeFileSync(stampFile, stamp);
 }
 

@@ -55,7 +55,7 @@ export interface DecisionInput {
 }
 
 /** Confidences are given with so many decimals. */
-const DECIMALS = 4;
+const DECIMALS = 6;
 
 /** Ranks the labels and decides whether the best of them is good enough. Pure; the order of the rules does not matter. */
 export function decide({ rules, sheet, askedFor, calibration, overrides = {} }: DecisionInput): Decision {

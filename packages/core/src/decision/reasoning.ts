@@ -25,7 +25,8 @@ const LEAST_OWN_WEIGHT = 0.05;
  * and what was read. The same input gives the same text.
  */
 export function writeReasoning({ decision, document, nameOf, languages }: ReasoningInput): string {
-  const [best, next] = decision.candidates;
+  const [best] = decision.candidates;
+  const next = runnerUp(decision);
   const sentences = [
     decision.type === null ? explainNull(decision, nameOf) : explainMatch(best),
     decision.type !== null && next ? `Next: ${next.type} (${formatConfidence(next.confidence)}).` : undefined,
@@ -33,6 +34,15 @@ export function writeReasoning({ decision, document, nameOf, languages }: Reason
     describeLanguage(document.language.code, languages),
   ];
   return sentences.filter((sentence) => sentence !== undefined && sentence !== '').join(' ');
+}
+
+/** The label that comes next; of several that are equally unlikely, the one with the best score. */
+function runnerUp({ candidates: [, ...others] }: Decision): Candidate | undefined {
+  const equal = others.filter(({ confidence }) => confidence === others[0]?.confidence);
+  return equal.reduce<Candidate | undefined>(
+    (next, one) => (!next || one.score.value > next.score.value ? one : next),
+    undefined,
+  );
 }
 
 function explainMatch(best: Candidate | undefined): string {
