@@ -1,6 +1,6 @@
 // `npm test`: sets up, lints, type-checks and runs every test; `--long` runs the long tests too.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,7 +14,8 @@ run(binary('biome'), ['check', '--error-on-warnings', '.']);
 run(process.execPath, [join(root, '.scripts', 'generate-docs.mjs'), '--check']);
 for (const folder of ['test', 'bench']) run(binary('tsc'), ['--noEmit', '-p', folder]);
 
-const report = join(mkdtempSync(join(tmpdir(), 'docket-test-')), 'report.json');
+const folder = mkdtempSync(join(tmpdir(), 'docket-test-'));
+const report = join(folder, 'report.json');
 const { status } = spawnSync(
   binary('vitest'),
   ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
@@ -25,5 +26,6 @@ const {
   numFailedTests: failed,
   numPendingTests: skipped,
 } = JSON.parse(readFileSync(report, 'utf8'));
+rmSync(folder, { recursive: true });
 console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
 process.exitCode = status ?? 1;

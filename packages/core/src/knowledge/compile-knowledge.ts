@@ -26,7 +26,7 @@ export interface KnowledgeSources {
  */
 export async function readKnowledgeFolder(folder: string): Promise<KnowledgeSources> {
   const files = await listFiles(folder, '.yaml');
-  if (files.length === 0) throw invalid(folder, 'there is no .yaml file in it');
+  if (files.length === 0) throw invalid(folder, 'there is no such folder, or no .yaml file in it');
   const types = await Promise.all(files.map((file) => parseFile(file, documentTypeSchema)));
   types.forEach((type, index) => {
     const file = files[index] ?? '';

@@ -43,6 +43,9 @@ export function tokenise(text: string): Tokens {
 const folded = new Map<string, string>();
 const MOST_FOLDED = 100_000;
 
+/** V8 keeps a longer piece as a view of the whole text, which a cache would then hold for good. */
+const LONGEST_CACHED = 12;
+
 /** Lower case, without accents, without the plural `s` of English (harmless elsewhere: both sides are folded alike). */
 export function foldWord(word: string): string {
   const known = folded.get(word);
@@ -57,7 +60,7 @@ export function foldWord(word: string): string {
         .normalize('NFC')
         .replace(/ß/g, 'ss');
   const result = withoutPlural(plain);
-  folded.set(word, result);
+  if (word.length <= LONGEST_CACHED) folded.set(word, result);
   return result;
 }
 

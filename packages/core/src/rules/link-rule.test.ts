@@ -137,6 +137,17 @@ describe('links', () => {
   });
 });
 
+it('means every type of a class that its label names, whatever else bears the name', () => {
+  const bills = makeKnowledge({
+    types: [
+      { id: 'invoice', broader: ['bill'] },
+      { id: 'legislative_bill', aliases: ['bill'] },
+    ],
+  });
+  const { wanted } = new RuleLinker(bills).link({ type: 'bill', description: NEUTRAL });
+  expect(wanted.map((one) => bills.types[one.type]?.id)).toEqual(['legislative_bill', 'invoice']);
+});
+
 describe('a rule that names nothing', () => {
   const similarities = (values: Record<string, number>) => ({
     typeSimilarities: () => knowledge.types.map(({ id }) => values[id] ?? 0),

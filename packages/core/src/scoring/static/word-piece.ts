@@ -12,6 +12,9 @@ const SPECIAL_PIECES = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]'];
 
 const MOST_CACHED = 50_000;
 
+/** V8 keeps a longer piece as a view of the whole text, which a cache would then hold for good. */
+const LONGEST_CACHED = 12;
+
 /**
  * BERT's tokeniser: lower case, accents stripped, punctuation and CJK characters alone, then the longest known piece from
  * the left (Wu et al., 2016). Unknown words are left out. Words are cached, for documents repeat them.
@@ -48,7 +51,7 @@ export class WordPieceTokeniser {
       .normalize('NFD')
       .replace(/\p{Mn}/gu, '');
     const ids = this.split(plain);
-    this.cache.set(word, ids);
+    if (word.length <= LONGEST_CACHED) this.cache.set(word, ids);
     return ids;
   }
 
