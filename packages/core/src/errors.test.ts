@@ -19,7 +19,28 @@ import { EnginePool, type EnginePoolOptions } from './workers/engine-pool.js';
 const RULES = [{ type: 'invoice', description: 'A bill with an invoice number and a total due' }];
 
 /** Codes that no function of this package throws, and who tests them. */
-const ELSEWHERE: Partial<Record<ErrorCode, string>> = { 'request.invalid_usage': 'packages/cli' };
+const ELSEWHERE = {
+  'request.invalid_usage': 'packages/cli',
+  'request.invalid_body': 'packages/server',
+  'request.invalid_input': 'packages/server',
+  'request.invalid_page_token': 'packages/server',
+  'request.unsupported_media_type': 'packages/server',
+  'request.too_large': 'packages/store',
+  'auth.missing_key': 'packages/server',
+  'auth.invalid_key': 'packages/server',
+  'auth.forbidden_host': 'packages/server',
+  'auth.forbidden_origin': 'packages/server',
+  'auth.invalid_signature': 'packages/server',
+  'resource.not_found': 'packages/server',
+  'resource.document_deleted': 'packages/server',
+  'state.ended': 'packages/server',
+  'state.active': 'packages/server',
+  'state.name_taken': 'packages/server',
+  'state.data_folder_in_use': 'packages/store',
+  'state.database_too_new': 'packages/store',
+  'capacity.too_many_jobs': 'packages/server',
+  'capacity.disk_full': 'packages/server',
+} as const satisfies Partial<Record<ErrorCode, string>>;
 
 /** Codes of processes, which need the built worker. */
 const IN_PROCESSES: ReadonlySet<ErrorCode> = new Set([
@@ -57,7 +78,7 @@ const threePages = fixture('documents/contract-3p.pdf');
 const garbage = Buffer.from(Array.from({ length: 4000 }, (_, index) => (index * 89) % 256 || 3));
 
 /** Every code, with the calls that end in it. A code without an entry does not compile, and fails below. */
-const PROVOKED: Record<Exclude<ErrorCode, 'request.invalid_usage'>, Record<string, () => Promise<unknown>>> = {
+const PROVOKED: Record<Exclude<ErrorCode, keyof typeof ELSEWHERE>, Record<string, () => Promise<unknown>>> = {
   'request.invalid_page_selection': {
     'malformed pages': () => classify(minutes, { parsing: { targetPages: '1,,3' } }),
     'no pages at all': () => classify(minutes, { parsing: { maxPages: 0 } }),

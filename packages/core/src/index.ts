@@ -17,7 +17,7 @@ export {
   type SettingSource,
   type SourcedSetting,
 } from './configuration/load-configuration.js';
-export { SETTINGS, type SettingKey, type SettingValues } from './configuration/settings.js';
+export { SETTINGS, type SettingKey, type SettingValues, timeToLiveMs } from './configuration/settings.js';
 export type { DecisionOverrides } from './decision/decide.js';
 export { DOCUMENT_FORMATS, type DocumentFormat, type ReaderLimits } from './documents/document-reader.js';
 export type { DocumentSource } from './documents/document-source.js';
@@ -26,6 +26,7 @@ export { type DocumentRecord, type ReadOptions, readDocument } from './documents
 export { type Engine, type EngineOptions, loadEngine, SCORER_NAMES, type ScorerName } from './engine.js';
 export { DocketError, ERROR_CODES, type ErrorCode, toDocketError } from './errors.js';
 export type { CompiledKnowledge, CompiledType } from './knowledge/compiled-knowledge.js';
+export type { ContentKey, DocumentHead, PageCache, PageEntry, ReadPages } from './page-cache/page-cache.js';
 export type { Page } from './pages/page.js';
 export { PageSelection, type PageSelectionOptions } from './pages/page-selection.js';
 export { SourceMap, type SourceSpan } from './pages/source-map.js';

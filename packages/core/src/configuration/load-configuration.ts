@@ -10,7 +10,7 @@ export type SettingSource = 'flag' | 'environment' | 'file' | 'default';
 /** A value with where it came from. */
 export interface SourcedSetting {
   readonly key: SettingKey;
-  readonly value: string | number;
+  readonly value: string | number | boolean;
   readonly source: SettingSource;
   /** The name of the flag or variable, or the path of the file. */
   readonly origin: string;
@@ -26,7 +26,7 @@ export interface Configuration {
 /** Where {@link loadConfiguration} looks. */
 export interface ConfigurationSources {
   /** Values of command-line flags, by setting; `undefined` where a flag was not given. */
-  readonly flags?: Readonly<Partial<Record<SettingKey, string | number | undefined>>>;
+  readonly flags?: Readonly<Partial<Record<SettingKey, string | number | boolean | undefined>>>;
   /** @default process.env */
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Folder in which `docket.config.yaml` (or `.yml`, `.json`) is looked for. @default the current one */

@@ -4,6 +4,14 @@ import { z } from 'zod';
 import { DEFAULT_LIMITS, DEFAULT_MAX_PAGES } from '../documents/limits.js';
 import { SCORER_NAMES } from '../engine.js';
 
+/** The environment has texts alone. */
+const flag = z.preprocess((value) => (value === 'true' ? true : value === 'false' ? false : value), z.boolean());
+
+const MILLISECONDS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+/** `off`, or a number of seconds, minutes, hours or days: `90d`. */
+const timeToLive = z.string().regex(/^(?:off|[1-9]\d{0,5}[smhd])$/, 'write it like 12h or 90d, or off');
+
 const count = z.coerce.number().int().min(1);
 
 /** One setting: how it is checked, what holds without it, what it is for. */
@@ -59,6 +67,50 @@ export const SETTINGS = {
     () => DEFAULT_LIMITS.timeoutMs,
     'Longest time that one document may take, in milliseconds.',
   ),
+  'jobs.maxPending': setting(count, () => 100_000, 'Jobs that may wait in the server; a create beyond them gets 429.'),
+  'disk.minFreeMb': setting(
+    z.coerce.number().int().min(0),
+    () => 512,
+    'Free disk space under which the server accepts neither files nor jobs, in MiB.',
+  ),
+  'retention.jobs': setting(timeToLive, () => 'off', 'How long ended jobs are kept, such as `12h` or `90d`.'),
+  'retention.files': setting(timeToLive, () => 'off', 'How long uploaded files are kept.'),
+  'retention.results': setting(
+    timeToLive,
+    () => 'off',
+    'How long is kept what was read of documents (page texts, parse jobs) and the evidence behind the answers of jobs.',
+  ),
+  'privacy.purgeQuotesOnDelete': setting(
+    flag,
+    () => false,
+    'Whether deleting a document also takes its quotes out of the reasoning of finished jobs.',
+  ),
+  'server.host': setting(z.string().min(1), () => '127.0.0.1', 'Address that `docket serve` binds.'),
+  'server.port': setting(
+    z.coerce.number().int().min(0).max(65_535),
+    () => 8484,
+    'Port that `docket serve` binds; 0: any that is free.',
+  ),
+  'server.publicUrl': setting(
+    z.union([z.literal(''), z.url({ protocol: /^https?$/ })]),
+    () => '',
+    'Address by which clients reach the server, when it is another than the bound one; download URLs begin with it.',
+  ),
+  'server.apiKeyFile': setting(
+    z.string(),
+    () => '',
+    'File of API keys, one a line; empty: no key is needed, and only this machine may ask.',
+  ),
+  'server.allowAnonymous': setting(
+    flag,
+    () => false,
+    'Whether the server may bind an address other than loopback without API keys.',
+  ),
+  'server.allowOrigin': setting(
+    z.string(),
+    () => '',
+    'Origins of web pages that may call the server, separated by commas, such as `https://intranet.example`.',
+  ),
   'workers.maxMemoryMb': setting(
     z.coerce.number().int().min(128),
     () => 2048,
@@ -71,6 +123,13 @@ export type SettingKey = keyof typeof SETTINGS;
 
 /** Values of all settings, by key. */
 export type SettingValues = { readonly [Key in SettingKey]: z.infer<(typeof SETTINGS)[Key]['schema']> };
+
+/** A time to live in milliseconds, or undefined for `off`. */
+export function timeToLiveMs(text: string): number | undefined {
+  if (text === 'off') return undefined;
+  const unit = text.at(-1) as keyof typeof MILLISECONDS;
+  return Number(text.slice(0, -1)) * MILLISECONDS[unit];
+}
 
 /** The environment variable of a setting: `limits.maxBytes` is `DOCKET_LIMITS_MAX_BYTES`. */
 export function environmentName(key: string): string {

@@ -5,6 +5,7 @@ import { withinCharacterLimit } from '../character-budget.js';
 import { decodeText } from '../decode-text.js';
 import type { DocumentReader } from '../document-reader.js';
 import { htmlToText } from '../html/html-reader.js';
+import { READER_IDENTITIES } from '../reader-identities.js';
 import { singlePageDocument } from '../single-page-document.js';
 import { restoreWindows1252 } from '../windows-1252.js';
 
@@ -18,7 +19,7 @@ const MAX_HEADER_BYTES = 2 * 1024 * 1024;
 /** Reads mail as saved by mail programs (RFC 5322 with MIME): header lines, body, names of attachments. */
 export const emlReader: DocumentReader = {
   format: 'eml',
-  identity: 'eml-1',
+  identity: READER_IDENTITIES.eml,
   async open(bytes, { limits, signal }) {
     signal?.throwIfAborted();
     const email = await parse(bytes);

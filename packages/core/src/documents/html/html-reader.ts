@@ -1,6 +1,7 @@
 import { withinCharacterLimit } from '../character-budget.js';
 import { decodeText } from '../decode-text.js';
 import type { DocumentReader } from '../document-reader.js';
+import { READER_IDENTITIES } from '../reader-identities.js';
 import { singlePageDocument } from '../single-page-document.js';
 import { restoreWindows1252 } from '../windows-1252.js';
 import { type HtmlElement, parseHtml } from './html-tree.js';
@@ -33,7 +34,7 @@ export interface HtmlText {
 /** Reads what a person sees of an HTML page; of saved web pages the content without menus and banners. */
 export const htmlReader: DocumentReader = {
   format: 'html',
-  identity: 'html-1',
+  identity: READER_IDENTITIES.html,
   async open(bytes, { limits, signal }) {
     signal?.throwIfAborted();
     const { text, title } = htmlToText(decodeText(bytes, declaredCharset(bytes)));

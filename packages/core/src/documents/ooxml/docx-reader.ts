@@ -2,6 +2,7 @@ import { CharacterBudget } from '../character-budget.js';
 import { decodeText } from '../decode-text.js';
 import type { DocumentReader } from '../document-reader.js';
 import { htmlToText } from '../html/html-reader.js';
+import { READER_IDENTITIES } from '../reader-identities.js';
 import { singlePageDocument } from '../single-page-document.js';
 import { findMainPart, type Relationship, readRelationships, readRequiredPart, readTitle } from './office-package.js';
 import { readXml } from './read-xml.js';
@@ -14,7 +15,7 @@ import { ZipParts } from './zip-parts.js';
  */
 export const docxReader: DocumentReader = {
   format: 'docx',
-  identity: 'docx-1',
+  identity: READER_IDENTITIES.docx,
   async open(bytes, { limits, signal }) {
     signal?.throwIfAborted();
     const parts = new ZipParts(bytes, limits);

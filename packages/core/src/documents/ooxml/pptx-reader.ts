@@ -1,5 +1,6 @@
 import { CharacterBudget } from '../character-budget.js';
 import type { DocumentReader, RawPage } from '../document-reader.js';
+import { READER_IDENTITIES } from '../reader-identities.js';
 import { findMainPart, readRelationships, readRequiredPart, readTitle } from './office-package.js';
 import { attribute, readXml, relationshipId } from './read-xml.js';
 import { TextFlow } from './text-flow.js';
@@ -11,7 +12,7 @@ const EMU_PER_POINT = 12_700;
 /** Reads presentations: each slide is a page, in the order of the show. Speaker notes are left out. */
 export const pptxReader: DocumentReader = {
   format: 'pptx',
-  identity: 'pptx-1',
+  identity: READER_IDENTITIES.pptx,
   async open(bytes, { limits, signal }) {
     signal?.throwIfAborted();
     const parts = new ZipParts(bytes, limits);

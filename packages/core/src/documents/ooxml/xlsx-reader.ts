@@ -1,5 +1,6 @@
 import { CharacterBudget } from '../character-budget.js';
 import type { DocumentReader } from '../document-reader.js';
+import { READER_IDENTITIES } from '../reader-identities.js';
 import { readDateStyles } from './cell-formats.js';
 import { findMainPart, type Relationship, readRelationships, readRequiredPart, readTitle } from './office-package.js';
 import { attribute, isOn, readXml, relationshipId } from './read-xml.js';
@@ -12,7 +13,7 @@ import { ZipParts } from './zip-parts.js';
  */
 export const xlsxReader: DocumentReader = {
   format: 'xlsx',
-  identity: 'xlsx-1',
+  identity: READER_IDENTITIES.xlsx,
   async open(bytes, { limits, signal }) {
     signal?.throwIfAborted();
     const parts = new ZipParts(bytes, limits);

@@ -2,11 +2,12 @@ import type { PDFDocumentLoadingTask, PDFDocumentProxy, PDFPageProxy } from 'pdf
 import { DocketError } from '../../errors.js';
 import type { DocumentReader, OpenDocument, OpenOptions, RawPage, SourceItem } from '../document-reader.js';
 import { tooManyCharacters } from '../limits.js';
+import { READER_IDENTITIES } from '../reader-identities.js';
 import { loadPdfjs, pdfjsDataFolders } from './pdfjs.js';
 import { textItemBox } from './text-item-box.js';
 
 /** Reads PDF through pdf.js. Opening parses the cross-reference table alone; a page costs only what it holds. */
-export const pdfReader: DocumentReader = { format: 'pdf', identity: 'pdfjs-5.6.205/1', open };
+export const pdfReader: DocumentReader = { format: 'pdf', identity: READER_IDENTITIES.pdf, open };
 
 async function open(bytes: Uint8Array, { limits, signal }: OpenOptions): Promise<OpenDocument> {
   const pdfjs = await loadPdfjs();

@@ -1,4 +1,5 @@
 import type { DocumentReader } from '../document-reader.js';
+import { READER_IDENTITIES } from '../reader-identities.js';
 import { singlePageDocument } from '../single-page-document.js';
 import { decodePlainText } from './plain-text.js';
 
@@ -11,7 +12,7 @@ const SAMPLE_ROWS = 30;
 /** Reads tables of delimited text (RFC 4180 and its local variants): a line for each row, a tab between cells. */
 export const csvReader: DocumentReader = {
   format: 'csv',
-  identity: 'csv-1',
+  identity: READER_IDENTITIES.csv,
   async open(bytes, options) {
     const source = decodePlainText(bytes, options);
     // Excel's own way to name the delimiter.

@@ -1,12 +1,13 @@
 import { CharacterBudget } from '../character-budget.js';
 import type { DocumentReader } from '../document-reader.js';
+import { READER_IDENTITIES } from '../reader-identities.js';
 import { singlePageDocument } from '../single-page-document.js';
 import { decodePlainText } from './plain-text.js';
 
 /** Reads JSON and JSON Lines: a `key: value` line for each string and number, in order. Invalid JSON is plain text. */
 export const jsonReader: DocumentReader = {
   format: 'json',
-  identity: 'json-1',
+  identity: READER_IDENTITIES.json,
   async open(bytes, options) {
     const source = decodePlainText(bytes, options);
     const values = parseJson(source);

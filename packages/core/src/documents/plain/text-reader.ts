@@ -1,4 +1,5 @@
 import type { DocumentReader } from '../document-reader.js';
+import { READER_IDENTITIES } from '../reader-identities.js';
 import { singlePageDocument } from '../single-page-document.js';
 import { decodePlainText } from './plain-text.js';
 
@@ -8,7 +9,7 @@ const FRONT_MATTER = /^\s*(---|\+\+\+)[ \t]*\n([\s\S]{0,20000}?)\n(?:\1|\.\.\.)[
 /** Reads plain text as it is. */
 export const textReader: DocumentReader = {
   format: 'txt',
-  identity: 'txt-1',
+  identity: READER_IDENTITIES.txt,
   async open(bytes, options) {
     return singlePageDocument({ format: 'txt', text: decodePlainText(bytes, options) });
   },
@@ -17,7 +18,7 @@ export const textReader: DocumentReader = {
 /** Reads Markdown as it is; of its front matter only the lines around it are dropped, and its `title` is the title. */
 export const markdownReader: DocumentReader = {
   format: 'md',
-  identity: 'md-1',
+  identity: READER_IDENTITIES.md,
   async open(bytes, options) {
     const source = decodePlainText(bytes, options);
     const [whole, , settings] = FRONT_MATTER.exec(source) ?? [];

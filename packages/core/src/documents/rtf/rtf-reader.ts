@@ -1,6 +1,7 @@
 import { DocketError } from '../../errors.js';
 import { CharacterBudget } from '../character-budget.js';
 import type { DocumentReader } from '../document-reader.js';
+import { READER_IDENTITIES } from '../reader-identities.js';
 import { singlePageDocument } from '../single-page-document.js';
 import { RtfText } from './rtf-text.js';
 import { tokenizeRtf } from './rtf-tokens.js';
@@ -11,7 +12,7 @@ const START_BYTES = 64;
 /** Reads Rich Text Format 1.9.1 as one page; pictures, objects, style tables and hidden text are left out. */
 export const rtfReader: DocumentReader = {
   format: 'rtf',
-  identity: 'rtf-1',
+  identity: READER_IDENTITIES.rtf,
   async open(bytes, { limits, signal }) {
     signal?.throwIfAborted();
     const start = new TextDecoder('latin1').decode(bytes.subarray(0, START_BYTES));

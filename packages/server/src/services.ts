@@ -1,0 +1,46 @@
+import type { Job, Store } from '@docket/store';
+import type { Logger } from 'pino';
+import type { Metrics } from './operations/metrics.js';
+
+/** How the server behaves; made from the configuration by `serve.ts`. */
+export interface ServerSettings {
+  /** Address that is bound. */
+  readonly host: string;
+  /** Address by which clients reach the server, when it is another than the bound one; without a trailing slash. */
+  readonly publicUrl?: string;
+  /** SHA-256 of each key; absent: no key is needed. */
+  readonly apiKeyHashes?: readonly Uint8Array[];
+  /** Origins of web pages that may call, beside the server's own. */
+  readonly allowOrigins: readonly string[];
+  readonly maxUploadBytes: number;
+  readonly maxPendingJobs: number;
+  /** Free disk space under which neither files nor jobs are accepted. */
+  readonly minFreeBytes: number;
+  /** Whether deleting a document takes its quotes out of finished jobs. */
+  readonly purgeQuotesOnDelete: boolean;
+}
+
+/** What runs accepted jobs. */
+export interface Runner {
+  /** Says that there may be something to do. Never waits. */
+  wake(): void;
+  /** Stops the work on a job that was cancelled. */
+  abort(jobId: string): void;
+  /** Waits until a job has ended; undefined when it has not after so long, or when the signal aborts. */
+  waitForEnd(jobId: string, timeoutMs: number, signal?: AbortSignal): Promise<Job | undefined>;
+  /** Jobs that ended a second, as of late; 0 when nothing is known yet. */
+  readonly jobsPerSecond: number;
+  /** Processes that were ended or lost so far. */
+  readonly restarts: number;
+  /** Whether the engine has classified its self-test; the reason when it failed. */
+  readonly selfTest: Promise<void>;
+}
+
+/** What the routes work with. */
+export interface Services {
+  readonly store: Store;
+  readonly runner: Runner;
+  readonly settings: ServerSettings;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+}

@@ -1,0 +1,79 @@
+import type { Readable } from 'node:stream';
+import type { Instant } from './instant.js';
+import type { ListPart, ListWindow } from './listing.js';
+
+/** Bytes that were received and belong to no file yet. Disposing of them removes what no file took over. */
+export interface ReceivedContent extends AsyncDisposable {
+  /** SHA-256, hexadecimal. */
+  readonly contentHash: string;
+  readonly size: number;
+}
+
+/** How bytes are received. */
+export interface ReceiveOptions {
+  readonly maxBytes: number;
+  readonly signal?: AbortSignal;
+}
+
+/** A file as it is accepted. */
+export interface NewFile {
+  readonly projectId: string;
+  /** With extension, without any path. */
+  readonly name: string;
+  readonly purpose: string | null;
+  readonly externalFileId: string | null;
+  readonly expiresAt: Instant | null;
+}
+
+/** A file. Several may share one content. */
+export interface StoredFile extends NewFile {
+  /** `dfl-` and a UUID. */
+  readonly id: string;
+  readonly contentHash: string;
+  readonly size: number;
+  readonly createdAt: Instant;
+}
+
+/** Orders that files are listed in. Ties are broken by id. */
+export type FileOrder = { readonly by: 'name' | 'id' | 'created_at'; readonly direction: 'ascending' | 'descending' };
+
+/** Which files to list; conditions are joined by AND. */
+export interface FileQuery extends ListWindow {
+  readonly projectId: string;
+  readonly order: FileOrder;
+  readonly name?: string | undefined;
+  readonly ids?: readonly string[] | undefined;
+  readonly externalFileId?: string | undefined;
+}
+
+/** A file that was deleted. */
+export interface FileDeletion {
+  readonly file: StoredFile;
+  /** Whether no other file has this content: then the bytes and all that was read of them are gone too. */
+  readonly isContentDeleted: boolean;
+}
+
+/** Files: their metadata, and their bytes by content. */
+export interface FileStore {
+  /**
+   * Writes bytes to disk as they come and hashes them.
+   * @throws DocketError `request.too_large` as soon as there are more than `maxBytes`, before the rest is read
+   */
+  receive(bytes: AsyncIterable<Uint8Array>, options: ReceiveOptions): Promise<ReceivedContent>;
+  /** Makes a file of what was received: its bytes are on disk for good before its row is. */
+  create(file: NewFile, content: ReceivedContent): Promise<StoredFile>;
+  /** @param projectId When given, files of other projects are unknown */
+  get(id: string, projectId?: string): Promise<StoredFile | undefined>;
+  list(query: FileQuery): Promise<ListPart<StoredFile>>;
+  /** Deletes a file; the last one of a content takes bytes, page records and parse text with it, beyond recovery. */
+  delete(id: string, projectId?: string): Promise<FileDeletion | undefined>;
+  /** A local path that holds the bytes of a content, or undefined when it is gone. */
+  locate(contentHash: string): Promise<string | undefined>;
+  /** @throws DocketError `resource.file_not_found` when the content is gone */
+  read(contentHash: string): Promise<Readable>;
+  /** Deletes files created before a moment, and those whose own `expiresAt` lies before now. @returns At most `limit` */
+  deleteOld(
+    limits: { readonly createdBefore?: Instant; readonly now: Instant },
+    limit: number,
+  ): Promise<FileDeletion[]>;
+}

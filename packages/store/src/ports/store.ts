@@ -1,0 +1,25 @@
+import type { PageCache } from '@docket/core';
+import type { ConfigurationStore } from './configuration-store.js';
+import type { FileStore } from './file-store.js';
+import type { Clock } from './instant.js';
+import type { JobStore } from './job-store.js';
+import type { ParseStore } from './parse-store.js';
+
+/** Everything that Docket keeps, behind ports. */
+export interface Store extends AsyncDisposable {
+  readonly clock: Clock;
+  readonly jobs: JobStore;
+  readonly files: FileStore;
+  readonly configurations: ConfigurationStore;
+  readonly parses: ParseStore;
+  readonly pages: PageCache;
+  /** A secret of this installation that outlives restarts: signs download URLs. */
+  readonly secret: Uint8Array;
+  /** Bytes that are free where the data lies. */
+  freeBytes(): Promise<number>;
+  /** Writes something and takes it back. @throws when the store cannot be written */
+  probe(): Promise<void>;
+  /** Tidies up while nothing else is to be done (SQLite: truncates the write-ahead log). */
+  tidy(): Promise<void>;
+  close(): Promise<void>;
+}
