@@ -3,36 +3,43 @@ import { fuseScores } from './decision/fuse-scores.js';
 import { writeReasoning } from './decision/reasoning.js';
 import type { ReaderLimits } from './documents/document-reader.js';
 import type { DocumentSource } from './documents/document-source.js';
-import { DEFAULT_LIMITS, DEFAULT_MAX_PAGES } from './documents/limits.js';
-import { type DocumentRecord, readDocument } from './documents/read-document.js';
+import { DEFAULT_LIMITS } from './documents/limits.js';
+import { type DocumentRecord, readDocument, recallDocument } from './documents/read-document.js';
 import { type Engine, type EngineOptions, loadEngine } from './engine.js';
 import { DocketError } from './errors.js';
-import { PageSelection, type PageSelectionOptions } from './pages/page-selection.js';
+import type { ReadPages } from './page-cache/page-cache.js';
+import { type ParsingOptions, selectionOf } from './pages/parsing-options.js';
 import { parseRuleSet, type Rule, type RuleSet } from './rules/rule-set.js';
 import type { Evidence } from './scoring/scorer.js';
 
-/** What of a document is read: the fields of the API's `parsing_configuration`. */
-export interface ParsingOptions extends PageSelectionOptions {
-  /** ISO 639-1. A hint that breaks ties of the detection; never switches anything off. */
-  readonly lang?: string | null | undefined;
-}
-
-/** What {@link classifyDocument} is given. */
-export interface ClassifyOptions extends EngineOptions {
-  /** A path, a file URL, bytes, or bytes with the name they had. */
-  readonly document: DocumentSource;
-  /** At least one. Rules of equal `type` are alternatives for one label. */
-  readonly rules: readonly Rule[];
+/** What {@link readForClassification} is given. */
+export interface ReadingOptions {
+  /** A path, a file URL, bytes, either with the name they had, or the pages that were read before. */
+  readonly document: DocumentSource | RecalledSource;
   readonly parsing?: ParsingOptions | undefined;
   /** Pages that are read when `parsing` says nothing about pages; 0: all. @default DEFAULT_MAX_PAGES */
   readonly defaultMaxPages?: number | undefined;
-  /** Thresholds of a tuned rule set. */
-  readonly decision?: DecisionOverrides | undefined;
   /** @default DEFAULT_LIMITS */
   readonly limits?: Partial<ReaderLimits> | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A document that was read before. */
+export interface RecalledSource {
+  /** Must hold the pages that are selected: see `recallPages`. */
+  readonly read: ReadPages;
+}
+
+/** What {@link classifyDocument} is given. */
+export interface ClassifyOptions extends EngineOptions, ReadingOptions {
+  /** At least one. Rules of equal `type` are alternatives for one label. */
+  readonly rules: readonly Rule[];
+  /** Thresholds of a tuned rule set. */
+  readonly decision?: DecisionOverrides | undefined;
   /** Adds {@link Classification.explanation}. @default false */
   readonly explain?: boolean | undefined;
-  readonly signal?: AbortSignal | undefined;
+  /** Adds {@link Classification.reasoningWithoutQuotes}. @default false */
+  readonly redact?: boolean | undefined;
 }
 
 /** What was read of a document. */
@@ -83,6 +90,8 @@ export interface Classification {
   /** Which scorers and models made the scores. */
   readonly scorer: string;
   readonly explanation?: Explanation;
+  /** The reasoning with the words of the document left out. */
+  readonly reasoningWithoutQuotes?: string;
 }
 
 /** Labels that an explanation covers. */
@@ -99,19 +108,47 @@ const MOST_EXPLAINED = 3;
  * });
  */
 export async function classifyDocument(options: ClassifyOptions): Promise<Classification> {
+  return (await classifyStepwise(options)).result;
+}
+
+/** A classification with what it came from. */
+export interface ClassificationSteps {
+  readonly document: DocumentRecord;
+  readonly result: Classification;
+  readonly readMs: number;
+  readonly scoreMs: number;
+}
+
+/** {@link classifyDocument} with a look at the document and the clock in between. */
+export async function classifyStepwise(options: ClassifyOptions): Promise<ClassificationSteps> {
   const ruleSet = parseRuleSet(options.rules);
-  const { targetPages, maxPages, lang } = options.parsing ?? {};
-  const firstPages = maxPages ?? ((options.defaultMaxPages ?? DEFAULT_MAX_PAGES) || null);
-  const selection = PageSelection.parse({ targetPages, maxPages: firstPages });
+  selectionOf(options.parsing, options.defaultMaxPages);
   const engine = await loadEngine(options);
-  const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const document = await readDocument(options.document, {
-    selection,
-    languageHint: lang ?? undefined,
-    limits,
-    ...(options.signal ? { signal: options.signal } : {}),
-  });
-  return classifyRecord({ document, ruleSet, engine, decision: options.decision, explain: options.explain });
+  const started = performance.now();
+  const document = await readForClassification(options);
+  const read = performance.now();
+  const result = await classifyRecord({ ...options, document, ruleSet, engine });
+  return { document, result, readMs: read - started, scoreMs: performance.now() - read };
+}
+
+/**
+ * Reads what of a document is to be classified: the first half of {@link classifyDocument}.
+ * @throws DocketError `request.invalid_page_selection`, `resource.*`, `document.*`
+ */
+export async function readForClassification(options: ReadingOptions): Promise<DocumentRecord> {
+  const { document, parsing, signal } = options;
+  const reading = {
+    selection: selectionOf(parsing, options.defaultMaxPages),
+    within: parsing?.withinPages,
+    languageHint: parsing?.lang ?? undefined,
+    limits: { ...DEFAULT_LIMITS, ...options.limits },
+    ...(signal ? { signal } : {}),
+  };
+  return isRecalled(document) ? recallDocument(document.read, reading) : readDocument(document, reading);
+}
+
+function isRecalled(document: ReadingOptions['document']): document is RecalledSource {
+  return typeof document === 'object' && 'read' in document;
 }
 
 /** What {@link classifyRecord} is given. */
@@ -121,6 +158,7 @@ export interface ClassifyRecordOptions {
   readonly engine: Engine;
   readonly decision?: DecisionOverrides | undefined;
   readonly explain?: boolean | undefined;
+  readonly redact?: boolean | undefined;
 }
 
 /** Classifies a document that was read before. */
@@ -153,6 +191,9 @@ export async function classifyRecord({
     },
     scorer: engine.identity,
     ...(options.explain ? { explanation: explain(decision, document, nameOf) } : {}),
+    ...(options.redact
+      ? { reasoningWithoutQuotes: writeReasoning({ decision, document, nameOf, languages, withQuotes: false }) }
+      : {}),
   };
 }
 

@@ -7,7 +7,8 @@ export {
   type Explanation,
   type LabelExplanation,
   type PagesRead,
-  type ParsingOptions,
+  type ReadingOptions,
+  type RecalledSource,
 } from './classify.js';
 export { configurationTable } from './configuration/configuration-table.js';
 export {
@@ -22,13 +23,16 @@ export type { DecisionOverrides } from './decision/decide.js';
 export { DOCUMENT_FORMATS, type DocumentFormat, type ReaderLimits } from './documents/document-reader.js';
 export type { DocumentSource } from './documents/document-source.js';
 export { DEFAULT_LIMITS, DEFAULT_MAX_PAGES } from './documents/limits.js';
-export { type DocumentRecord, type ReadOptions, readDocument } from './documents/read-document.js';
+export { type DocumentRecord, type ReadOptions, readDocument, recallDocument } from './documents/read-document.js';
 export { type Engine, type EngineOptions, loadEngine, SCORER_NAMES, type ScorerName } from './engine.js';
 export { DocketError, ERROR_CODES, type ErrorCode, toDocketError } from './errors.js';
 export type { CompiledKnowledge, CompiledType } from './knowledge/compiled-knowledge.js';
 export type { ContentKey, DocumentHead, PageCache, PageEntry, ReadPages } from './page-cache/page-cache.js';
+export { decodePage, decodePageText } from './page-cache/page-record.js';
+export { type RecallOptions, recallPages } from './page-cache/recall-pages.js';
 export type { Page } from './pages/page.js';
 export { PageSelection, type PageSelectionOptions } from './pages/page-selection.js';
+export type { ParsingOptions } from './pages/parsing-options.js';
 export { SourceMap, type SourceSpan } from './pages/source-map.js';
 export { parseRuleFile, type RuleFile, readRuleFile, ruleFileJsonSchema } from './rules/rule-file.js';
 export { parseRuleSet, type Rule, type RuleSet } from './rules/rule-set.js';
@@ -38,4 +42,8 @@ export {
   EnginePool,
   type EnginePoolOptions,
   type PooledClassification,
+  type PooledOptions,
+  type PooledReading,
+  type ReadRequest,
+  type Timings,
 } from './workers/engine-pool.js';

@@ -24,7 +24,7 @@ export function fakePool(
     concurrency: 2,
     classify: async (request, { signal } = {}): Promise<PooledClassification> => {
       signal?.throwIfAborted();
-      return { result: await classify(request), durationMs: 12.345 };
+      return { result: await classify(request), timings: { readMs: 10, scoreMs: 2 }, durationMs: 12.345 };
     },
     close: async () => {},
   };

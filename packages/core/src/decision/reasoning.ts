@@ -11,7 +11,15 @@ export interface ReasoningInput {
   readonly nameOf: (id: string) => string;
   /** Languages that the scorers know something of. */
   readonly languages: readonly string[] | 'any';
+  /** Words of the document are left out when false, for those who must forget the document. @default true */
+  readonly withQuotes?: boolean;
 }
+
+/** Writes down the words of evidence. */
+type Quoting = (evidence: readonly Evidence[]) => string;
+
+/** Stands where words of a document stood. */
+const REMOVED = '[removed]';
 
 /** Cues that are quoted at most, and words of the rule. */
 const MOST_QUOTES = 4;
@@ -24,11 +32,13 @@ const LEAST_OWN_WEIGHT = 0.05;
  * Says in one paragraph why a label was given, or why none was: the pages, the quoted words, what they mark, the runner-up,
  * and what was read. The same input gives the same text.
  */
-export function writeReasoning({ decision, document, nameOf, languages }: ReasoningInput): string {
+export function writeReasoning(input: ReasoningInput): string {
+  const { decision, document, nameOf, languages, withQuotes = true } = input;
+  const quoting: Quoting = withQuotes ? listQuotes : () => REMOVED;
   const [best] = decision.candidates;
   const next = runnerUp(decision);
   const sentences = [
-    decision.type === null ? explainNull(decision, nameOf) : explainMatch(best),
+    decision.type === null ? explainNull(decision, nameOf, quoting) : explainMatch(best, quoting),
     decision.type !== null && next ? `Next: ${next.type} (${formatConfidence(next.confidence)}).` : undefined,
     ...describePages(document),
     describeLanguage(document.language.code, languages),
@@ -45,16 +55,16 @@ function runnerUp({ candidates: [, ...others] }: Decision): Candidate | undefine
   );
 }
 
-function explainMatch(best: Candidate | undefined): string {
+function explainMatch(best: Candidate | undefined, quoting: Quoting): string {
   const shown = best?.score.shown;
   const { cues, own } = splitEvidence(shown?.evidence ?? []);
   const layout = shown?.layout ?? [];
   const named = shown?.documentType;
   const marks = named ? `which ${cues.length > 1 ? 'mark' : 'marks'} ${withArticle(named)}` : undefined;
-  const asks = own.length > 0 ? `the rule also asks for ${listQuotes(own)}` : undefined;
+  const asks = own.length > 0 ? `the rule also asks for ${quoting(own)}` : undefined;
   if (cues.length > 0 && marks)
-    return `${readsQuotes(cues)}, ${[marks, asks].filter(Boolean).join('; ')}.${describeLayout(layout)}`;
-  if (own.length > 0) return `${readsQuotes(own)}, which the rule asks for.${describeLayout(layout)}`;
+    return `${readsQuotes(cues, quoting)}, ${[marks, asks].filter(Boolean).join('; ')}.${describeLayout(layout)}`;
+  if (own.length > 0) return `${readsQuotes(own, quoting)}, which the rule asks for.${describeLayout(layout)}`;
   if (layout.length > 0) return `The layout fits ${withArticle(named ?? 'such a document')}: ${listWords(layout)}.`;
   return 'The text as a whole resembles the description of the rule.';
 }
@@ -62,6 +72,7 @@ function explainMatch(best: Candidate | undefined): string {
 function explainNull(
   { candidates, rejection, floor, margin, background }: Decision,
   nameOf: (id: string) => string,
+  quoting: Quoting,
 ): string {
   const [best, next] = candidates;
   if (!best) return 'There is no rule.';
@@ -75,7 +86,7 @@ function explainNull(
   const { cues } = splitEvidence(background.score.shown.evidence);
   // One word of a type is a coincidence.
   if (cues.length < 2) return verdict;
-  return `${verdict} It looks more like ${withArticle(nameOf(background.id))}: ${lowerFirst(readsQuotes(cues))}.`;
+  return `${verdict} It looks more like ${withArticle(nameOf(background.id))}: ${lowerFirst(readsQuotes(cues, quoting))}.`;
 }
 
 /** Cues of document types, and words of the rule that no cue quotes already. */
@@ -101,10 +112,10 @@ function firstOfEachQuote(evidence: readonly Evidence[]): Evidence[] {
 }
 
 /** `Page 1 reads "a" and "b", page 3 "c"`; page 0 is the title. */
-function readsQuotes(evidence: readonly Evidence[]): string {
+function readsQuotes(evidence: readonly Evidence[], quoting: Quoting): string {
   const pages = [...new Set(evidence.map((one) => one.page))].sort((one, other) => one - other);
   const parts = pages.map((page, index) => {
-    const quotes = listQuotes(evidence.filter((one) => one.page === page));
+    const quotes = quoting(evidence.filter((one) => one.page === page));
     const place = page === 0 ? 'the title' : `page ${page}`;
     return index === 0 ? `${upperFirst(place)} reads ${quotes}` : `${place} ${quotes}`;
   });

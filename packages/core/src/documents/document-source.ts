@@ -5,8 +5,14 @@ import { DocketError } from '../errors.js';
 import type { ReaderLimits } from './document-reader.js';
 import { assertByteLimit } from './limits.js';
 
-/** A document to classify: a path, a `file:` URL, bytes, or bytes with the name they had. */
-export type DocumentSource = string | URL | Uint8Array | { readonly bytes: Uint8Array; readonly name?: string };
+/** A document to classify: a path, a `file:` URL or bytes; a path or bytes may come with the name they had elsewhere. */
+export type DocumentSource = string | URL | Uint8Array | NamedPath | LoadedSource;
+
+/** A path with the name that the file had elsewhere. */
+export interface NamedPath {
+  readonly path: string;
+  readonly name: string;
+}
 
 /** Bytes of a document, with its name where it has one. */
 export interface LoadedSource {
@@ -16,10 +22,17 @@ export interface LoadedSource {
 
 /** @throws DocketError `resource.file_not_found`, `resource.unreadable`, `document.too_large` */
 export async function loadSource(source: DocumentSource, limits: ReaderLimits): Promise<LoadedSource> {
-  const loaded = typeof source === 'string' || source instanceof URL ? await loadFile(pathOf(source), limits) : source;
-  const named = loaded instanceof Uint8Array ? { bytes: loaded } : loaded;
+  const named = await load(source, limits);
   assertByteLimit(named.bytes.byteLength, limits);
   return named;
+}
+
+async function load(source: DocumentSource, limits: ReaderLimits): Promise<LoadedSource> {
+  if (source instanceof Uint8Array) return { bytes: source };
+  if (typeof source === 'string' || source instanceof URL) return await loadFile(pathOf(source), limits);
+  if ('bytes' in source) return source;
+  const { bytes } = await loadFile(source.path, limits);
+  return { bytes, name: source.name };
 }
 
 function pathOf(source: string | URL): string {

@@ -1,5 +1,7 @@
 import { DocketError } from '../errors.js';
 import { detectLanguage, type Language } from '../languages/detect-language.js';
+import type { DocumentHead, ReadPages } from '../page-cache/page-cache.js';
+import { decodePage } from '../page-cache/page-record.js';
 import { makePage, type Page } from '../pages/page.js';
 import { formatPages, PageSelection } from '../pages/page-selection.js';
 import type { DocumentFormat, OpenDocument, ReaderLimits } from './document-reader.js';
@@ -30,6 +32,8 @@ export interface ReadOptions {
   readonly selection?: PageSelection;
   /** Language that breaks ties of the detection, ISO 639-1. */
   readonly languageHint?: string | undefined;
+  /** The only pages to select from, ascending. @default all of the document */
+  readonly within?: readonly number[] | undefined;
   /** @default DEFAULT_LIMITS */
   readonly limits?: ReaderLimits;
   readonly signal?: AbortSignal;
@@ -53,26 +57,27 @@ export async function readDocument(source: DocumentSource, options: ReadOptions 
   }
 }
 
+/**
+ * Puts together a document from pages that were read before: the record, or the error, that reading it would give.
+ * @param read Must hold the pages that `options` select
+ * @throws DocketError `document.*`
+ */
+export async function recallDocument(read: ReadPages, options: ReadOptions = {}): Promise<DocumentRecord> {
+  selectPages(read.head.pageCount, options);
+  return makeRecord(read.head, read.pages.map(decodePage), options);
+}
+
 async function readWithin(source: DocumentSource, options: ReadOptions & ReadScope): Promise<DocumentRecord> {
-  const { selection = PageSelection.all, limits, signal } = options;
+  const { limits, signal } = options;
   const { bytes, name } = await loadSource(source, limits);
   const format = await sniffFormat(bytes, name);
   const reader = await readerOf(format);
   await using document = await reader.open(bytes, { limits, signal });
-  const { pages: numbers, pastEnd } = selection.select(document.pageCount);
-  if (numbers.length === 0) throw noPagesSelected(document.pageCount, pastEnd);
-  assertPageLimit(numbers.length, limits);
-  const { pages, damagedPages } = await readPages(document, numbers, options);
-  return {
-    format,
-    pageCount: document.pageCount,
-    ...(document.title ? { title: document.title } : {}),
-    language: await detectLanguage(pages, options.languageHint),
-    pages,
-    ...(pastEnd ? { pastEnd } : {}),
-    ...(damagedPages.length > 0 ? { damagedPages } : {}),
-    readerIdentity: reader.identity,
-  };
+  const { pageCount, title } = document;
+  const { pages: numbers } = selectPages(pageCount, options);
+  const pages = await readPages(document, numbers, options);
+  const head = { format, pageCount, ...(title ? { title } : {}), readerIdentity: reader.identity };
+  return makeRecord(head, pages, options);
 }
 
 interface ReadScope {
@@ -80,28 +85,53 @@ interface ReadScope {
   readonly signal: AbortSignal;
 }
 
+function selectPages(
+  pageCount: number,
+  { selection = PageSelection.all, within, limits = DEFAULT_LIMITS }: ReadOptions,
+) {
+  const selected = selection.select(pageCount, within);
+  if (selected.pages.length === 0) throw noPagesSelected(pageCount, within, selected.pastEnd);
+  assertPageLimit(selected.pages.length, limits);
+  return selected;
+}
+
 async function readPages(document: OpenDocument, numbers: readonly number[], { limits, signal }: ReadScope) {
   const pages: Page[] = [];
-  const damagedPages: number[] = [];
   let characters = 0;
-  let letters = 0;
-  let damaged: DocketError | undefined;
   for (const number of numbers) {
     signal.throwIfAborted();
     const page = await readOnePage(document, number, limits).catch((error: unknown) => {
       // One bad page does not spoil the others; a file whose pages are all bad is corrupt.
       if (!(error instanceof DocketError) || error.code !== 'document.corrupt') throw error;
-      damaged ??= error;
-      damagedPages.push(number);
-      return makePage(number, { method: 'none', items: [] });
+      return { ...makePage(number, { method: 'none', items: [] }), damage: error.message };
     });
     characters += page.text.length;
-    letters += page.shape.letters + page.shape.digits;
     if (characters > limits.maxCharacters) throw tooManyCharacters(limits.maxCharacters);
     pages.push(page);
   }
-  if (letters < FEWEST_CHARACTERS) throw damaged ?? noText(numbers);
-  return { pages, damagedPages };
+  return pages;
+}
+
+async function makeRecord(head: DocumentHead, pages: readonly Page[], options: ReadOptions): Promise<DocumentRecord> {
+  const { languageHint, limits = DEFAULT_LIMITS } = options;
+  const { pastEnd } = selectPages(head.pageCount, options);
+  const characters = pages.reduce((sum, page) => sum + page.text.length, 0);
+  if (characters > limits.maxCharacters) throw tooManyCharacters(limits.maxCharacters);
+  const letters = pages.reduce((sum, { shape }) => sum + shape.letters + shape.digits, 0);
+  const damaged = pages.filter((page) => page.damage !== undefined);
+  if (letters < FEWEST_CHARACTERS)
+    throw damaged[0] ? corruptPage(damaged[0]) : noText(pages.map((page) => page.number));
+  return {
+    ...head,
+    language: await detectLanguage(pages, languageHint),
+    pages,
+    ...(pastEnd ? { pastEnd } : {}),
+    ...(damaged.length > 0 ? { damagedPages: damaged.map((page) => page.number) } : {}),
+  };
+}
+
+function corruptPage({ damage = '' }: Page): DocketError {
+  return new DocketError('document.corrupt', damage);
 }
 
 async function readOnePage(document: OpenDocument, number: number, limits: ReaderLimits): Promise<Page> {
@@ -117,7 +147,13 @@ function noText(pages: readonly number[]): DocketError {
   return new DocketError('document.no_text', message, { data: { pages: shown } });
 }
 
-function noPagesSelected(pageCount: number, pastEnd: string | undefined): DocketError {
-  const message = `target_pages asks for ${pastEnd ?? 'no page'}, but the document ends with page ${pageCount}; ask for pages that exist`;
+function noPagesSelected(
+  pageCount: number,
+  within: readonly number[] | undefined,
+  pastEnd: string | undefined,
+): DocketError {
+  const message = within
+    ? `target_pages asks for none of the pages that the parse job read (${formatPages(within)}); ask for some of these, or classify the file`
+    : `target_pages asks for ${pastEnd ?? 'no page'}, but the document ends with page ${pageCount}; ask for pages that exist`;
   return new DocketError('document.no_pages_selected', message, { data: { pageCount } });
 }

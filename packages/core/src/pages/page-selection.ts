@@ -50,12 +50,17 @@ export class PageSelection {
     return new PageSelection([{ first: 1, last: maxPages }], false);
   }
 
-  /** The pages of a document with `pageCount` pages that are selected; possibly none. */
-  select(pageCount: number): SelectedPages {
+  /**
+   * The pages of a document with `pageCount` pages that are selected; possibly none.
+   * @param within Ascending: the only pages there are to select from, of which `maxPages` takes the first
+   */
+  select(pageCount: number, within?: readonly number[]): SelectedPages {
     const pages: number[] = [];
     const pastEnd: PageRange[] = [];
     for (const { first, last } of this.ranges) {
-      for (let page = first; page <= Math.min(last, pageCount); page++) pages.push(page);
+      if (within)
+        pages.push(...(this.named ? within.filter((page) => page >= first && page <= last) : within.slice(0, last)));
+      else for (let page = first; page <= Math.min(last, pageCount); page++) pages.push(page);
       if (this.named && last > pageCount) pastEnd.push({ first: Math.max(first, pageCount + 1), last });
     }
     return pastEnd.length > 0 ? { pages, pastEnd: formatRanges(pastEnd) } : { pages };

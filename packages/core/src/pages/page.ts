@@ -16,6 +16,8 @@ export interface Page {
   readonly shape: PageShape;
   /** Leads from `text` back to the reader's items: give it to `SourceMap`. */
   readonly sourceMap: SourceMapData;
+  /** What the reader said of a page that could not be read while others could; its `method` is `none`. */
+  readonly damage?: string;
 }
 
 /** Normalises and measures a page that a reader gave. */

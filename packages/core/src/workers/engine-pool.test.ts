@@ -97,6 +97,19 @@ describe.skipIf(!workerIsBuilt)(`EnginePool${message}`, () => {
     expect(result).toEqual(await classifyDocument({ document, ...request, ...engine }));
   });
 
+  it('hands out the pages that it read, and takes them back instead of the document', async () => {
+    await using pool = new EnginePool({ engine: {}, limits: DEFAULT_LIMITS, concurrency: 1, maxMemoryMb: 2048 });
+    const path = fixture('documents/contract-3p.pdf');
+    const first = await pool.classify({ document: { path, name: 'lease.pdf' }, rules, explain: true, keepPages: true });
+    expect(first.result).toEqual(await classifyDocument({ document: path, rules, explain: true }));
+    expect(first.timings.readMs).toBeGreaterThan(0);
+    const read = (await pool.read({ document: path })).read;
+    expect(read).toEqual(first.read);
+    const second = await pool.classify({ document: { read }, rules, explain: true });
+    expect(JSON.stringify(second.result)).toBe(JSON.stringify(first.result));
+    expect(second.read).toBeUndefined();
+  });
+
   it('uses as many processes as there are processors when told 0', () => {
     const pool = new EnginePool({ engine: {}, limits: DEFAULT_LIMITS, concurrency: 0, maxMemoryMb: 2048 });
     expect(pool.concurrency).toBeGreaterThanOrEqual(1);

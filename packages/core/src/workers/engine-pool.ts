@@ -4,10 +4,11 @@ import type { Classification } from '../classify.js';
 import type { ReaderLimits } from '../documents/document-reader.js';
 import type { EngineOptions } from '../engine.js';
 import { DocketError } from '../errors.js';
+import type { ReadPages } from '../page-cache/page-cache.js';
 import { EngineProcess } from './engine-process.js';
-import type { ClassifyRequest } from './protocol.js';
+import type { ClassifyRequest, ReadRequest, Timings, WorkerAnswer, WorkerRequest } from './protocol.js';
 
-export type { ClassifyRequest } from './protocol.js';
+export type { ClassifyRequest, ReadRequest, Timings } from './protocol.js';
 
 /** How an {@link EnginePool} works. */
 export interface EnginePoolOptions {
@@ -22,13 +23,27 @@ export interface EnginePoolOptions {
 /** A classification and how long it took in its process. */
 export interface PooledClassification {
   readonly result: Classification;
+  /** With `keepPages`: the pages that were read. */
+  readonly read?: ReadPages;
+  readonly timings: Timings;
   readonly durationMs: number;
 }
 
+/** A reading and how long it took in its process. */
+export interface PooledReading {
+  readonly read: ReadPages;
+  readonly timings: Timings;
+}
+
+/** How a document is worked on. */
+export interface PooledOptions {
+  readonly signal?: AbortSignal;
+}
+
 interface WaitingTask {
-  readonly request: ClassifyRequest;
+  readonly request: WorkerRequest;
   readonly signal: AbortSignal | undefined;
-  readonly resolve: (classification: PooledClassification) => void;
+  readonly resolve: (answer: WorkerAnswer) => void;
   readonly reject: (error: unknown) => void;
   readonly retried: boolean;
   onAbort: () => void;
@@ -61,10 +76,23 @@ export class EnginePool implements AsyncDisposable {
    * @throws DocketError whatever `classifyDocument` throws, and `document.timed_out`, `capacity.out_of_memory`,
    *   `internal.worker_crashed`; the signal's reason when it aborts
    */
-  classify(
-    request: ClassifyRequest,
-    { signal }: { readonly signal?: AbortSignal } = {},
-  ): Promise<PooledClassification> {
+  async classify(request: ClassifyRequest, options: PooledOptions = {}): Promise<PooledClassification> {
+    const { result, ...answer } = await this.submit({ kind: 'classify', request }, options);
+    if (!result) throw unanswered();
+    return { ...answer, result };
+  }
+
+  /**
+   * Reads one document; waits for a free process.
+   * @throws DocketError as {@link classify} does
+   */
+  async read(request: ReadRequest, options: PooledOptions = {}): Promise<PooledReading> {
+    const { read, timings } = await this.submit({ kind: 'read', request }, options);
+    if (!read) throw unanswered();
+    return { read, timings };
+  }
+
+  private submit(request: WorkerRequest, { signal }: PooledOptions): Promise<WorkerAnswer> {
     return new Promise((resolve, reject) => {
       if (this.closed) return reject(closedError());
       if (signal?.aborted) return reject(signal.reason);
@@ -112,7 +140,7 @@ export class EnginePool implements AsyncDisposable {
     signal?.removeEventListener('abort', task.onAbort);
     try {
       signal?.throwIfAborted();
-      resolve(await process.classify(request, signal));
+      resolve(await process.run(request, signal));
     } catch (error) {
       // A process that died while it waited takes no document with it.
       const isFree = !process.alive && !process.tookUp && !signal?.aborted && !this.closed;
@@ -141,4 +169,11 @@ export class EnginePool implements AsyncDisposable {
 
 function closedError(): DocketError {
   return new DocketError('internal.unexpected', 'the engine pool was closed before the document was classified');
+}
+
+function unanswered(): DocketError {
+  return new DocketError(
+    'internal.unexpected',
+    'the engine process answered without what was asked for; please report it',
+  );
 }

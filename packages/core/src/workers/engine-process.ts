@@ -4,8 +4,8 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { timedOut } from '../documents/limits.js';
 import { DocketError } from '../errors.js';
-import type { EnginePoolOptions, PooledClassification } from './engine-pool.js';
-import type { ClassifyRequest, WorkerReply, WorkerTask } from './protocol.js';
+import type { EnginePoolOptions } from './engine-pool.js';
+import type { WorkerAnswer, WorkerReply, WorkerRequest, WorkerTask } from './protocol.js';
 import { residentMemoryMb } from './resident-memory.js';
 
 /** How often the memory of a busy process is looked at. */
@@ -15,7 +15,7 @@ const MEMORY_CHECK_MS = 100;
 const START_ALLOWANCE_MS = 10_000;
 
 interface RunningTask {
-  readonly resolve: (classification: PooledClassification) => void;
+  readonly resolve: (answer: WorkerAnswer) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -58,11 +58,11 @@ export class EngineProcess {
     return this.started;
   }
 
-  /** Classifies one document; the process is ended when the document takes too long or too much memory. */
-  async classify(request: ClassifyRequest, signal: AbortSignal | undefined): Promise<PooledClassification> {
+  /** Works on one document; the process is ended when the document takes too long or too much memory. */
+  async run(request: WorkerRequest, signal: AbortSignal | undefined): Promise<WorkerAnswer> {
     const { engine, limits, maxMemoryMb } = this.options;
     this.started = false;
-    const task: WorkerTask = { kind: 'classify', id: ++this.tasks, request, engine, limits };
+    const task: WorkerTask = { ...request, id: ++this.tasks, engine, limits };
     const allowedMs = limits.timeoutMs + (this.warm ? 0 : START_ALLOWANCE_MS);
     const deadline = setTimeout(() => this.stop(timedOut(limits.timeoutMs)), allowedMs);
     const memory = setInterval(() => {
@@ -102,7 +102,7 @@ export class EngineProcess {
     this.warm = true;
     const running = this.running;
     this.running = undefined;
-    if (reply.kind === 'done') running?.resolve({ result: reply.result, durationMs: reply.durationMs });
+    if (reply.kind === 'done') running?.resolve(reply);
     else running?.reject(new DocketError(reply.code, reply.message, { data: reply.data }));
   }
 

@@ -1,21 +1,39 @@
-import { classifyDocument } from '../classify.js';
+import { type Classification, classifyStepwise, readForClassification } from '../classify.js';
 import { toDocketError } from '../errors.js';
-import type { WorkerReply, WorkerTask } from './protocol.js';
+import { encodeDocument } from '../page-cache/page-record.js';
+import type { WorkerAnswer, WorkerReply, WorkerTask } from './protocol.js';
 
 /** The program of an engine process: takes documents from its parent, one at a time. */
-async function work({ id, request, engine, limits }: WorkerTask): Promise<WorkerReply> {
+async function work(task: WorkerTask): Promise<WorkerReply> {
   const started = performance.now();
   try {
-    const result = await classifyDocument({ ...request, ...engine, limits });
-    return { kind: 'done', id, result: structuredResult(result), durationMs: performance.now() - started };
+    const answer = await (task.kind === 'classify' ? classify(task) : read(task));
+    return { kind: 'done', id: task.id, ...answer, durationMs: performance.now() - started };
   } catch (thrown) {
     const { code, message, data } = toDocketError(thrown);
-    return { kind: 'failed', id, code, message, data };
+    return { kind: 'failed', id: task.id, code, message, data };
   }
 }
 
+type Answer = Omit<WorkerAnswer, 'durationMs'>;
+
+async function classify({ request, engine, limits }: WorkerTask & { kind: 'classify' }): Promise<Answer> {
+  const { document, result, readMs, scoreMs } = await classifyStepwise({ ...request, ...engine, limits });
+  return {
+    result: plain(result),
+    timings: { readMs, scoreMs },
+    ...(request.keepPages ? { read: encodeDocument(document) } : {}),
+  };
+}
+
+async function read({ request, limits }: WorkerTask & { kind: 'read' }): Promise<Answer> {
+  const started = performance.now();
+  const document = await readForClassification({ ...request, limits });
+  return { read: encodeDocument(document), timings: { readMs: performance.now() - started, scoreMs: 0 } };
+}
+
 /** Getters (evidence is made when asked for) do not survive the way to the parent. */
-function structuredResult<Result>(result: Result): Result {
+function plain(result: Classification): Classification {
   return JSON.parse(JSON.stringify(result));
 }
 
