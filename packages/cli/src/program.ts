@@ -1,9 +1,11 @@
 import { Command } from 'commander';
 import { classifyCommand } from './commands/classify.js';
 import { configCommand } from './commands/config.js';
+import { databaseCommand } from './commands/db.js';
 import { doctorCommand } from './commands/doctor.js';
 import { doctypesCommand } from './commands/doctypes.js';
 import { doctypesShowCommand } from './commands/doctypes-show.js';
+import { serveCommand } from './commands/serve.js';
 import type { OutputStream, Shell } from './shell.js';
 import { docketVersion } from './version.js';
 
@@ -14,6 +16,7 @@ const EXAMPLES = `
 Examples:
   $ docket classify inbox/ --rules rules.yaml
   $ docket classify scan.pdf --rules rules.yaml --format json --explain
+  $ docket serve --port 8484
   $ docket doctypes show invoice
   $ docket doctor
 
@@ -29,6 +32,8 @@ export function buildProgram(shell: Shell, finish: Finish): Command {
     .addHelpText('after', EXAMPLES)
     .addCommand(classifyCommand(shell, finish))
     .addCommand(doctypesCommand(shell).addCommand(doctypesShowCommand(shell)))
+    .addCommand(serveCommand(shell, finish))
+    .addCommand(databaseCommand(shell))
     .addCommand(configCommand(shell))
     .addCommand(doctorCommand(shell, finish));
   connect(program, shell);

@@ -1,3 +1,4 @@
+export { limitsOf, poolOptionsOf } from './configuration/pool-options.js';
 export {
   type Classification,
   type ClassifyOptions,
@@ -47,3 +48,4 @@ export {
   type ReadRequest,
   type Timings,
 } from './workers/engine-pool.js';
+export { testEngine } from './workers/test-engine.js';

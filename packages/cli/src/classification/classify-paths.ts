@@ -1,4 +1,4 @@
-import { type Configuration, loadConfiguration, readRuleFile } from '@docket/core';
+import { type Configuration, loadConfiguration, poolOptionsOf, readRuleFile } from '@docket/core';
 import { expandPaths } from '../documents/expand-paths.js';
 import { createFormat, type FormatName, formatOfFile, type OutcomeFormat } from '../formats/outcome-format.js';
 import { print, type Shell } from '../shell.js';
@@ -6,7 +6,6 @@ import { coloursFor, NO_COLOURS } from '../terminal/colours.js';
 import { formatRate, NO_PROGRESS, startProgress } from '../terminal/progress-bar.js';
 import { DEFAULT_WIDTH, printable } from '../terminal/text.js';
 import { classifyDocuments } from './classify-documents.js';
-import { limitsOf } from './limits-of.js';
 import { mergeParsing, type ParsingFlags } from './merge-options.js';
 import { type Output, openOutputFile, streamOutput } from './output.js';
 import { Tally } from './tally.js';
@@ -64,12 +63,7 @@ async function writeResults(run: Run): Promise<number> {
   // Results that stream to the same terminal show progress themselves.
   const showsProgress = run.toFile || name === 'table' || shell.stdout.isTTY !== true;
   const progress = showsProgress ? startProgress(shell.stderr, documents.length) : NO_PROGRESS;
-  const pool = shell.createPool({
-    engine: { scorer: values.scorer, knowledge: values.knowledge },
-    limits: limitsOf(values),
-    concurrency: values.concurrency,
-    maxMemoryMb: values['workers.maxMemoryMb'],
-  });
+  const pool = shell.createPool(poolOptionsOf(values));
   try {
     await classifyDocuments({
       documents,
