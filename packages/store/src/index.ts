@@ -1,3 +1,6 @@
+export { backUpDatabase } from './back-up-database.js';
+export { MonotonicClock, type MonotonicClockOptions, toInstant } from './clock.js';
+export { type OpenStoreOptions, openStore } from './open-store.js';
 export * from './ports/configuration-store.js';
 export * from './ports/file-store.js';
 export * from './ports/instant.js';

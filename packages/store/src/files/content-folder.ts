@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { contentGone, hasCode } from '../file-errors.js';
+import type { ReceiveOptions } from '../ports/file-store.js';
+import { type ReceivedFile, receiveFile } from './receive-file.js';
+
+const HASH = /^[0-9a-f]{64}$/;
+const FIRST_DIGITS = /^[0-9a-f]{2}$/;
+
+/**
+ * Bytes by their SHA-256, as files `<first two digits>/<hash>`; what is being received lies in `incoming`. Whoever adopts
+ * and removes must see to it that the same content is never in both at once.
+ */
+export class ContentFolder {
+  readonly #folder: string;
+  readonly #incoming: string;
+
+  private constructor(folder: string) {
+    this.#folder = folder;
+    this.#incoming = join(folder, 'incoming');
+  }
+
+  static async open(folder: string): Promise<ContentFolder> {
+    const contents = new ContentFolder(folder);
+    await mkdir(contents.#incoming, { recursive: true, mode: 0o700 });
+    return contents;
+  }
+
+  /** Writes bytes to a temporary file. @throws DocketError `request.too_large` or `capacity.disk_full` */
+  receive(bytes: AsyncIterable<Uint8Array>, options: ReceiveOptions): Promise<ReceivedFile> {
+    return receiveFile(join(this.#incoming, `${randomUUID()}.part`), bytes, options);
+  }
+
+  /**
+   * Takes received bytes over: they lie under their hash, for good, when this returns.
+   * @throws DocketError `resource.file_not_found` when what was received was disposed of
+   */
+  async adopt({ path, contentHash, size }: ReceivedFile): Promise<void> {
+    const target = this.#path(contentHash);
+    if ((await fileSize(target)) === size) return rm(path, { force: true });
+    const madeFolder = await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+    await renameReceived(path, target);
+    await syncFolder(dirname(target));
+    if (madeFolder !== undefined) await syncFolder(this.#folder);
+  }
+
+  /** Path of a content whose bytes are there. */
+  async locate(contentHash: string): Promise<string | undefined> {
+    const path = this.#path(contentHash);
+    return (await fileSize(path)) === undefined ? undefined : path;
+  }
+
+  /** @throws DocketError `resource.file_not_found` */
+  async read(contentHash: string): Promise<Readable> {
+    try {
+      return (await open(this.#path(contentHash))).createReadStream();
+    } catch (error) {
+      throw hasCode(error, 'ENOENT') ? contentGone(error) : error;
+    }
+  }
+
+  async remove(contentHash: string): Promise<void> {
+    await rm(this.#path(contentHash), { force: true });
+  }
+
+  /** Removes what a crash left behind: unfinished uploads, and contents that nothing refers to. */
+  async sweep(isKept: (contentHash: string) => boolean): Promise<void> {
+    for (const name of await readdir(this.#incoming)) await rm(join(this.#incoming, name), { force: true });
+    for (const digits of await readdir(this.#folder)) {
+      if (FIRST_DIGITS.test(digits)) await sweepContents(join(this.#folder, digits), isKept);
+    }
+  }
+
+  /** Writes a file and removes it again. @throws when the disk cannot be written */
+  async probe(): Promise<void> {
+    const path = join(this.#incoming, `${randomUUID()}.probe`);
+    try {
+      await writeFile(path, 'probe', { flag: 'wx', mode: 0o600, flush: true });
+    } finally {
+      await rm(path, { force: true });
+    }
+  }
+
+  #path(contentHash: string): string {
+    return join(this.#folder, contentHash.slice(0, 2), contentHash);
+  }
+}
+
+async function sweepContents(folder: string, isKept: (contentHash: string) => boolean): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (HASH.test(name) && !isKept(name)) await rm(join(folder, name), { force: true });
+  }
+}
+
+async function fileSize(path: string): Promise<number | undefined> {
+  try {
+    return (await stat(path)).size;
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return undefined;
+    throw error;
+  }
+}
+
+async function renameReceived(path: string, target: string): Promise<void> {
+  try {
+    await rename(path, target);
+  } catch (error) {
+    throw hasCode(error, 'ENOENT') ? contentGone(error) : error;
+  }
+}
+
+/** Makes the names in a folder last: a renamed file is only safe once its folder is on disk. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

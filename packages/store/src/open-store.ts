@@ -1,0 +1,71 @@
+import { mkdir, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DocketError } from '@docket/core';
+import { MonotonicClock } from './clock.js';
+import { hasCode } from './file-errors.js';
+import { ContentFolder } from './files/content-folder.js';
+import type { Store } from './ports/store.js';
+import { SqliteDatabase } from './sqlite/database.js';
+import { readNewestInstant } from './sqlite/database-facts.js';
+import { type FolderLock, lockFolder } from './sqlite/folder-lock.js';
+import { assertKnownVersion, migrate } from './sqlite/migrate.js';
+import { SqliteStore } from './sqlite/sqlite-store.js';
+
+/** Name of the database in a data folder. */
+export const DATABASE_NAME = 'docket.db';
+
+/** Where a store lies. */
+export interface OpenStoreOptions {
+  /** Made when it is not there. */
+  readonly folder: string;
+  /** Milliseconds since 1970; the clock of the machine unless a test needs another. */
+  readonly now?: () => number;
+}
+
+/**
+ * Opens the store in a data folder, which belongs to this process until the store is closed. Brings its database to the
+ * newest version and removes what a crash left behind.
+ * @throws DocketError `state.data_folder_in_use`, `state.database_too_new`, or `resource.unreadable` for a broken database
+ */
+export async function openStore({ folder, now = Date.now }: OpenStoreOptions): Promise<Store> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const lock = lockFolder(folder);
+  try {
+    return await openLocked(folder, now, lock);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+async function openLocked(folder: string, now: () => number, lock: FolderLock): Promise<Store> {
+  const contents = await ContentFolder.open(join(folder, 'files'));
+  const database = new SqliteDatabase(join(folder, DATABASE_NAME));
+  try {
+    prepare(database, folder);
+    const clock = new MonotonicClock({ now, after: readNewestInstant(database) });
+    const store = new SqliteStore({ database, clock, now }, { contents, lock, freeBytes: () => freeBytesOf(folder) });
+    await store.files.sweep();
+    return store;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function prepare(database: SqliteDatabase, folder: string): void {
+  try {
+    assertKnownVersion(database);
+    database.configure();
+    migrate(database);
+  } catch (error) {
+    if (!hasCode(error, 'SQLITE_NOTADB') && !hasCode(error, 'SQLITE_CORRUPT')) throw error;
+    const message = `${join(folder, DATABASE_NAME)} is no database that can be read; put a backup in its place, or name another folder with --data-dir`;
+    throw new DocketError('resource.unreadable', message, { cause: error });
+  }
+}
+
+async function freeBytesOf(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(folder);
+  return bavail * bsize;
+}

@@ -1,0 +1,153 @@
+import { closeSync, openSync, statSync } from 'node:fs';
+import BetterSqlite from 'better-sqlite3';
+import { diskFull, hasCode } from '../file-errors.js';
+
+/** Values of the named parameters of a statement; those that it does not name are ignored. */
+export type Parameters = Readonly<Record<string, string | number | null | Uint8Array>>;
+
+/** How long a statement waits for another process that holds the database. */
+const BUSY_TIMEOUT_MS = 5000;
+
+/** Truncating waits for readers (a backup) and blocks the event loop meanwhile; whoever is too late is tried again. */
+const TRUNCATE_TIMEOUT_MS = 50;
+
+const JOURNAL_SIZE_LIMIT_BYTES = 64 * 1024 * 1024;
+
+/** Pages (4 KiB) of the write-ahead log after which a commit moves them into the database: seldom, for it takes a while. */
+const AUTOMATIC_CHECKPOINT_PAGES = 4000;
+
+/** Free pages that the file may keep for reuse, and most that are given back at once. */
+const KEPT_FREE_PAGES = 2048;
+
+/** Makes an empty file that only its owner can read, unless it is there: SQLite itself would let the whole group read it. */
+export function createPrivateFile(path: string): void {
+  try {
+    // Never opens what is there: closing it again would drop the locks that SQLite holds on it in this process.
+    closeSync(openSync(path, 'wx', 0o600));
+  } catch (error) {
+    if (!hasCode(error, 'EEXIST')) throw error;
+  }
+}
+
+/** The one connection to the database: prepared statements, and transactions for all that writes. */
+export class SqliteDatabase {
+  readonly #path: string;
+  readonly #connection: BetterSqlite.Database;
+  readonly #statements = new Map<string, BetterSqlite.Statement<[Parameters]>>();
+  readonly #transaction: BetterSqlite.Transaction<(work: () => unknown) => unknown>;
+
+  /** Opens or makes the database; nothing is written before its version was looked at. */
+  constructor(path: string) {
+    this.#path = path;
+    createPrivateFile(path);
+    this.#connection = new BetterSqlite(path, { timeout: BUSY_TIMEOUT_MS });
+    this.#transaction = this.#connection.transaction((work: () => unknown) => work());
+  }
+
+  /** Sets how the database is kept. Call it once, after its version was looked at. */
+  configure(): void {
+    // Only has an effect while the database is empty, and must come before everything that writes.
+    this.#connection.pragma('auto_vacuum = INCREMENTAL');
+    this.#connection.pragma('journal_mode = WAL');
+    this.#connection.pragma('synchronous = FULL');
+    this.#connection.pragma('foreign_keys = ON');
+    this.#connection.pragma('secure_delete = ON');
+    // Sorting must not leave what documents say in temporary files.
+    this.#connection.pragma('temp_store = MEMORY');
+    this.#connection.pragma(`journal_size_limit = ${JOURNAL_SIZE_LIMIT_BYTES}`);
+    this.#connection.pragma(`wal_autocheckpoint = ${AUTOMATIC_CHECKPOINT_PAGES}`);
+  }
+
+  get version(): number {
+    return Number(this.#connection.pragma('user_version', { simple: true }));
+  }
+
+  set version(version: number) {
+    this.#connection.pragma(`user_version = ${version}`);
+  }
+
+  /** Runs statements that make or change tables. */
+  execute(sql: string): void {
+    this.#connection.exec(sql);
+  }
+
+  /** The first row that a statement gives. */
+  get<Row>(sql: string, parameters: Parameters = {}): Row | undefined {
+    return this.#prepare(sql).get(parameters) as Row | undefined;
+  }
+
+  /** The row of a statement that always gives one. */
+  getOne<Row>(sql: string, parameters: Parameters = {}): Row {
+    const row = this.get<Row>(sql, parameters);
+    if (row === undefined) throw new Error('a statement that always gives a row gave none');
+    return row;
+  }
+
+  /** All rows that a statement gives. */
+  all<Row>(sql: string, parameters: Parameters = {}): Row[] {
+    return this.#prepare(sql).all(parameters) as Row[];
+  }
+
+  /** Runs a statement that gives no rows. @returns How many rows it changed, without what followed by itself */
+  run(sql: string, parameters: Parameters = {}): number {
+    return this.#prepare(sql).run(parameters).changes;
+  }
+
+  /**
+   * Runs everything that writes: in a transaction that is the writer from its beginning, and is taken back on a throw.
+   * @throws DocketError `capacity.disk_full`
+   */
+  write<Result>(work: () => Result): Result {
+    try {
+      return this.#transaction.immediate(work) as Result;
+    } catch (error) {
+      throw hasCode(error, 'SQLITE_FULL') ? diskFull(this.#path, error) : error;
+    }
+  }
+
+  /** Runs something that writes, and takes it back. */
+  tryOut(work: () => unknown): void {
+    this.#connection.exec('BEGIN IMMEDIATE');
+    try {
+      work();
+    } finally {
+      this.#connection.exec('ROLLBACK');
+    }
+  }
+
+  /** Moves the write-ahead log into the database and empties it, so that nothing deleted rests in it. */
+  truncateLog(): boolean {
+    if (this.#logBytes() === 0) return true;
+    this.#connection.pragma(`busy_timeout = ${TRUNCATE_TIMEOUT_MS}`);
+    try {
+      return this.#connection.pragma('wal_checkpoint(TRUNCATE)', { simple: true }) === 0;
+    } finally {
+      this.#connection.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+    }
+  }
+
+  /** Gives part of the space that deleted rows leave back to the file system. */
+  shrink(): void {
+    const freePages = Number(this.#connection.pragma('freelist_count', { simple: true }));
+    if (freePages <= KEPT_FREE_PAGES) return;
+    const pages = Math.min(freePages - KEPT_FREE_PAGES, KEPT_FREE_PAGES);
+    this.#connection.exec(`PRAGMA incremental_vacuum(${pages})`);
+  }
+
+  /** Closes the connection; the last one to go also removes the write-ahead log. */
+  close(): void {
+    this.#connection.close();
+  }
+
+  #prepare(sql: string): BetterSqlite.Statement<[Parameters]> {
+    const known = this.#statements.get(sql);
+    if (known !== undefined) return known;
+    const statement = this.#connection.prepare<[Parameters]>(sql);
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+
+  #logBytes(): number {
+    return statSync(`${this.#path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+  }
+}

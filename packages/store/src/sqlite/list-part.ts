@@ -1,0 +1,94 @@
+import { DocketError } from '@docket/core';
+import type { Cursor, ListPart, ListWindow } from '../ports/listing.js';
+import type { Parameters, SqliteDatabase } from './database.js';
+
+/** A condition of a list, with the parameters that it names. */
+export interface Condition {
+  readonly sql: string;
+  readonly parameters: Parameters;
+}
+
+/** A list, and the part of it that is wanted. */
+export interface ListRequest<Row extends object, Item> {
+  readonly table: string;
+  readonly columns: string;
+  readonly conditions: readonly (Condition | undefined)[];
+  /** Columns of text that order the list; together they are unique. */
+  readonly order: readonly (keyof Row & string)[];
+  readonly direction: 'ASC' | 'DESC';
+  readonly window: ListWindow;
+  readonly toItem: (row: Row) => Item;
+  /** Items of the whole list, where that is known without counting. */
+  readonly total?: number | undefined;
+}
+
+/** A condition on a value, or none when there is no value. The parameter has the name that `sql` calls it by. */
+export function condition(sql: string, name: string, value: string | undefined): Condition | undefined {
+  return value === undefined ? undefined : { sql, parameters: { [name]: value } };
+}
+
+/**
+ * The condition that a row is of a project.
+ * @param hasIds Whether rows are looked up by id: then the index of the project must stay out of it (the `+` says so to
+ *   SQLite), or all rows of the project are gone through
+ */
+export function ofProject(projectId: string, hasIds = false): Condition {
+  return { sql: `${hasIds ? '+' : ''}project_id = @projectId`, parameters: { projectId } };
+}
+
+/** A condition that a column has one of some values, or none when there are no values to compare with. */
+export function oneOf(column: string, name: string, values: readonly string[] | undefined): Condition | undefined {
+  const json = values === undefined ? undefined : JSON.stringify(values);
+  return condition(`${column} IN (SELECT value FROM json_each(@${name}))`, name, json);
+}
+
+/**
+ * Reads part of a list by its sort keys.
+ * @throws DocketError `request.invalid_page_token` when the cursor is not one of this list
+ */
+export function listPart<Row extends object, Item>(
+  database: SqliteDatabase,
+  request: ListRequest<Row, Item>,
+): ListPart<Item> {
+  const { table, columns, order, direction, window, toItem } = request;
+  const conditions = request.conditions.filter((item) => item !== undefined);
+  const total = request.total ?? count(database, table, conditions);
+  const bounded = [...conditions, ...afterCursor(order, direction, window.after)];
+  const sorted = order.map((column) => `${column} ${direction}`).join(', ');
+  const rows = database.all<Row>(
+    `SELECT ${columns} FROM ${table} WHERE ${joinConditions(bounded)} ORDER BY ${sorted} LIMIT @limit`,
+    { ...joinParameters(bounded), limit: window.limit + 1 },
+  );
+  const items = rows.slice(0, window.limit);
+  const last = items.at(-1);
+  const isLastPart = rows.length <= window.limit || last === undefined;
+  return {
+    items: items.map(toItem),
+    total,
+    ...(isLastPart ? {} : { next: order.map((column) => String(last[column])) }),
+  };
+}
+
+function count(database: SqliteDatabase, table: string, conditions: readonly Condition[]): number {
+  const sql = `SELECT COUNT(*) AS total FROM ${table} WHERE ${joinConditions(conditions)}`;
+  return database.get<{ total: number }>(sql, joinParameters(conditions))?.total ?? 0;
+}
+
+function afterCursor(order: readonly string[], direction: 'ASC' | 'DESC', after: Cursor | undefined): Condition[] {
+  if (after === undefined) return [];
+  if (after.length !== order.length || after.some((key) => typeof key !== 'string')) {
+    throw new DocketError('request.invalid_page_token', 'Invalid page token');
+  }
+  const names = after.map((_, index) => `after${index}`);
+  const marks = names.map((name) => `@${name}`).join(', ');
+  const sql = `(${order.join(', ')}) ${direction === 'ASC' ? '>' : '<'} (${marks})`;
+  return [{ sql, parameters: Object.fromEntries(names.map((name, index) => [name, String(after[index])])) }];
+}
+
+function joinConditions(conditions: readonly Condition[]): string {
+  return conditions.map(({ sql }) => sql).join(' AND ');
+}
+
+function joinParameters(conditions: readonly Condition[]): Parameters {
+  return Object.assign({}, ...conditions.map(({ parameters }) => parameters));
+}

@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+import type {
+  ConfigurationChange,
+  ConfigurationQuery,
+  ConfigurationStore,
+  ConfigurationUpdate,
+  NewConfiguration,
+  SavedConfiguration,
+} from '../ports/configuration-store.js';
+import type { Clock } from '../ports/instant.js';
+import type { ListPart } from '../ports/listing.js';
+import type { SqliteDatabase } from './database.js';
+import { condition, listPart, ofProject, oneOf } from './list-part.js';
+import type { SqliteContext } from './sqlite-context.js';
+
+interface ConfigurationRow {
+  readonly id: string;
+  readonly project_id: string;
+  readonly name: string;
+  readonly product_type: string;
+  readonly parameters: string;
+  readonly created_at: string;
+  readonly updated_at: string;
+}
+
+const COLUMNS = 'id, project_id, name, product_type, parameters, created_at, updated_at';
+const IDENTIFIED = 'id = @id AND (@projectId IS NULL OR project_id = @projectId)';
+
+const STATEMENTS = {
+  save: `INSERT INTO configurations (${COLUMNS})
+    VALUES (@id, @projectId, @name, @productType, @parameters, @now, @now)
+    ON CONFLICT (project_id, product_type, name) DO UPDATE SET parameters = @parameters, updated_at = @now
+    RETURNING ${COLUMNS}`,
+  get: `SELECT ${COLUMNS} FROM configurations WHERE ${IDENTIFIED}`,
+  nameTaken: `SELECT id FROM configurations
+    WHERE project_id = @projectId AND product_type = @productType AND name = @name AND id <> @id`,
+  update: `UPDATE configurations SET name = @name, parameters = @parameters, updated_at = @now WHERE id = @id
+    RETURNING ${COLUMNS}`,
+  delete: `DELETE FROM configurations WHERE ${IDENTIFIED}`,
+};
+
+/** Saved configurations in SQLite. */
+export class SqliteConfigurationStore implements ConfigurationStore {
+  readonly #database: SqliteDatabase;
+  readonly #clock: Clock;
+
+  constructor({ database, clock }: SqliteContext) {
+    this.#database = database;
+    this.#clock = clock;
+  }
+
+  async save({ projectId, name, productType, parameters }: NewConfiguration): Promise<SavedConfiguration> {
+    const values = { id: `cfg-${randomUUID()}`, projectId, name, productType, parameters: JSON.stringify(parameters) };
+    return this.#change(STATEMENTS.save, values);
+  }
+
+  async get(id: string, projectId?: string): Promise<SavedConfiguration | undefined> {
+    const row = this.#database.get<ConfigurationRow>(STATEMENTS.get, { id, projectId: projectId ?? null });
+    return row && toConfiguration(row);
+  }
+
+  async list({ projectId, productTypes, name, ...window }: ConfigurationQuery): Promise<ListPart<SavedConfiguration>> {
+    return listPart<ConfigurationRow, SavedConfiguration>(this.#database, {
+      table: 'configurations',
+      columns: COLUMNS,
+      conditions: [
+        ofProject(projectId),
+        oneOf('product_type', 'productTypes', productTypes),
+        condition('name = @name', 'name', name),
+      ],
+      order: ['created_at', 'id'],
+      direction: 'DESC',
+      window,
+      toItem: toConfiguration,
+    });
+  }
+
+  async update(id: string, change: ConfigurationChange, projectId?: string): Promise<ConfigurationUpdate> {
+    return this.#database.write(() => {
+      const row = this.#database.get<ConfigurationRow>(STATEMENTS.get, { id, projectId: projectId ?? null });
+      if (row === undefined) return { outcome: 'unknown' };
+      const name = change.name ?? row.name;
+      const parameters = change.parameters === undefined ? row.parameters : JSON.stringify(change.parameters);
+      const place = { id, name, projectId: row.project_id, productType: row.product_type };
+      if (this.#database.get(STATEMENTS.nameTaken, place) !== undefined) return { outcome: 'name_taken' };
+      return { outcome: 'updated', configuration: this.#change(STATEMENTS.update, { id, name, parameters }) };
+    });
+  }
+
+  async delete(id: string, projectId?: string): Promise<boolean> {
+    const parameters = { id, projectId: projectId ?? null };
+    return this.#database.write(() => this.#database.run(STATEMENTS.delete, parameters) === 1);
+  }
+
+  #change(sql: string, values: Readonly<Record<string, string>>): SavedConfiguration {
+    const now = this.#clock.now();
+    return this.#database.write(() =>
+      toConfiguration(this.#database.getOne<ConfigurationRow>(sql, { ...values, now })),
+    );
+  }
+}
+
+function toConfiguration(row: ConfigurationRow): SavedConfiguration {
+  return {
+    id: row.id,
+    projectId: row.project_id,
+    name: row.name,
+    productType: row.product_type,
+    parameters: JSON.parse(row.parameters),
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}

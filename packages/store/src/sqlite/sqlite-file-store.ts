@@ -1,0 +1,160 @@
+import { randomUUID } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import { contentGone } from '../file-errors.js';
+import type { ContentFolder } from '../files/content-folder.js';
+import { KeyedLock } from '../files/keyed-lock.js';
+import { ReceivedFile } from '../files/receive-file.js';
+import type {
+  FileDeletion,
+  FileQuery,
+  FileStore,
+  NewFile,
+  ReceivedContent,
+  ReceiveOptions,
+  StoredFile,
+} from '../ports/file-store.js';
+import type { Clock, Instant } from '../ports/instant.js';
+import type { ListPart } from '../ports/listing.js';
+import type { SqliteDatabase } from './database.js';
+import { FILE_COLUMNS, type FileRow, toFile } from './file-rows.js';
+import { condition, listPart, ofProject, oneOf } from './list-part.js';
+import type { SqliteContext } from './sqlite-context.js';
+
+const STATEMENTS = {
+  keepContent: 'INSERT INTO contents (hash, size) VALUES (@contentHash, @size) ON CONFLICT DO NOTHING',
+  hasContent: 'SELECT 1 FROM contents WHERE hash = @contentHash',
+  create: `INSERT INTO files (id, project_id, name, purpose, external_file_id, expires_at, content_hash, created_at)
+    VALUES (@id, @projectId, @name, @purpose, @externalFileId, @expiresAt, @contentHash, @now)
+    RETURNING ${FILE_COLUMNS}`,
+  get: `SELECT ${FILE_COLUMNS} FROM files WHERE id = @id AND (@projectId IS NULL OR project_id = @projectId)`,
+  old: `SELECT ${FILE_COLUMNS} FROM files WHERE rowid IN (
+      SELECT rowid FROM files WHERE created_at < @createdBefore
+      UNION
+      SELECT rowid FROM files WHERE expires_at < @now
+      LIMIT @limit
+    )`,
+  delete: 'DELETE FROM files WHERE id = @id',
+  deleteUnusedContent: `DELETE FROM contents
+    WHERE hash = @contentHash AND NOT EXISTS (SELECT 1 FROM files WHERE content_hash = @contentHash)`,
+};
+
+/** Files: metadata in SQLite, bytes in a {@link ContentFolder}. */
+export class SqliteFileStore implements FileStore {
+  readonly #database: SqliteDatabase;
+  readonly #clock: Clock;
+  readonly #contents: ContentFolder;
+  /** By content hash: bytes must not be removed between being found there and getting another file. */
+  readonly #locks = new KeyedLock();
+
+  constructor({ database, clock }: SqliteContext, contents: ContentFolder) {
+    this.#database = database;
+    this.#clock = clock;
+    this.#contents = contents;
+  }
+
+  /** Removes the bytes that a crash left without a file. Nothing else may be under way. */
+  sweep(): Promise<void> {
+    return this.#contents.sweep((contentHash) => this.#hasContent(contentHash));
+  }
+
+  receive(bytes: AsyncIterable<Uint8Array>, options: ReceiveOptions): Promise<ReceivedContent> {
+    return this.#contents.receive(bytes, options);
+  }
+
+  async create(file: NewFile, content: ReceivedContent): Promise<StoredFile> {
+    if (!(content instanceof ReceivedFile)) throw new TypeError('the content was not received by this store');
+    const { contentHash } = content;
+    return this.#locks.run([contentHash], async () => {
+      try {
+        await this.#contents.adopt(content);
+        return this.#insert(file, content);
+      } catch (error) {
+        if (!this.#hasContent(contentHash)) await this.#contents.remove(contentHash);
+        throw error;
+      }
+    });
+  }
+
+  async get(id: string, projectId?: string): Promise<StoredFile | undefined> {
+    return this.#find(id, projectId);
+  }
+
+  async list({ projectId, order, name, ids, externalFileId, ...window }: FileQuery): Promise<ListPart<StoredFile>> {
+    return listPart<FileRow, StoredFile>(this.#database, {
+      table: 'files',
+      columns: FILE_COLUMNS,
+      conditions: [
+        ofProject(projectId, ids !== undefined),
+        condition('name = @name', 'name', name),
+        oneOf('id', 'ids', ids),
+        condition('external_file_id = @externalFileId', 'externalFileId', externalFileId),
+      ],
+      order: order.by === 'id' ? ['id'] : [order.by, 'id'],
+      direction: order.direction === 'ascending' ? 'ASC' : 'DESC',
+      window,
+      toItem: toFile,
+    });
+  }
+
+  async delete(id: string, projectId?: string): Promise<FileDeletion | undefined> {
+    const file = this.#find(id, projectId);
+    if (file === undefined) return undefined;
+    const [deletion] = await this.#deleteAll([file]);
+    return deletion;
+  }
+
+  async locate(contentHash: string): Promise<string | undefined> {
+    return this.#hasContent(contentHash) ? this.#contents.locate(contentHash) : undefined;
+  }
+
+  async read(contentHash: string): Promise<Readable> {
+    if (!this.#hasContent(contentHash)) throw contentGone();
+    return this.#contents.read(contentHash);
+  }
+
+  async deleteOld(
+    { createdBefore, now }: { readonly createdBefore?: Instant; readonly now: Instant },
+    limit: number,
+  ): Promise<FileDeletion[]> {
+    const parameters = { createdBefore: createdBefore ?? null, now, limit };
+    return this.#deleteAll(this.#database.all<FileRow>(STATEMENTS.old, parameters).map(toFile));
+  }
+
+  async #deleteAll(files: readonly StoredFile[]): Promise<FileDeletion[]> {
+    if (files.length === 0) return [];
+    const hashes = files.map(({ contentHash }) => contentHash);
+    return this.#locks.run(hashes, async () => {
+      const deletions = this.#database.write(() => files.flatMap((file) => this.#deleteOne(file)));
+      for (const { file, isContentDeleted } of deletions) {
+        if (isContentDeleted) await this.#contents.remove(file.contentHash);
+      }
+      this.#database.truncateLog();
+      return deletions;
+    });
+  }
+
+  #deleteOne(file: StoredFile): FileDeletion[] {
+    const { id, contentHash } = file;
+    if (this.#database.run(STATEMENTS.delete, { id }) === 0) return [];
+    return [{ file, isContentDeleted: this.#database.run(STATEMENTS.deleteUnusedContent, { contentHash }) === 1 }];
+  }
+
+  #insert({ projectId, name, purpose, externalFileId, expiresAt }: NewFile, content: ReceivedContent): StoredFile {
+    const { contentHash, size } = content;
+    const values = { projectId, name, purpose, externalFileId, expiresAt, contentHash };
+    return this.#database.write(() => {
+      this.#database.run(STATEMENTS.keepContent, { contentHash, size });
+      const id = `dfl-${randomUUID()}`;
+      return toFile(this.#database.getOne<FileRow>(STATEMENTS.create, { ...values, id, now: this.#clock.now() }));
+    });
+  }
+
+  #find(id: string, projectId: string | undefined): StoredFile | undefined {
+    const row = this.#database.get<FileRow>(STATEMENTS.get, { id, projectId: projectId ?? null });
+    return row && toFile(row);
+  }
+
+  #hasContent(contentHash: string): boolean {
+    return this.#database.get(STATEMENTS.hasContent, { contentHash }) !== undefined;
+  }
+}

@@ -1,0 +1,210 @@
+import { randomUUID } from 'node:crypto';
+import type { Instant } from '../ports/instant.js';
+import type {
+  Job,
+  JobCancellation,
+  JobCompletion,
+  JobCounts,
+  JobCreation,
+  JobDeletion,
+  JobQuery,
+  JobStatus,
+  JobStore,
+  NewJob,
+} from '../ports/job-store.js';
+import type { Lease } from '../ports/leases.js';
+import type { ListPart } from '../ports/listing.js';
+import { JOB_COLUMNS, type JobRow, toJob } from './job-rows.js';
+import { ENDED, HELD, LEASE_ENDED, type LeasedTable } from './lease-statements.js';
+import { condition, listPart, ofProject, oneOf } from './list-part.js';
+import type { SqliteContext } from './sqlite-context.js';
+import { SqliteLeasedWork } from './sqlite-leased-work.js';
+
+/** Jobs, as work that is done under leases. */
+export const JOBS_TABLE: LeasedTable = { table: 'jobs', columns: JOB_COLUMNS, ready: 'waits_for IS NULL' };
+
+/** The project under which `job_counts` has the jobs of all projects. */
+const ALL_PROJECTS = '';
+
+const IDENTIFIED = 'id = @id AND (@projectId IS NULL OR project_id = @projectId)';
+
+const STATEMENTS = {
+  create: `INSERT INTO jobs (id, project_id, status, input_type, input, source_id, configuration_id, transaction_id,
+      parse_job_id, waits_for, created_at, updated_at, webhooks, configuration)
+    VALUES (@id, @projectId, 'PENDING', @inputType, @input, @sourceId, @configurationId, @transactionId, @parseJobId,
+      (SELECT id FROM parse_jobs WHERE @inputType = 'parse_job_id' AND id = @sourceId AND NOT (${ENDED})),
+      @now, @now, @webhooks, @configuration)
+    RETURNING ${JOB_COLUMNS}`,
+  findByTransaction: `SELECT ${JOB_COLUMNS} FROM jobs WHERE project_id = @projectId AND transaction_id = @transactionId`,
+  get: `SELECT ${JOB_COLUMNS} FROM jobs WHERE ${IDENTIFIED}`,
+  complete: `UPDATE jobs SET status = 'COMPLETED', result_type = @type, result_confidence = @confidence,
+      result_reasoning = @reasoning, reasoning_without_quotes = @reasoningWithoutQuotes, content_hash = @contentHash,
+      parse_job_id = COALESCE(@parseJobId, parse_job_id), ${LEASE_ENDED}
+    WHERE ${HELD}`,
+  keepExplanation:
+    'INSERT INTO explanations (job_id, made_at, data) SELECT id, updated_at, @data FROM jobs WHERE id = @id',
+  cancel: `UPDATE jobs SET status = 'CANCELLED', ${LEASE_ENDED}
+    WHERE ${IDENTIFIED} AND status IN ('PENDING', 'RUNNING')
+    RETURNING ${JOB_COLUMNS}`,
+  delete: `DELETE FROM jobs WHERE ${IDENTIFIED} AND ${ENDED} RETURNING ${JOB_COLUMNS}`,
+  explanation: 'SELECT data FROM explanations WHERE job_id = @id',
+  counts: 'SELECT status, jobs FROM job_counts WHERE project_id = @projectId',
+  // Two looks at the ends of the index of those that may be claimed and those that wait for a parse job.
+  oldestPending: `SELECT MIN(created_at) AS oldest FROM (
+      SELECT MIN(created_at) AS created_at FROM jobs WHERE status = 'PENDING' AND waits_for IS NULL
+      UNION ALL
+      SELECT MIN(created_at) FROM jobs WHERE status = 'PENDING' AND waits_for IS NOT NULL
+    )`,
+  forgetExplanations: `DELETE FROM explanations WHERE job_id IN (SELECT id FROM jobs WHERE content_hash = @contentHash)`,
+  forgetQuotes: `UPDATE jobs SET result_reasoning = reasoning_without_quotes, reasoning_without_quotes = NULL
+    WHERE content_hash = @contentHash AND status = 'COMPLETED' AND reasoning_without_quotes IS NOT NULL`,
+  deleteEnded: `DELETE FROM jobs WHERE rowid IN (
+      SELECT rowid FROM jobs WHERE updated_at < @moment AND ${ENDED} ORDER BY updated_at LIMIT @limit
+    )`,
+  deleteExplanations: `DELETE FROM explanations WHERE rowid IN (
+      SELECT rowid FROM explanations WHERE made_at < @moment ORDER BY made_at LIMIT @limit
+    )`,
+};
+
+/** Jobs in SQLite. */
+export class SqliteJobStore extends SqliteLeasedWork<JobRow, Job> implements JobStore {
+  constructor(context: SqliteContext) {
+    super(context, JOBS_TABLE);
+  }
+
+  protected override toWork(row: JobRow): Job {
+    return toJob(row);
+  }
+
+  async create(job: NewJob, { maxPending }: { readonly maxPending: number }): Promise<JobCreation> {
+    return this.database.write(() => {
+      const existing = job.transactionId === null ? undefined : this.#find(job.projectId, job.transactionId);
+      if (existing !== undefined) return { outcome: 'existing', job: existing };
+      const pending = this.#count(ALL_PROJECTS).PENDING;
+      if (pending >= maxPending) return { outcome: 'full', pending };
+      return { outcome: 'created', job: this.#insert(job) };
+    });
+  }
+
+  async findByTransaction(projectId: string, transactionId: string): Promise<Job | undefined> {
+    return this.#find(projectId, transactionId);
+  }
+
+  async get(id: string, projectId?: string): Promise<Job | undefined> {
+    return this.#read(STATEMENTS.get, id, projectId);
+  }
+
+  async list(query: JobQuery): Promise<ListPart<Job>> {
+    const { projectId, status, configurationId, ids, createdFrom, createdTo, ...window } = query;
+    const narrowing = [
+      condition('configuration_id = @configurationId', 'configurationId', configurationId),
+      oneOf('id', 'ids', ids),
+      condition('created_at >= @createdFrom', 'createdFrom', createdFrom),
+      condition('created_at <= @createdTo', 'createdTo', createdTo),
+    ];
+    const isCounted = narrowing.every((item) => item === undefined);
+    return listPart<JobRow, Job>(this.database, {
+      table: 'jobs',
+      columns: JOB_COLUMNS,
+      conditions: [
+        ofProject(projectId, ids !== undefined),
+        condition('status = @status', 'status', status),
+        ...narrowing,
+      ],
+      order: ['created_at', 'id'],
+      direction: 'DESC',
+      window,
+      toItem: toJob,
+      total: isCounted ? this.#countListed(projectId, status) : undefined,
+    });
+  }
+
+  async complete(lease: Lease, completion: JobCompletion): Promise<boolean> {
+    const { result, parseJobId, contentHash, reasoningWithoutQuotes, explanation } = completion;
+    const data = JSON.stringify(explanation);
+    return this.database.write(() => {
+      const answer = { ...result, parseJobId, contentHash, reasoningWithoutQuotes };
+      if (!this.changeHeld(STATEMENTS.complete, lease, answer)) return false;
+      if (data !== undefined) this.database.run(STATEMENTS.keepExplanation, { id: lease.id, data });
+      return true;
+    });
+  }
+
+  async cancel(id: string, projectId?: string): Promise<JobCancellation> {
+    return this.database.write(() => {
+      const cancelled = this.#read(STATEMENTS.cancel, id, projectId, this.clock.now());
+      if (cancelled !== undefined) return { outcome: 'cancelled', job: cancelled };
+      const ended = this.#read(STATEMENTS.get, id, projectId);
+      return ended === undefined ? { outcome: 'unknown' } : { outcome: 'ended', job: ended };
+    });
+  }
+
+  async delete(id: string, projectId?: string): Promise<JobDeletion> {
+    return this.database.write(() => {
+      const deleted = this.#read(STATEMENTS.delete, id, projectId);
+      if (deleted !== undefined) return { outcome: 'deleted', job: deleted };
+      const active = this.#read(STATEMENTS.get, id, projectId);
+      return active === undefined ? { outcome: 'unknown' } : { outcome: 'active', job: active };
+    });
+  }
+
+  async explanation(id: string): Promise<unknown> {
+    const row = this.database.get<{ data: string }>(STATEMENTS.explanation, { id });
+    return row && JSON.parse(row.data);
+  }
+
+  async counts(): Promise<JobCounts> {
+    const { oldest } = this.database.getOne<{ oldest: string | null }>(STATEMENTS.oldestPending);
+    return { byStatus: this.#count(ALL_PROJECTS), ...(oldest === null ? {} : { oldestPending: oldest }) };
+  }
+
+  async purgeQuotes(contentHash: string): Promise<number> {
+    const jobs = this.database.write(() => {
+      this.database.run(STATEMENTS.forgetExplanations, { contentHash });
+      return this.database.run(STATEMENTS.forgetQuotes, { contentHash });
+    });
+    this.database.truncateLog();
+    return jobs;
+  }
+
+  async deleteEndedBefore(moment: Instant, limit: number): Promise<number> {
+    return this.database.write(() => this.database.run(STATEMENTS.deleteEnded, { moment, limit }));
+  }
+
+  async deleteExplanationsBefore(moment: Instant, limit: number): Promise<number> {
+    return this.database.write(() => this.database.run(STATEMENTS.deleteExplanations, { moment, limit }));
+  }
+
+  #insert({ configuration, webhooks, ...job }: NewJob): Job {
+    const row = this.database.getOne<JobRow>(STATEMENTS.create, {
+      ...job,
+      id: `clj-${randomUUID()}`,
+      configuration: JSON.stringify(configuration),
+      webhooks: webhooks === null || webhooks === undefined ? null : JSON.stringify(webhooks),
+      now: this.clock.now(),
+    });
+    return toJob(row);
+  }
+
+  #find(projectId: string, transactionId: string): Job | undefined {
+    const row = this.database.get<JobRow>(STATEMENTS.findByTransaction, { projectId, transactionId });
+    return row && toJob(row);
+  }
+
+  #read(sql: string, id: string, projectId: string | undefined, updatedAt: Instant | null = null): Job | undefined {
+    const row = this.database.get<JobRow>(sql, { id, projectId: projectId ?? null, updatedAt });
+    return row && toJob(row);
+  }
+
+  #count(projectId: string): Record<JobStatus, number> {
+    const counts: Record<JobStatus, number> = { PENDING: 0, RUNNING: 0, COMPLETED: 0, FAILED: 0, CANCELLED: 0 };
+    const rows = this.database.all<{ status: JobStatus; jobs: number }>(STATEMENTS.counts, { projectId });
+    for (const { status, jobs } of rows) counts[status] = jobs;
+    return counts;
+  }
+
+  #countListed(projectId: string, status: JobStatus | undefined): number {
+    const counts = this.#count(projectId);
+    return status === undefined ? Object.values(counts).reduce((sum, jobs) => sum + jobs, 0) : counts[status];
+  }
+}

@@ -1,0 +1,67 @@
+import type { Clock } from '../ports/instant.js';
+import { type Lease, type LeasedWork, type LeaseOptions, MOST_LOST_LEASES } from '../ports/leases.js';
+import type { Parameters, SqliteDatabase } from './database.js';
+import { type LeasedTable, type LeaseStatements, leaseStatements } from './lease-statements.js';
+import type { SqliteContext } from './sqlite-context.js';
+
+const LOST_MESSAGE = `internal.worker_crashed: the process that worked on it was lost ${MOST_LOST_LEASES} times; check the document, raise workers.maxMemoryMb if it is a large one, and create the job again`;
+
+/** Work of one table that is done under leases. */
+export abstract class SqliteLeasedWork<Row, Work extends { readonly id: string }> implements LeasedWork<Work> {
+  protected readonly database: SqliteDatabase;
+  protected readonly clock: Clock;
+  readonly #now: () => number;
+  readonly #statements: LeaseStatements;
+
+  constructor({ database, clock, now }: SqliteContext, table: LeasedTable) {
+    this.database = database;
+    this.clock = clock;
+    this.#now = now;
+    this.#statements = leaseStatements(table);
+  }
+
+  protected abstract toWork(row: Row): Work;
+
+  async claim({ owner, leaseMs }: LeaseOptions): Promise<Work | undefined> {
+    const nowMs = this.#now();
+    const parameters = { owner, nowMs, expiresAtMs: nowMs + leaseMs, updatedAt: this.clock.now() };
+    const row = this.database.write(() => this.database.get<Row>(this.#statements.claim, parameters));
+    return row === undefined ? undefined : this.toWork(row);
+  }
+
+  async renew(ids: readonly string[], { owner, leaseMs }: LeaseOptions): Promise<readonly string[]> {
+    if (ids.length === 0) return [];
+    return this.#changeAll(this.#statements.renew, {
+      ids: JSON.stringify(ids),
+      owner,
+      expiresAtMs: this.#now() + leaseMs,
+    });
+  }
+
+  async release(lease: Lease): Promise<boolean> {
+    return this.changeHeld(this.#statements.release, lease);
+  }
+
+  async fail(lease: Lease, errorMessage: string): Promise<boolean> {
+    return this.changeHeld(this.#statements.fail, lease, { errorMessage });
+  }
+
+  async failLost(): Promise<readonly string[]> {
+    const parameters = { nowMs: this.#now(), updatedAt: this.clock.now(), errorMessage: LOST_MESSAGE };
+    return this.#changeAll(this.#statements.failLost, parameters);
+  }
+
+  async forfeitLeases(): Promise<number> {
+    return this.database.write(() => this.database.run(this.#statements.forfeit));
+  }
+
+  /** Runs a statement that is guarded by a lease. @returns Whether the lease was still held */
+  protected changeHeld(sql: string, { id, owner }: Lease, parameters: Parameters = {}): boolean {
+    const updatedAt = this.clock.now();
+    return this.database.write(() => this.database.run(sql, { ...parameters, id, owner, updatedAt }) === 1);
+  }
+
+  #changeAll(sql: string, parameters: Parameters): string[] {
+    return this.database.write(() => this.database.all<{ id: string }>(sql, parameters)).map(({ id }) => id);
+  }
+}

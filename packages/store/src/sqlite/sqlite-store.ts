@@ -1,0 +1,68 @@
+import type { ContentFolder } from '../files/content-folder.js';
+import type { Clock } from '../ports/instant.js';
+import type { Store } from '../ports/store.js';
+import type { SqliteDatabase } from './database.js';
+import { probeDatabase, readSecret } from './database-facts.js';
+import type { FolderLock } from './folder-lock.js';
+import { SqliteConfigurationStore } from './sqlite-configuration-store.js';
+import type { SqliteContext } from './sqlite-context.js';
+import { SqliteFileStore } from './sqlite-file-store.js';
+import { SqliteJobStore } from './sqlite-job-store.js';
+import { SqlitePageCache } from './sqlite-page-cache.js';
+import { SqliteParseStore } from './sqlite-parse-store.js';
+
+/** What a {@link SqliteStore} has beside its database. */
+export interface StoreFolder {
+  readonly contents: ContentFolder;
+  readonly lock: FolderLock;
+  readonly freeBytes: () => Promise<number>;
+}
+
+/** Everything that Docket keeps, in one SQLite database and a folder of contents. */
+export class SqliteStore implements Store {
+  readonly clock: Clock;
+  readonly jobs: SqliteJobStore;
+  readonly files: SqliteFileStore;
+  readonly configurations: SqliteConfigurationStore;
+  readonly parses: SqliteParseStore;
+  readonly pages: SqlitePageCache;
+  readonly secret: Uint8Array;
+  readonly #database: SqliteDatabase;
+  readonly #folder: StoreFolder;
+
+  constructor(context: SqliteContext, folder: StoreFolder) {
+    this.clock = context.clock;
+    this.jobs = new SqliteJobStore(context);
+    this.files = new SqliteFileStore(context, folder.contents);
+    this.configurations = new SqliteConfigurationStore(context);
+    this.parses = new SqliteParseStore(context);
+    this.pages = new SqlitePageCache(context);
+    this.secret = readSecret(context.database);
+    this.#database = context.database;
+    this.#folder = folder;
+  }
+
+  freeBytes(): Promise<number> {
+    return this.#folder.freeBytes();
+  }
+
+  async probe(): Promise<void> {
+    probeDatabase(this.#database);
+    await this.#folder.contents.probe();
+  }
+
+  async tidy(): Promise<void> {
+    this.#database.shrink();
+    this.#database.truncateLog();
+  }
+
+  /** May be called again. */
+  async close(): Promise<void> {
+    this.#database.close();
+    this.#folder.lock.release();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+}
