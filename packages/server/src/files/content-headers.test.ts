@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { contentHeaders } from './content-headers.js';
+
+describe('contentHeaders', () => {
+  it('names type and length', () => {
+    const headers = contentHeaders({ name: 'Scan.PDF', size: 12 });
+    expect(headers).toMatchObject({ 'content-type': 'application/pdf', 'content-length': '12' });
+  });
+
+  it('takes unknown extensions for bytes', () => {
+    expect(contentHeaders({ name: 'data.xyz', size: 1 })['content-type']).toBe('application/octet-stream');
+    expect(contentHeaders({ name: 'toString', size: 1 })['content-type']).toBe('application/octet-stream');
+    expect(contentHeaders({ name: 'x.constructor', size: 1 })['content-type']).toBe('application/octet-stream');
+  });
+
+  it('writes a name in ASCII and in full', () => {
+    expect(contentHeaders({ name: "Müller's (1).pdf", size: 1 })['content-disposition']).toBe(
+      "attachment; filename=\"M_ller's (1).pdf\"; filename*=UTF-8''M%C3%BCller%27s%20%281%29.pdf",
+    );
+  });
+
+  it('lets no name break out of the header', () => {
+    const header = contentHeaders({ name: 'a"; x="\r\nset-cookie: y\\.pdf', size: 1 })['content-disposition'] ?? '';
+    expect(header).not.toMatch(/[\r\n\\]/);
+    expect(header.match(/"/g)).toHaveLength(2);
+  });
+});

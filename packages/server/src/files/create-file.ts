@@ -1,0 +1,47 @@
+import type { IncomingMessage } from 'node:http';
+import { DocketError } from '@docket/core';
+import type { NewFile, StoredFile } from '@docket/store';
+import { assertFreeSpace } from '../classification/capacity.js';
+import type { Services } from '../services.js';
+import { type ReceivedForm, receiveForm } from './receive-form.js';
+import { checkForm, fileFormSchema } from './upload-form.js';
+
+/** A form on its way in. */
+export interface UploadRequest {
+  readonly incoming: IncomingMessage;
+  readonly projectId: string;
+}
+
+/**
+ * Receives a form and makes a file of it.
+ * @throws DocketError `request.*`, `capacity.disk_full`
+ */
+export async function createFile(services: Services, { incoming, projectId }: UploadRequest): Promise<StoredFile> {
+  await using form = await receiveUpload(services, incoming);
+  const { purpose, external_file_id: externalFileId } = checkForm(fileFormSchema, {
+    file: form.file?.name,
+    purpose: form.fields.get('purpose') || undefined,
+    external_file_id: form.fields.get('external_file_id') || undefined,
+  });
+  return await keepUpload(services, form, { projectId, purpose, externalFileId: externalFileId ?? null });
+}
+
+/** Receives a form while there is room for it. */
+export async function receiveUpload(services: Services, incoming: IncomingMessage): Promise<ReceivedForm> {
+  await assertFreeSpace(services);
+  const { store, settings } = services;
+  return receiveForm({ incoming, files: store.files, maxBytes: settings.maxUploadBytes });
+}
+
+/**
+ * Makes a file of what a form brought.
+ * @throws DocketError `request.invalid_input` for an empty file
+ */
+export async function keepUpload(
+  { store }: Services,
+  { file }: ReceivedForm,
+  about: Pick<NewFile, 'projectId' | 'purpose' | 'externalFileId'>,
+): Promise<StoredFile> {
+  if (!file || file.content.size === 0) throw new DocketError('request.invalid_input', 'The file is empty');
+  return store.files.create({ ...about, name: file.name, expiresAt: null }, file.content);
+}

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { createMetrics } from './metrics.js';
+
+const COUNTS = {
+  byStatus: { PENDING: 3, RUNNING: 2, COMPLETED: 40, FAILED: 1, CANCELLED: 0 },
+  oldestPending: new Date(Date.now() - 60_000).toISOString(),
+};
+
+function makeMetrics(counts: unknown = COUNTS) {
+  return createMetrics({ store: { jobs: { counts: async () => counts } } as never, restarts: () => 4 });
+}
+
+test('tells the state of the queue at the time of asking', async () => {
+  const scraped = await makeMetrics().scrape();
+  expect(scraped).toContain('docket_jobs{status="PENDING"} 3');
+  expect(scraped).toContain('docket_jobs{status="COMPLETED"} 40');
+  expect(scraped).toContain('docket_queue_depth 3');
+  const age = Number(/^docket_queue_oldest_age_seconds (.*)$/m.exec(scraped)?.[1]);
+  expect(age).toBeGreaterThanOrEqual(60);
+  expect(scraped).toContain('process_cpu_seconds_total');
+});
+
+test('an empty queue has no age', async () => {
+  expect(await makeMetrics({ byStatus: COUNTS.byStatus }).scrape()).toContain('docket_queue_oldest_age_seconds 0');
+});
+
+test('counts what ends, and restarts as they are', async () => {
+  const metrics = makeMetrics();
+  metrics.countEnded('COMPLETED');
+  metrics.countEnded('COMPLETED');
+  metrics.observeClassification({ readMs: 20, scoreMs: 3 });
+  await metrics.scrape();
+  const scraped = await metrics.scrape();
+  expect(scraped).toContain('docket_jobs_ended_total{status="COMPLETED"} 2');
+  expect(scraped).toContain('docket_extraction_seconds_sum 0.02');
+  expect(scraped).toContain('docket_scoring_seconds_count 1');
+  expect(scraped).toContain('docket_worker_restarts_total 4');
+});
+
+test('servers share no metrics', async () => {
+  makeMetrics().countEnded('FAILED');
+  expect(await makeMetrics().scrape()).not.toContain('status="FAILED"} 1\n# HELP docket_jobs_ended');
+});

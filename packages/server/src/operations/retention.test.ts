@@ -1,0 +1,94 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openStore, type Store } from '@docket/store';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { sweepExpired } from './retention.js';
+
+const HOUR_MS = 3_600_000;
+
+let folder: string;
+let store: Store;
+let nowMs: number;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'docket-retention-'));
+  nowMs = Date.parse('2026-01-01T00:00:00Z');
+  store = await openStore({ folder, now: () => nowMs });
+});
+
+afterEach(async () => {
+  await store.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function upload(text: string) {
+  const bytes = (async function* () {
+    yield Buffer.from(text);
+  })();
+  await using content = await store.files.receive(bytes, { maxBytes: 1000 });
+  const file = { projectId: 'p', name: 'a.txt', purpose: null, externalFileId: null, expiresAt: null };
+  return await store.files.create(file, content);
+}
+
+async function completedJob(contentHash: string): Promise<string> {
+  const creation = await store.jobs.create(
+    {
+      projectId: 'p',
+      inputType: 'file_id',
+      input: 'dfl-1',
+      sourceId: 'dfl-1',
+      configuration: { rules: [], mode: 'FAST', parsing: null },
+      configurationId: null,
+      transactionId: null,
+      parseJobId: null,
+      webhooks: null,
+    },
+    { maxPending: 10_000 },
+  );
+  if (creation.outcome !== 'created') throw new Error(creation.outcome);
+  const lease = { id: creation.job.id, owner: 'me' };
+  await store.jobs.claim({ owner: 'me', leaseMs: 1000 });
+  await store.jobs.complete(lease, {
+    result: { type: 'a', confidence: 0.9, reasoning: 'reads "x"' },
+    parseJobId: null,
+    contentHash,
+    reasoningWithoutQuotes: 'reads [removed]',
+    explanation: { quote: 'x' },
+  });
+  return creation.job.id;
+}
+
+it('deletes nothing by default', async () => {
+  const { contentHash } = await upload('a');
+  await completedJob(contentHash);
+  nowMs += 1000 * HOUR_MS;
+  expect(await sweepExpired({ store, purgeQuotesOnDelete: true })).toEqual({
+    jobs: 0,
+    files: 0,
+    parses: 0,
+    explanations: 0,
+  });
+});
+
+it('deletes each kind of thing after its own time, in batches', async () => {
+  const old = await upload('old');
+  const jobs: string[] = [];
+  for (let count = 0; count < 450; count++) jobs.push(await completedJob(old.contentHash));
+  nowMs += 2 * HOUR_MS;
+  const young = await upload('young');
+  const youngJob = await completedJob(young.contentHash);
+  const options = { store, purgeQuotesOnDelete: true };
+  expect(await sweepExpired({ ...options, resultsMs: HOUR_MS })).toMatchObject({
+    explanations: 450,
+    jobs: 0,
+    files: 0,
+  });
+  expect(await store.jobs.explanation(jobs[0] ?? '')).toBeUndefined();
+  expect(await store.jobs.explanation(youngJob)).toEqual({ quote: 'x' });
+  expect(await sweepExpired({ ...options, filesMs: HOUR_MS })).toMatchObject({ files: 1, jobs: 0 });
+  expect((await store.jobs.get(jobs[0] ?? ''))?.result?.reasoning).toBe('reads [removed]');
+  expect((await store.jobs.get(youngJob))?.result?.reasoning).toBe('reads "x"');
+  expect(await sweepExpired({ ...options, jobsMs: HOUR_MS })).toMatchObject({ jobs: 450, files: 0 });
+  expect((await store.jobs.counts()).byStatus.COMPLETED).toBe(1);
+});

@@ -1,0 +1,94 @@
+import { setImmediate as yieldToOthers } from 'node:timers/promises';
+import { type Instant, type Store, toInstant } from '@docket/store';
+import type { Logger } from 'pino';
+
+/** How long things are kept, in milliseconds; what is absent is kept for good. */
+export interface RetentionSettings {
+  /** Since a job ended. */
+  readonly jobsMs?: number | undefined;
+  /** Since a file was uploaded. */
+  readonly filesMs?: number | undefined;
+  /** Since the reading or the job ended: page texts, parse jobs, and the evidence behind answers. */
+  readonly resultsMs?: number | undefined;
+}
+
+/** What {@link sweepExpired} works with. */
+export interface RetentionOptions extends RetentionSettings {
+  readonly store: Store;
+  /** Whether what is deleted is also taken out of the reasoning. */
+  readonly purgeQuotesOnDelete: boolean;
+}
+
+/** Things deleted in one step, so that the server answers in between. */
+const BATCH = 200;
+
+const SWEEP_INTERVAL_MS = 60_000;
+
+/** What a sweep deleted. */
+export interface SweepCounts {
+  readonly jobs: number;
+  readonly files: number;
+  readonly parses: number;
+  readonly explanations: number;
+}
+
+/** Deletes what is older than it may be. */
+export async function sweepExpired(options: RetentionOptions): Promise<SweepCounts> {
+  const { store, jobsMs, filesMs, resultsMs } = options;
+  const now = store.clock.now();
+  const before = (ageMs: number) => toInstant(Date.parse(now) - ageMs);
+  return {
+    jobs: jobsMs ? await inBatches((limit) => store.jobs.deleteEndedBefore(before(jobsMs), limit)) : 0,
+    files: await inBatches((limit) =>
+      sweepFiles(options, { now, limit, before: filesMs ? before(filesMs) : undefined }),
+    ),
+    parses: resultsMs ? await inBatches((limit) => store.parses.deleteEndedBefore(before(resultsMs), limit)) : 0,
+    explanations: resultsMs
+      ? await inBatches((limit) => store.jobs.deleteExplanationsBefore(before(resultsMs), limit))
+      : 0,
+  };
+}
+
+/** Sweeps now and every minute. @returns Ends it */
+export function startRetention(options: RetentionOptions, logger: Logger): () => void {
+  let sweeping = false;
+  const sweep = async () => {
+    if (sweeping) return;
+    sweeping = true;
+    try {
+      const counts = await sweepExpired(options);
+      if (Object.values(counts).some((count) => count > 0)) logger.info(counts, 'expired things deleted');
+    } catch (err) {
+      logger.error({ err }, 'expired things could not be deleted');
+    } finally {
+      sweeping = false;
+    }
+  };
+  void sweep();
+  const timer = setInterval(sweep, SWEEP_INTERVAL_MS).unref();
+  return () => clearInterval(timer);
+}
+
+interface FileSweep {
+  readonly now: Instant;
+  readonly limit: number;
+  readonly before: Instant | undefined;
+}
+
+async function sweepFiles(options: RetentionOptions, { now, limit, before }: FileSweep): Promise<number> {
+  const { files, jobs } = options.store;
+  const deletions = await files.deleteOld({ now, ...(before ? { createdBefore: before } : {}) }, limit);
+  for (const { file, isContentDeleted } of deletions) {
+    if (options.purgeQuotesOnDelete && isContentDeleted) await jobs.purgeQuotes(file.contentHash);
+  }
+  return deletions.length;
+}
+
+async function inBatches(deleteSome: (limit: number) => Promise<number>): Promise<number> {
+  let total = 0;
+  for (let count = BATCH; count === BATCH; total += count) {
+    count = await deleteSome(BATCH);
+    await yieldToOthers();
+  }
+  return total;
+}

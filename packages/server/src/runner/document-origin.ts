@@ -1,0 +1,56 @@
+import { extname } from 'node:path';
+import { type ContentKey, DocketError, type ParsingOptions } from '@docket/core';
+import type { Job, ParsingConfiguration, Store } from '@docket/store';
+
+/** Where the bytes of a job's document are. */
+export interface DocumentOrigin {
+  readonly key: ContentKey;
+  readonly path: string;
+  /** The name that the file was uploaded with. */
+  readonly name: string;
+  /** The file, where the job names one. */
+  readonly fileId?: string;
+  /** For a parse job as input: the pages that it read. */
+  readonly withinPages?: readonly number[];
+}
+
+/**
+ * Finds the document of a job.
+ * @throws DocketError `resource.document_deleted`, `request.invalid_input` when the parse job has nothing to give
+ */
+export async function findDocument(job: Job, store: Store): Promise<DocumentOrigin> {
+  return job.inputType === 'parse_job_id' ? await findParsed(job.sourceId, store) : await findFile(job.sourceId, store);
+}
+
+/** Finds the content of a file. */
+export async function findContent(contentHash: string, name: string, store: Store): Promise<DocumentOrigin> {
+  const path = await store.files.locate(contentHash);
+  if (path === undefined) throw deleted(name);
+  return { key: { contentHash, extension: extname(name).toLowerCase() }, path, name };
+}
+
+/** What of a document is read, as the engine wants it. */
+export function parsingOptions(parsing: ParsingConfiguration | null, { withinPages }: DocumentOrigin): ParsingOptions {
+  return { ...parsing, ...(withinPages ? { withinPages } : {}) };
+}
+
+/** The error for a document that is gone. */
+export function deleted(what: string): DocketError {
+  return new DocketError('resource.document_deleted', `${what} was deleted before it was read; upload it again`);
+}
+
+async function findFile(id: string, store: Store): Promise<DocumentOrigin> {
+  const file = await store.files.get(id);
+  if (!file) throw deleted(`the file ${id}`);
+  return { ...(await findContent(file.contentHash, file.name, store)), fileId: id };
+}
+
+async function findParsed(id: string, store: Store): Promise<DocumentOrigin> {
+  const parse = await store.parses.get(id);
+  if (!parse?.contentHash) throw deleted(`the document of parse job ${id}`);
+  if (!parse.outcome) {
+    const message = `parse job ${id} is ${parse.status}: ${parse.errorMessage ?? 'it read nothing'}`;
+    throw new DocketError('request.invalid_input', message);
+  }
+  return { ...(await findContent(parse.contentHash, parse.name, store)), withinPages: parse.outcome.pages };
+}

@@ -1,0 +1,207 @@
+import { randomUUID } from 'node:crypto';
+import { EventEmitter, once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type EnginePool, testEngine } from '@docket/core';
+import type { Job } from '@docket/store';
+import PQueue from 'p-queue';
+import type { Logger } from 'pino';
+import type { Metrics } from '../operations/metrics.js';
+import type { Runner } from '../services.js';
+import { CompletionRate } from './completion-rate.js';
+import { type Ending, executeWork } from './execute-work.js';
+import { jobWork } from './job-work.js';
+import { parseWork } from './parse-work.js';
+import type { JobTools } from './run-classify-job.js';
+import type { ClaimedWork, StopReason, WorkKind } from './work-kind.js';
+
+/** What a {@link JobRunner} works with. */
+export interface JobRunnerOptions extends JobTools {
+  readonly pool: Pick<EnginePool, 'classify' | 'read' | 'restarts' | 'concurrency' | 'close'>;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+}
+
+/** How long a claim holds without a sign of life, and how often that is given. */
+const LEASE_MS = 15_000;
+const HEARTBEAT_MS = 5_000;
+
+/** How long nothing must happen before the store tidies up. */
+const IDLE_MS = 2_000;
+
+/** How long running work may go on when the server stops. */
+const STOP_GRACE_MS = 7_000;
+
+const FINAL: ReadonlySet<string> = new Set(['COMPLETED', 'FAILED', 'CANCELLED']);
+
+/**
+ * Does jobs and parse jobs as long as there are any. Waiting ones are rows of the store; only those in flight are here.
+ * Twice as many are claimed as there are engine processes, so that none of these waits for the store.
+ */
+export class JobRunner implements Runner {
+  readonly selfTest: Promise<void>;
+  private readonly owner = `runner-${randomUUID()}`;
+  /** Parse jobs come first: jobs may wait for them. */
+  private readonly kinds: readonly WorkKind[];
+  private readonly queue: PQueue;
+  private readonly inFlight = new Map<string, { readonly kind: WorkKind; readonly controller: AbortController }>();
+  private readonly ended = new EventEmitter().setMaxListeners(0);
+  private readonly rate = new CompletionRate();
+  private readonly heartbeat: NodeJS.Timeout;
+  private readonly idle: NodeJS.Timeout;
+  private claiming = false;
+  private claimAgain = false;
+  private stopping = false;
+
+  /** Starts the engine's self-test; the first job is claimed when it has passed. */
+  constructor(private readonly options: JobRunnerOptions) {
+    this.kinds = [parseWork(options), jobWork(options)];
+    this.queue = new PQueue({ concurrency: options.pool.concurrency * 2 });
+    this.heartbeat = setInterval(() => void this.beat(), HEARTBEAT_MS).unref();
+    this.idle = setTimeout(() => void this.tidy(), IDLE_MS).unref();
+    this.selfTest = this.start();
+    this.selfTest.then(
+      () => this.wake(),
+      () => {},
+    );
+  }
+
+  get jobsPerSecond(): number {
+    return this.rate.perSecond;
+  }
+
+  get restarts(): number {
+    return this.options.pool.restarts;
+  }
+
+  wake(): void {
+    void this.fillQueue();
+  }
+
+  abort(jobId: string): void {
+    this.stopWork(jobId, 'cancelled');
+    this.options.metrics.countEnded('CANCELLED');
+    this.ended.emit(jobId);
+  }
+
+  async waitForEnd(jobId: string, timeoutMs: number, signal?: AbortSignal): Promise<Job | undefined> {
+    const timeout = AbortSignal.timeout(timeoutMs);
+    const isEnded = once(this.ended, jobId, { signal: signal ? AbortSignal.any([signal, timeout]) : timeout }).then(
+      () => true,
+      () => false,
+    );
+    const { jobs } = this.options.store;
+    const isFinal = (job: Job | undefined) => job === undefined || FINAL.has(job.status);
+    let job = await jobs.get(jobId);
+    if (!isFinal(job) && (await isEnded)) job = await jobs.get(jobId);
+    return isFinal(job) ? job : undefined;
+  }
+
+  /** Lets what runs come to its end, or gives it back when it takes too long, and ends the engine processes. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    clearInterval(this.heartbeat);
+    clearTimeout(this.idle);
+    const grace = new AbortController();
+    const tooLong = delay(STOP_GRACE_MS, undefined, { signal: grace.signal }).catch(() => {});
+    await Promise.race([this.queue.onIdle(), tooLong]);
+    grace.abort();
+    for (const id of this.inFlight.keys()) this.stopWork(id, 'shutting_down');
+    await this.queue.onIdle();
+    await this.options.pool.close();
+  }
+
+  private async start(): Promise<void> {
+    // Nobody else works on this store, so whoever held a lease is gone.
+    for (const { store } of this.kinds) await store.forfeitLeases();
+    await this.failLost();
+    await testEngine(this.options.pool);
+  }
+
+  /** Claims as long as there is work and room for it. At most one such loop runs; a call meanwhile makes it look again. */
+  private async fillQueue(): Promise<void> {
+    this.claimAgain = true;
+    if (this.claiming) return;
+    this.claiming = true;
+    try {
+      await this.selfTest;
+      while (this.claimAgain && !this.stopping) {
+        this.claimAgain = false;
+        while (this.inFlight.size < this.queue.concurrency && (await this.claimNext()));
+      }
+    } catch (err) {
+      this.options.logger.error({ err }, 'no work could be claimed');
+    } finally {
+      this.claiming = false;
+    }
+  }
+
+  private async claimNext(): Promise<boolean> {
+    for (const kind of this.kinds) {
+      if (this.stopping) return false;
+      const work = await kind.claim({ owner: this.owner, leaseMs: LEASE_MS });
+      if (!work) continue;
+      this.enqueue(work, kind);
+      return true;
+    }
+    return false;
+  }
+
+  private enqueue(work: ClaimedWork, kind: WorkKind): void {
+    const { id } = work.lease;
+    const controller = new AbortController();
+    this.inFlight.set(id, { kind, controller });
+    this.idle.refresh();
+    void this.queue.add(async () => {
+      const ending = await executeWork(work, { kind, signal: controller.signal, logger: this.options.logger });
+      this.inFlight.delete(id);
+      this.count(kind, ending);
+      this.ended.emit(id);
+      this.wake();
+    });
+  }
+
+  private count({ name }: WorkKind, { status, timings }: Ending): void {
+    const { metrics } = this.options;
+    if (timings) metrics.observeClassification(timings);
+    if (name !== 'job' || status === 'released') return;
+    this.rate.add();
+    if (status !== 'dropped') metrics.countEnded(status);
+  }
+
+  /** Keeps what is held, gives up what was lost, and looks for work that nobody announced. */
+  private async beat(): Promise<void> {
+    try {
+      for (const kind of this.kinds) await this.renew(kind);
+      await this.failLost();
+    } catch (err) {
+      this.options.logger.error({ err }, 'the leases could not be renewed');
+    }
+    this.wake();
+  }
+
+  private async renew(kind: WorkKind): Promise<void> {
+    const ids = [...this.inFlight].filter(([, work]) => work.kind === kind).map(([id]) => id);
+    if (ids.length === 0) return;
+    const held = new Set(await kind.store.renew(ids, { owner: this.owner, leaseMs: LEASE_MS }));
+    for (const id of ids) if (!held.has(id)) this.stopWork(id, 'lease_lost');
+  }
+
+  private async failLost(): Promise<void> {
+    for (const { store, name } of this.kinds) {
+      for (const id of await store.failLost()) {
+        this.options.logger.error({ id }, `${name} failed: its process was lost too often`);
+        this.ended.emit(id);
+      }
+    }
+  }
+
+  private stopWork(id: string, reason: StopReason): void {
+    this.inFlight.get(id)?.controller.abort(reason);
+  }
+
+  private async tidy(): Promise<void> {
+    if (this.inFlight.size > 0 || this.stopping) return;
+    const { store, logger } = this.options;
+    await store.tidy().catch((err: unknown) => logger.warn({ err }, 'the store could not be tidied up'));
+  }
+}

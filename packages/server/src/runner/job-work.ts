@@ -1,0 +1,35 @@
+import type { Job, JobStore, Lease } from '@docket/store';
+import { type JobTools, runClassifyJob } from './run-classify-job.js';
+import type { WorkKind } from './work-kind.js';
+
+/** Classification jobs as a kind of work. */
+export function jobWork(tools: JobTools): WorkKind {
+  const { jobs } = tools.store;
+  return {
+    name: 'job',
+    store: jobs,
+    claim: async (options) => {
+      const job = await jobs.claim(options);
+      if (!job) return undefined;
+      const lease = { id: job.id, owner: options.owner };
+      return { lease, run: (signal) => classify(job, { lease, jobs, tools, signal }) };
+    },
+  };
+}
+
+interface JobContext {
+  readonly lease: Lease;
+  readonly jobs: JobStore;
+  readonly tools: JobTools;
+  readonly signal: AbortSignal;
+}
+
+async function classify(job: Job, { lease, jobs, tools, signal }: JobContext) {
+  const { completion, timings } = await runClassifyJob(job, tools, signal);
+  if (!(await jobs.complete(lease, completion))) return undefined;
+  const { contentHash } = completion;
+  // The document may have been deleted meanwhile, too early for its deletion to find this answer.
+  const isGone = (await tools.store.files.locate(contentHash)) === undefined;
+  if (tools.purgeQuotesOnDelete && isGone) await jobs.purgeQuotes(contentHash);
+  return timings;
+}

@@ -1,0 +1,46 @@
+import { recallPages, type Timings } from '@docket/core';
+import type { ParseJob, ParseOutcome } from '@docket/store';
+import { deleted, findContent, parsingOptions } from './document-origin.js';
+import type { JobTools } from './run-classify-job.js';
+import type { WorkKind } from './work-kind.js';
+
+/** Parse jobs as a kind of work. */
+export function parseWork(tools: JobTools): WorkKind {
+  const { parses } = tools.store;
+  return {
+    name: 'parse job',
+    store: parses,
+    claim: async (options) => {
+      const parse = await parses.claim(options);
+      if (!parse) return undefined;
+      const lease = { id: parse.id, owner: options.owner };
+      const run = async (signal: AbortSignal) => {
+        const { outcome, timings } = await readDocument(parse, tools, signal);
+        return (await parses.complete(lease, outcome)) ? timings : undefined;
+      };
+      return { lease, run };
+    },
+  };
+}
+
+/** Pages that a parse job reads when it says nothing about pages: all. */
+const ALL_PAGES = 0;
+
+interface Reading {
+  readonly outcome: ParseOutcome;
+  readonly timings: Timings;
+}
+
+/** Reads the document of a parse job, unless its pages are kept already. */
+async function readDocument(parse: ParseJob, { store, pool }: JobTools, signal: AbortSignal): Promise<Reading> {
+  if (!parse.contentHash) throw deleted(`the file ${parse.fileId}`);
+  const origin = await findContent(parse.contentHash, parse.name, store);
+  const selection = { parsing: parsingOptions(parse.parsing, origin), defaultMaxPages: ALL_PAGES };
+  const recalled = await recallPages(store.pages, origin.key, selection);
+  const document = recalled ? { read: recalled } : { path: origin.path, name: origin.name };
+  // Also what is kept goes through the engine: pages that hold no text together are an error.
+  const { read, timings } = await pool.read({ document, ...selection }, { signal });
+  if (!recalled) await store.pages.keep(origin.key, read);
+  const { readerIdentity, pageCount } = read.head;
+  return { outcome: { readerIdentity, pageCount, pages: read.pages.map((page) => page.number) }, timings };
+}

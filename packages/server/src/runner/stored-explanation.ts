@@ -1,0 +1,11 @@
+import type { Classification, Explanation, Timings } from '@docket/core';
+
+/** What is kept behind the answer of a job: plain data. */
+export interface StoredExplanation extends Explanation {
+  readonly ranking: Classification['ranking'];
+  readonly pages: Classification['pages'];
+  readonly scorer: string;
+  readonly timings: Timings;
+  /** Whether the pages came from an earlier reading of the same content. */
+  readonly isRecalled: boolean;
+}

@@ -1,0 +1,84 @@
+import type { Evidence, LabelExplanation } from '@docket/core';
+import { z } from '@hono/zod-openapi';
+import type { StoredExplanation } from '../runner/stored-explanation.js';
+
+const pageNumbers = z.array(z.int().min(1));
+
+const evidenceSchema = z
+  .strictObject({
+    page: z.int().min(0).describe('1-based; 0 is the title from the metadata.'),
+    start: z.int().min(0).describe('Offset into the text of the page, in UTF-16 units.'),
+    end: z.int().min(0),
+    quote: z.string(),
+    document_type: z.string().nullable().describe('Whose cue it is; null when it is a word of the rule itself.'),
+    weight: z.number(),
+  })
+  .openapi('Evidence');
+
+const labelSchema = z
+  .strictObject({
+    type: z.string(),
+    confidence: z.number().min(0).max(1),
+    document_type: z.string().nullable(),
+    layout: z.array(z.string()),
+    evidence: z.array(evidenceSchema),
+  })
+  .openapi('LabelExplanation');
+
+/** What stands behind the answer of a job, as it is answered. */
+export const explanationSchema = z
+  .strictObject({
+    job_id: z.string(),
+    ranking: z.array(z.strictObject({ type: z.string(), confidence: z.number().min(0).max(1) })),
+    labels: z.array(labelSchema).describe('The best few labels and what speaks for each.'),
+    background: z
+      .strictObject({ document_type: z.string(), evidence: z.array(evidenceSchema) })
+      .nullable()
+      .describe('The document type that no rule asks for and that fits best.'),
+    floor: z.number().describe('Confidence under which no rule is taken.'),
+    margin: z.number().describe('Lead that the best rule must have.'),
+    language: z.string(),
+    format: z.string(),
+    title: z.string().nullable(),
+    pages: z.strictObject({ total: z.int().min(0), selected: pageNumbers, read: pageNumbers }),
+    scorer: z.string(),
+    timings: z.strictObject({ read_ms: z.number(), score_ms: z.number() }).describe('In milliseconds.'),
+    is_recalled: z.boolean().describe('Whether the pages came from an earlier reading of the same content.'),
+  })
+  .openapi('ClassifyExplanation');
+
+/** Writes what stands behind the answer of a job for the wire. */
+export function serialiseExplanation(jobId: string, kept: StoredExplanation): z.input<typeof explanationSchema> {
+  const { title = null, background, pages, timings } = kept;
+  return {
+    job_id: jobId,
+    ranking: kept.ranking.map(({ type, confidence }) => ({ type, confidence })),
+    labels: kept.labels.map(serialiseLabel),
+    background: background
+      ? { document_type: background.documentType, evidence: background.evidence.map(serialiseEvidence) }
+      : null,
+    floor: kept.floor,
+    margin: kept.margin,
+    language: kept.language,
+    format: kept.format,
+    title,
+    pages: { total: pages.total, selected: [...pages.selected], read: [...pages.read] },
+    scorer: kept.scorer,
+    timings: { read_ms: timings.readMs, score_ms: timings.scoreMs },
+    is_recalled: kept.isRecalled,
+  };
+}
+
+function serialiseLabel({ type, confidence, documentType, layout, evidence }: LabelExplanation) {
+  return {
+    type,
+    confidence,
+    document_type: documentType ?? null,
+    layout: [...layout],
+    evidence: evidence.map(serialiseEvidence),
+  };
+}
+
+function serialiseEvidence({ page, start, end, quote, documentType, weight }: Evidence) {
+  return { page, start, end, quote, document_type: documentType ?? null, weight };
+}

@@ -1,0 +1,119 @@
+import { mkdir } from 'node:fs/promises';
+import type { Server } from 'node:http';
+import { type AddressInfo, isIPv6 } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { DocketError, EnginePool, poolOptionsOf, type SettingValues, timeToLiveMs } from '@docket/core';
+import { openStore } from '@docket/store';
+import { createApp } from './app.js';
+import { createHttpServer } from './http/http-server.js';
+import { createLogger } from './operations/logger.js';
+import { createMetrics } from './operations/metrics.js';
+import { startRetention } from './operations/retention.js';
+import { JobRunner } from './runner/job-runner.js';
+import { readServerSettings } from './server-settings.js';
+import type { ServerSettings } from './services.js';
+
+/** How a server is started. */
+export interface StartServerOptions {
+  readonly values: SettingValues;
+  /** Takes the log: JSON lines. */
+  readonly logStream: NodeJS.WritableStream;
+}
+
+/** A server that listens. */
+export interface RunningServer {
+  /** Where it listens, such as `http://127.0.0.1:8484`. */
+  readonly url: string;
+  /** Rejects when the server cannot do its work: the engine's self-test failed. Never resolves. */
+  readonly failure: Promise<never>;
+  /** Takes no more requests, finishes or gives back what runs, closes everything. Takes at most 10 seconds. */
+  stop(): Promise<void>;
+}
+
+/** Longest time for a request with its body: uploads over slow lines. */
+const REQUEST_TIMEOUT_MS = 30 * 60_000;
+
+/** Longer than clients and proxies keep idle connections, so that they close them first. */
+const KEEP_ALIVE_MS = 75_000;
+
+/** How long answers may still be on their way when nothing runs any more. */
+const CLOSE_GRACE_MS = 500;
+
+/**
+ * Starts the server: opens the store, listens, starts the engine, takes up jobs that an earlier server left.
+ * @throws DocketError `request.invalid_configuration`, `state.*`, `resource.file_not_found` (API key file)
+ */
+export async function startServer({ values, logStream }: StartServerOptions): Promise<RunningServer> {
+  const { settings, warnings } = await readServerSettings(values);
+  const logger = createLogger(logStream);
+  for (const warning of warnings) logger.warn(warning);
+  await mkdir(values.home, { recursive: true, mode: 0o700 });
+  const store = await openStore({ folder: values.home });
+  const pool = new EnginePool(poolOptionsOf(values));
+  const metrics = createMetrics({ store, restarts: () => pool.restarts });
+  const { purgeQuotesOnDelete } = settings;
+  const defaultMaxPages = values['pages.defaultMax'];
+  const runner = new JobRunner({ store, pool, logger, metrics, defaultMaxPages, purgeQuotesOnDelete });
+  const app = createApp({ store, runner, settings, logger, metrics });
+  const http = createHttpServer(app, HTTP_OPTIONS);
+  let url: string;
+  try {
+    url = await listen(http, settings, values['server.port']);
+  } catch (error) {
+    await runner.stop();
+    await store.close();
+    throw error;
+  }
+  logger.info({ url, home: values.home }, 'listening');
+  const endRetention = startRetention({ store, purgeQuotesOnDelete, ...retentionOf(values) }, logger);
+  runner.selfTest.then(
+    () => logger.info('ready'),
+    () => {},
+  );
+  const stop = async () => {
+    logger.info('stopping');
+    endRetention();
+    const closed = new Promise((resolve) => http.close(resolve));
+    http.closeIdleConnections();
+    await runner.stop();
+    await Promise.race([closed, delay(CLOSE_GRACE_MS)]);
+    http.closeAllConnections();
+    await store.close();
+    logger.info('stopped');
+  };
+  return { url, failure: runner.selfTest.then(() => new Promise<never>(() => {})), stop: once(stop) };
+}
+
+const HTTP_OPTIONS = { requestTimeout: REQUEST_TIMEOUT_MS, keepAliveTimeout: KEEP_ALIVE_MS };
+
+function listen(http: Server, { host }: ServerSettings, port: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    http.once('error', (error: NodeJS.ErrnoException) => reject(cannotListen(host, port, error)));
+    http.listen(port, host, () => {
+      const { port: bound } = http.address() as AddressInfo;
+      resolve(`http://${isIPv6(host) ? `[${host}]` : host}:${bound}`);
+    });
+  });
+}
+
+function retentionOf(values: SettingValues) {
+  return {
+    jobsMs: timeToLiveMs(values['retention.jobs']),
+    filesMs: timeToLiveMs(values['retention.files']),
+    resultsMs: timeToLiveMs(values['retention.results']),
+  };
+}
+
+function once(action: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined;
+  return () => {
+    done ??= action();
+    return done;
+  };
+}
+
+function cannotListen(host: string, port: number, error: NodeJS.ErrnoException): DocketError {
+  const why = error.code === 'EADDRINUSE' ? 'another program has it' : (error.code ?? error.message);
+  const message = `${host} port ${port} cannot be bound: ${why}; choose another with --host and --port`;
+  return new DocketError('request.invalid_configuration', message, { cause: error, data: { host, port } });
+}
