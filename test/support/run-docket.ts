@@ -40,7 +40,7 @@ export function runProcess([program = '', ...argv]: readonly string[], options: 
 }
 
 /** The environment without what would change the command: settings, colours, options of Node. */
-function plainEnvironment(): Record<string, string | undefined> {
+export function plainEnvironment(): Record<string, string | undefined> {
   const isOurs = (name: string) => /^(DOCKET_|VITEST|NODE_OPTIONS$|NO_COLOR$|FORCE_COLOR$|CI$)/.test(name);
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !isOurs(name)));
 }

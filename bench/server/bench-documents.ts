@@ -1,0 +1,58 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import type { Rule } from '@docket/core';
+import { fixturePaths } from '../speed/speed-documents.js';
+import { distinctCopy } from './distinct-copy.js';
+
+/** A document in memory. */
+export interface BenchDocument {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Documents as files, for the command. Disposing of it deletes them. */
+export interface DocumentFolders extends AsyncDisposable {
+  /** Holds everything below. */
+  readonly folder: string;
+  readonly rulesFile: string;
+}
+
+/**
+ * Copies of every readable fixture, all of them different in content: no two share what a server keeps by content.
+ * @param first Number of the first copy; copies of other numbers are different too
+ */
+export async function copiesOfFixtures(count: number, first = 0): Promise<BenchDocument[]> {
+  const originals = await Promise.all(
+    (await fixturePaths()).map(async (path) => ({ name: basename(path), bytes: await readFile(path) })),
+  );
+  return Array.from({ length: count }, (_, index) => first + index).flatMap((number) =>
+    originals.map(({ name, bytes }) => copyOf(name, bytes, number)),
+  );
+}
+
+/** Copies of one document, all of them different in content. */
+export async function copiesOf(path: string, count: number): Promise<BenchDocument[]> {
+  const bytes = await readFile(path);
+  return Array.from({ length: count }, (_, number) => copyOf(basename(path), bytes, number));
+}
+
+/** Writes documents into folders, one for each key, together with rules. */
+export async function writeFolders(
+  folders: Readonly<Record<string, readonly BenchDocument[]>>,
+  rules: readonly Rule[],
+): Promise<DocumentFolders> {
+  const folder = await mkdtemp(join(tmpdir(), 'docket-bench-documents-'));
+  const rulesFile = join(folder, 'rules.json');
+  await writeFile(rulesFile, JSON.stringify(rules));
+  for (const [key, documents] of Object.entries(folders)) {
+    await mkdir(join(folder, key));
+    for (const { name, bytes } of documents) await writeFile(join(folder, key, name), bytes);
+  }
+  return { folder, rulesFile, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/** The number comes first, so that a folder in order of names mixes the formats. */
+function copyOf(name: string, bytes: Uint8Array, number: number): BenchDocument {
+  return { name: `${String(number).padStart(5, '0')}-${name}`, bytes: distinctCopy(bytes, number) };
+}

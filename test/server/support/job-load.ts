@@ -1,0 +1,99 @@
+import { EventEmitter, once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import { below, type Random, randomFrom } from '../../support/random.js';
+import { ApiClient, type ApiJob } from './api-client.js';
+import { type TestDocument, variantOf } from './documents.js';
+
+const RETRY_MS = 10;
+
+/** Share of jobs that come with a document of their own. */
+const UPLOAD_SHARE = 0.3;
+
+/** Longest pause of a creator between two jobs. */
+const LONGEST_PAUSE_MS = 60;
+
+/** A job whose create was answered. */
+export interface AcceptedJob {
+  readonly transactionId: string;
+  readonly id: string;
+  /** Name of the fixture that it classifies. */
+  readonly document: string;
+}
+
+/** What is created. */
+export interface LoadOptions {
+  readonly documents: readonly TestDocument[];
+  readonly rules: readonly { readonly type: string; readonly description: string }[];
+  readonly creators: number;
+  readonly seed: number;
+}
+
+/** Clients that go on creating jobs, whatever becomes of the server: each tries again until it is answered. */
+export class JobLoad {
+  readonly accepted: AcceptedJob[] = [];
+  /** Answers that no client can do anything with. */
+  readonly refusals: string[] = [];
+  /** Requests that broke, or met no server. */
+  broken = 0;
+  private url: string | undefined;
+  private readonly servers = new EventEmitter();
+  private stopping = false;
+  private readonly creators: Promise<void>[];
+
+  constructor(private readonly options: LoadOptions) {
+    this.creators = Array.from({ length: options.creators }, (_, number) => {
+      return this.create(number, randomFrom(options.seed + number));
+    });
+  }
+
+  /** Says where the server is. */
+  serverIsAt(url: string): void {
+    this.url = url;
+    this.servers.emit('here');
+  }
+
+  /** Says that it is gone: who has something to send waits for the next one. */
+  serverIsGone(): void {
+    this.url = undefined;
+  }
+
+  /** Lets every creator bring what it has begun to its end. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    await Promise.all(this.creators);
+  }
+
+  private async create(creator: number, random: Random): Promise<void> {
+    const { documents, rules } = this.options;
+    const uploaded = new Map<string, string>();
+    for (let number = 0; !this.stopping; number++) {
+      const document = documents[below(documents.length, random)];
+      if (!document) throw new Error('there are no documents');
+      let fileId = uploaded.get(document.name);
+      if (fileId === undefined || random() < UPLOAD_SHARE) {
+        const variant = variantOf(document, creator + this.options.creators * number);
+        fileId = (await this.untilAnswered((client) => client.upload(variant))).id;
+        uploaded.set(document.name, fileId);
+      }
+      const transactionId = `creator-${creator}-job-${number}`;
+      const body = { file_input: fileId, configuration: { rules }, transaction_id: transactionId };
+      const { id }: ApiJob = await this.untilAnswered((client) => client.create(body));
+      this.accepted.push({ transactionId, id, document: document.name });
+      await delay(random() * LONGEST_PAUSE_MS);
+    }
+  }
+
+  private async untilAnswered<Answer>(ask: (client: ApiClient) => Promise<Answer>): Promise<Answer> {
+    for (;;) {
+      while (this.url === undefined) await once(this.servers, 'here');
+      try {
+        return await ask(new ApiClient(this.url));
+      } catch (error) {
+        // fetch throws a TypeError when the connection breaks.
+        if (error instanceof TypeError) this.broken++;
+        else this.refusals.push(String(error));
+        await delay(RETRY_MS);
+      }
+    }
+  }
+}
