@@ -1,4 +1,4 @@
-import { DocketError, type SettingValues } from '@docket/core';
+import { DocketError, type SettingValues, timeToLiveMs } from '@docket/core';
 import { readApiKeyFile } from './http/api-keys.js';
 import { isLoopback } from './http/loopback.js';
 import type { ServerSettings } from './services.js';
@@ -22,12 +22,14 @@ export async function readServerSettings(values: SettingValues): Promise<Checked
   const publicUrl = values['server.publicUrl'].replace(/\/+$/, '');
   const keys = apiKeyFile === '' ? undefined : await readApiKeyFile(apiKeyFile);
   if (!keys && !isLoopback(host) && !values['server.allowAnonymous']) throw refuseOpenAddress(host);
+  const fileRetentionMs = timeToLiveMs(values['retention.files']);
   const settings: ServerSettings = {
     host,
     ...(publicUrl === '' ? {} : { publicUrl }),
     ...(keys ? { apiKeyHashes: keys.hashes } : {}),
     allowOrigins: readOrigins(values['server.allowOrigin']),
     maxUploadBytes: values['limits.maxBytes'],
+    ...(fileRetentionMs === undefined ? {} : { fileRetentionMs }),
     maxPendingJobs: values['jobs.maxPending'],
     minFreeBytes: values['disk.minFreeMb'] * BYTES_PER_MIB,
     purgeQuotesOnDelete: values['privacy.purgeQuotesOnDelete'],

@@ -13,6 +13,8 @@ export interface ServerSettings {
   /** Origins of web pages that may call, beside the server's own. */
   readonly allowOrigins: readonly string[];
   readonly maxUploadBytes: number;
+  /** How long files are kept; absent: for good. */
+  readonly fileRetentionMs?: number;
   readonly maxPendingJobs: number;
   /** Free disk space under which neither files nor jobs are accepted. */
   readonly minFreeBytes: number;

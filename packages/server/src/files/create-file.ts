@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { DocketError } from '@docket/core';
-import type { NewFile, StoredFile } from '@docket/store';
+import { type NewFile, type StoredFile, toInstant } from '@docket/store';
 import { assertFreeSpace } from '../classification/capacity.js';
 import type { Services } from '../services.js';
 import { type ReceivedForm, receiveForm } from './receive-form.js';
@@ -38,10 +38,12 @@ export async function receiveUpload(services: Services, incoming: IncomingMessag
  * @throws DocketError `request.invalid_input` for an empty file
  */
 export async function keepUpload(
-  { store }: Services,
+  { store, settings }: Services,
   { file }: ReceivedForm,
   about: Pick<NewFile, 'projectId' | 'purpose' | 'externalFileId'>,
 ): Promise<StoredFile> {
   if (!file || file.content.size === 0) throw new DocketError('request.invalid_input', 'The file is empty');
-  return store.files.create({ ...about, name: file.name, expiresAt: null }, file.content);
+  const { fileRetentionMs } = settings;
+  const expiresAt = fileRetentionMs === undefined ? null : toInstant(Date.parse(store.clock.now()) + fileRetentionMs);
+  return store.files.create({ ...about, name: file.name, expiresAt }, file.content);
 }

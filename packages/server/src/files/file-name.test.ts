@@ -8,6 +8,7 @@ describe('cleanFileName', () => {
     ['C:\\Users\\me\\scan 17.pdf', 'scan 17.pdf'],
     ['inbox/Rechnung März – 日本.pdf', 'Rechnung März – 日本.pdf'],
     ['a\r\nset-cookie: x\u0000.pdf', 'aset-cookie: x.pdf'],
+    ['caf\u00e9 %22No. 5%22%0D%0A 100%25.pdf', 'caf\u00e9 "No. 5" 100%25.pdf'],
     ['line\u2028break.txt', 'linebreak.txt'],
     ['folder/', 'unknown_file'],
     ['..', 'unknown_file'],

@@ -92,10 +92,14 @@ class FormReceiver {
 
   private async transfer(): Promise<void> {
     const { incoming, maxBytes } = this.options;
-    const done = new Promise<void>((resolve, reject) => {
-      this.parser.once('finish', resolve);
+    const failed = new Promise<never>((_resolve, reject) => {
       this.stop.signal.addEventListener('abort', () => reject(this.stop.signal.reason), { once: true });
     });
+    const isParsed = new Promise((resolve) => this.parser.once('finish', resolve));
+    const isRead = new Promise((resolve) => incoming.once('end', resolve));
+    // The form can end before the body does, which is read on, so that the connection can serve the next request.
+    const readOn = () => incoming.unpipe(this.parser).resume();
+    this.parser.once('finish', readOn);
     const count = (chunk: Uint8Array) => {
       this.receivedBytes += chunk.length;
       if (this.receivedBytes > maxBytes + MOST_BYTES_BESIDE_FILE) this.fail(tooLarge(maxBytes));
@@ -107,9 +111,9 @@ class FormReceiver {
     incoming.on('data', count).on('error', onBroken).on('close', onBroken);
     incoming.pipe(this.parser);
     if (incoming.destroyed) onBroken();
-    await done.finally(() => {
-      incoming.off('data', count).off('close', onBroken).unpipe(this.parser);
-      incoming.pause();
+    await Promise.race([failed, Promise.all([isParsed, isRead])]).finally(() => {
+      this.parser.off('finish', readOn);
+      incoming.off('data', count).off('close', onBroken).unpipe(this.parser).pause();
     });
   }
 }

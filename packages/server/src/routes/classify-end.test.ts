@@ -43,7 +43,7 @@ describe('the end of classify jobs', () => {
       expect((await get(id)).json).toMatchObject({ status: 'FAILED', result: null, error_message });
     });
 
-    it.each(['clj-unknown', 'x', '%2e%2e', `clj-${'x'.repeat(300)}`])('knows no job %s', async (id) => {
+    it.each(['clj-unknown', 'x', 'a%2Fb', `clj-${'x'.repeat(300)}`])('knows no job %s', async (id) => {
       const { status, json, headers } = await get(id);
       expect([status, json]).toEqual([404, { detail: 'Classify job not found' }]);
       expect(headers.get('docket-error-code')).toBe('resource.not_found');

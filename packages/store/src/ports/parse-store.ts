@@ -25,7 +25,7 @@ export interface ParseOutcome {
   readonly pageCount: number;
 }
 
-/** A parse job: a reading of a file. */
+/** A parse job: a reading of a file. Its `name` is empty once the file was deleted. */
 export interface ParseJob extends Omit<NewParseJob, 'contentHash'> {
   /** `pjb-` and a UUID. */
   readonly id: string;

@@ -16,6 +16,8 @@ export interface ListRequest<Row extends object, Item> {
   /** Columns of text that order the list; together they are unique. */
   readonly order: readonly (keyof Row & string)[];
   readonly direction: 'ASC' | 'DESC';
+  /** Whether the conditions leave few rows: then SQLite must find them by these, and sort, not walk along the order. */
+  readonly isNarrow?: boolean;
   readonly window: ListWindow;
   readonly toItem: (row: Row) => Item;
   /** Items of the whole list, where that is known without counting. */
@@ -27,10 +29,11 @@ export function condition(sql: string, name: string, value: string | undefined):
   return value === undefined ? undefined : { sql, parameters: { [name]: value } };
 }
 
+// A `+` before a column keeps SQLite from using an index for it.
+
 /**
  * The condition that a row is of a project.
- * @param hasIds Whether rows are looked up by id: then the index of the project must stay out of it (the `+` says so to
- *   SQLite), or all rows of the project are gone through
+ * @param hasIds Whether rows are looked up by id: then all rows of the project must not be gone through
  */
 export function ofProject(projectId: string, hasIds = false): Condition {
   return { sql: `${hasIds ? '+' : ''}project_id = @projectId`, parameters: { projectId } };
@@ -50,11 +53,12 @@ export function listPart<Row extends object, Item>(
   database: SqliteDatabase,
   request: ListRequest<Row, Item>,
 ): ListPart<Item> {
-  const { table, columns, order, direction, window, toItem } = request;
+  const { table, columns, order, direction, isNarrow = false, window, toItem } = request;
+  const keys = order.map((column) => (isNarrow ? `+${column}` : column));
   const conditions = request.conditions.filter((item) => item !== undefined);
   const total = request.total ?? count(database, table, conditions);
-  const bounded = [...conditions, ...afterCursor(order, direction, window.after)];
-  const sorted = order.map((column) => `${column} ${direction}`).join(', ');
+  const bounded = [...conditions, ...afterCursor(keys, direction, window.after)];
+  const sorted = keys.map((key) => `${key} ${direction}`).join(', ');
   const rows = database.all<Row>(
     `SELECT ${columns} FROM ${table} WHERE ${joinConditions(bounded)} ORDER BY ${sorted} LIMIT @limit`,
     { ...joinParameters(bounded), limit: window.limit + 1 },
@@ -74,14 +78,14 @@ function count(database: SqliteDatabase, table: string, conditions: readonly Con
   return database.get<{ total: number }>(sql, joinParameters(conditions))?.total ?? 0;
 }
 
-function afterCursor(order: readonly string[], direction: 'ASC' | 'DESC', after: Cursor | undefined): Condition[] {
+function afterCursor(keys: readonly string[], direction: 'ASC' | 'DESC', after: Cursor | undefined): Condition[] {
   if (after === undefined) return [];
-  if (after.length !== order.length || after.some((key) => typeof key !== 'string')) {
+  if (after.length !== keys.length || after.some((value) => typeof value !== 'string')) {
     throw new DocketError('request.invalid_page_token', 'Invalid page token');
   }
   const names = after.map((_, index) => `after${index}`);
   const marks = names.map((name) => `@${name}`).join(', ');
-  const sql = `(${order.join(', ')}) ${direction === 'ASC' ? '>' : '<'} (${marks})`;
+  const sql = `(${keys.join(', ')}) ${direction === 'ASC' ? '>' : '<'} (${marks})`;
   return [{ sql, parameters: Object.fromEntries(names.map((name, index) => [name, String(after[index])])) }];
 }
 

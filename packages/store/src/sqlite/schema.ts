@@ -88,6 +88,15 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX parse_jobs_running ON parse_jobs (lease_expires_at) WHERE status = 'RUNNING';
   CREATE INDEX parse_jobs_by_update ON parse_jobs (updated_at, status);
   CREATE INDEX parse_jobs_by_content ON parse_jobs (content_hash) WHERE content_hash IS NOT NULL;
+  CREATE INDEX parse_jobs_by_file ON parse_jobs (file_id);
+
+  -- Names of files go with them.
+  CREATE TRIGGER parse_jobs_forget_file AFTER DELETE ON files BEGIN
+    UPDATE parse_jobs SET name = '' WHERE file_id = OLD.id;
+  END;
+  CREATE TRIGGER parse_jobs_forget_content BEFORE DELETE ON contents BEGIN
+    UPDATE parse_jobs SET name = '' WHERE content_hash = OLD.hash;
+  END;
 
   CREATE TABLE jobs (
     id TEXT PRIMARY KEY,

@@ -51,7 +51,7 @@ export class SqliteConfigurationStore implements ConfigurationStore {
 
   async save({ projectId, name, productType, parameters }: NewConfiguration): Promise<SavedConfiguration> {
     const values = { id: `cfg-${randomUUID()}`, projectId, name, productType, parameters: JSON.stringify(parameters) };
-    return this.#change(STATEMENTS.save, values);
+    return this.#database.writeDurably(() => this.#change(STATEMENTS.save, values));
   }
 
   async get(id: string, projectId?: string): Promise<SavedConfiguration | undefined> {
@@ -76,7 +76,7 @@ export class SqliteConfigurationStore implements ConfigurationStore {
   }
 
   async update(id: string, change: ConfigurationChange, projectId?: string): Promise<ConfigurationUpdate> {
-    return this.#database.write(() => {
+    return this.#database.writeDurably(() => {
       const row = this.#database.get<ConfigurationRow>(STATEMENTS.get, { id, projectId: projectId ?? null });
       if (row === undefined) return { outcome: 'unknown' };
       const name = change.name ?? row.name;
@@ -89,14 +89,12 @@ export class SqliteConfigurationStore implements ConfigurationStore {
 
   async delete(id: string, projectId?: string): Promise<boolean> {
     const parameters = { id, projectId: projectId ?? null };
-    return this.#database.write(() => this.#database.run(STATEMENTS.delete, parameters) === 1);
+    return this.#database.writeDurably(() => this.#database.run(STATEMENTS.delete, parameters) === 1);
   }
 
   #change(sql: string, values: Readonly<Record<string, string>>): SavedConfiguration {
     const now = this.#clock.now();
-    return this.#database.write(() =>
-      toConfiguration(this.#database.getOne<ConfigurationRow>(sql, { ...values, now })),
-    );
+    return toConfiguration(this.#database.getOne<ConfigurationRow>(sql, { ...values, now }));
   }
 }
 

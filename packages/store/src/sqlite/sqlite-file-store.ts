@@ -28,9 +28,11 @@ const STATEMENTS = {
     RETURNING ${FILE_COLUMNS}`,
   get: `SELECT ${FILE_COLUMNS} FROM files WHERE id = @id AND (@projectId IS NULL OR project_id = @projectId)`,
   old: `SELECT ${FILE_COLUMNS} FROM files WHERE rowid IN (
-      SELECT rowid FROM files WHERE created_at < @createdBefore
+      SELECT rowid FROM (
+        SELECT rowid FROM files WHERE created_at < @createdBefore ORDER BY created_at LIMIT @limit
+      )
       UNION
-      SELECT rowid FROM files WHERE expires_at < @now
+      SELECT rowid FROM (SELECT rowid FROM files WHERE expires_at < @now ORDER BY expires_at LIMIT @limit)
       LIMIT @limit
     )`,
   delete: 'DELETE FROM files WHERE id = @id',
@@ -67,7 +69,7 @@ export class SqliteFileStore implements FileStore {
     return this.#locks.run([contentHash], async () => {
       try {
         await this.#contents.adopt(content);
-        return this.#insert(file, content);
+        return await this.#database.writeDurably(() => this.#insert(file, content));
       } catch (error) {
         if (!this.#hasContent(contentHash)) await this.#contents.remove(contentHash);
         throw error;
@@ -91,6 +93,7 @@ export class SqliteFileStore implements FileStore {
       ],
       order: order.by === 'id' ? ['id'] : [order.by, 'id'],
       direction: order.direction === 'ascending' ? 'ASC' : 'DESC',
+      isNarrow: [name, ids, externalFileId].some((value) => value !== undefined),
       window,
       toItem: toFile,
     });
@@ -142,11 +145,9 @@ export class SqliteFileStore implements FileStore {
   #insert({ projectId, name, purpose, externalFileId, expiresAt }: NewFile, content: ReceivedContent): StoredFile {
     const { contentHash, size } = content;
     const values = { projectId, name, purpose, externalFileId, expiresAt, contentHash };
-    return this.#database.write(() => {
-      this.#database.run(STATEMENTS.keepContent, { contentHash, size });
-      const id = `dfl-${randomUUID()}`;
-      return toFile(this.#database.getOne<FileRow>(STATEMENTS.create, { ...values, id, now: this.#clock.now() }));
-    });
+    this.#database.run(STATEMENTS.keepContent, { contentHash, size });
+    const id = `dfl-${randomUUID()}`;
+    return toFile(this.#database.getOne<FileRow>(STATEMENTS.create, { ...values, id, now: this.#clock.now() }));
   }
 
   #find(id: string, projectId: string | undefined): StoredFile | undefined {

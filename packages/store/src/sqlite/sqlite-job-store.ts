@@ -77,7 +77,7 @@ export class SqliteJobStore extends SqliteLeasedWork<JobRow, Job> implements Job
   }
 
   async create(job: NewJob, { maxPending }: { readonly maxPending: number }): Promise<JobCreation> {
-    return this.database.write(() => {
+    return this.database.writeDurably(() => {
       const existing = job.transactionId === null ? undefined : this.#find(job.projectId, job.transactionId);
       if (existing !== undefined) return { outcome: 'existing', job: existing };
       const pending = this.#count(ALL_PROJECTS).PENDING;
@@ -113,6 +113,7 @@ export class SqliteJobStore extends SqliteLeasedWork<JobRow, Job> implements Job
       ],
       order: ['created_at', 'id'],
       direction: 'DESC',
+      isNarrow: ids !== undefined,
       window,
       toItem: toJob,
       total: isCounted ? this.#countListed(projectId, status) : undefined,
@@ -131,7 +132,7 @@ export class SqliteJobStore extends SqliteLeasedWork<JobRow, Job> implements Job
   }
 
   async cancel(id: string, projectId?: string): Promise<JobCancellation> {
-    return this.database.write(() => {
+    return this.database.writeDurably(() => {
       const cancelled = this.#read(STATEMENTS.cancel, id, projectId, this.clock.now());
       if (cancelled !== undefined) return { outcome: 'cancelled', job: cancelled };
       const ended = this.#read(STATEMENTS.get, id, projectId);
@@ -140,7 +141,7 @@ export class SqliteJobStore extends SqliteLeasedWork<JobRow, Job> implements Job
   }
 
   async delete(id: string, projectId?: string): Promise<JobDeletion> {
-    return this.database.write(() => {
+    return this.database.writeDurably(() => {
       const deleted = this.#read(STATEMENTS.delete, id, projectId);
       if (deleted !== undefined) return { outcome: 'deleted', job: deleted };
       const active = this.#read(STATEMENTS.get, id, projectId);

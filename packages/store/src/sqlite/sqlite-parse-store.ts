@@ -11,10 +11,11 @@ import { SqliteLeasedWork } from './sqlite-leased-work.js';
 export const PARSE_JOBS_TABLE: LeasedTable = { table: 'parse_jobs', columns: PARSE_COLUMNS, ready: 'TRUE' };
 
 const STATEMENTS = {
-  // The content may be gone by now: then the parse job is one whose content was deleted.
+  // The content may be gone by now: then the parse job is as if it had been there when that was deleted.
   create: `INSERT INTO parse_jobs (${PARSE_COLUMNS})
-    VALUES (@id, @projectId, @status, @fileId, @name, (SELECT hash FROM contents WHERE hash = @contentHash), @tier,
-      @parsing, @now, @now, @readerIdentity, @pages, @pageCount, NULL)
+    SELECT @id, @projectId, @status, @fileId, IIF(hash IS NULL, '', @name), hash, @tier, @parsing, @now, @now,
+      @readerIdentity, @pages, @pageCount, NULL
+    FROM (SELECT (SELECT hash FROM contents WHERE hash = @contentHash) AS hash)
     RETURNING ${PARSE_COLUMNS}`,
   get: `SELECT ${PARSE_COLUMNS} FROM parse_jobs
     WHERE id = @id AND (@projectId IS NULL OR project_id = @projectId)`,
@@ -25,14 +26,14 @@ const STATEMENTS = {
       SELECT rowid FROM parse_jobs WHERE updated_at < @moment AND ${ENDED} ORDER BY updated_at LIMIT @limit
     )`,
   // What was kept lately may belong to a classification that has not left its parse job behind yet.
-  unreferencedContents: `SELECT DISTINCT content_hash AS contentHash FROM document_heads AS head
+  unreferencedContents: `SELECT content_hash AS contentHash FROM document_heads AS head
     WHERE kept_at < @moment
       AND NOT EXISTS (SELECT 1 FROM parse_jobs WHERE parse_jobs.content_hash = head.content_hash)
       AND NOT EXISTS (
         SELECT 1 FROM document_heads AS later
         WHERE later.content_hash = head.content_hash AND later.kept_at >= @moment
       )
-    LIMIT @limit`,
+    ORDER BY kept_at LIMIT @limit`,
   deletePages: 'DELETE FROM page_records WHERE content_hash = @contentHash',
   deleteHeads: 'DELETE FROM document_heads WHERE content_hash = @contentHash',
 };
@@ -48,11 +49,11 @@ export class SqliteParseStore extends SqliteLeasedWork<ParseRow, ParseJob> imple
   }
 
   async create(parse: NewParseJob): Promise<ParseJob> {
-    return this.#insert(parse);
+    return this.database.writeDurably(() => this.#insert(parse));
   }
 
   async createCompleted(parse: NewParseJob, outcome: ParseOutcome): Promise<ParseJob> {
-    return this.#insert(parse, outcome);
+    return this.database.write(() => this.#insert(parse, outcome));
   }
 
   async get(id: string, projectId?: string): Promise<ParseJob | undefined> {
@@ -87,6 +88,6 @@ export class SqliteParseStore extends SqliteLeasedWork<ParseRow, ParseJob> imple
       pageCount: outcome?.pageCount ?? null,
       now: this.clock.now(),
     };
-    return toParseJob(this.database.write(() => this.database.getOne<ParseRow>(STATEMENTS.create, parameters)));
+    return toParseJob(this.database.getOne<ParseRow>(STATEMENTS.create, parameters));
   }
 }

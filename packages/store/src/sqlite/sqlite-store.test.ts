@@ -1,0 +1,15 @@
+import { describe } from 'vitest';
+import { describeConfigurationStore } from '../testing/describe-configuration-store.js';
+import { describeFileStore } from '../testing/describe-file-store.js';
+import { describeJobStore } from '../testing/describe-job-store.js';
+import { describePageCache } from '../testing/describe-page-cache.js';
+import { describeParseStore } from '../testing/describe-parse-store.js';
+import { openSqliteStore } from '../testing/open-sqlite-store.js';
+
+describe('SqliteStore', () => {
+  describeJobStore(openSqliteStore);
+  describeFileStore(openSqliteStore);
+  describeConfigurationStore(openSqliteStore);
+  describeParseStore(openSqliteStore);
+  describePageCache(openSqliteStore);
+});

@@ -1,0 +1,290 @@
+import { describe, expect, it } from 'vitest';
+import type { JobStatus } from '../ports/job-store.js';
+import { describeJobLists } from './describe-job-lists.js';
+import { describeLeasedWork } from './describe-leased-work.js';
+import {
+  claimed,
+  completeJob,
+  createFile,
+  createJob,
+  known,
+  makeCompletion,
+  makeJob,
+  makeParse,
+  OUTCOME,
+  PROJECT,
+  WORKER,
+} from './samples.js';
+import type { OpenStoreUnderTest } from './store-under-test.js';
+
+const NONE: Record<JobStatus, number> = { PENDING: 0, RUNNING: 0, COMPLETED: 0, FAILED: 0, CANCELLED: 0 };
+
+/** What every JobStore must do. */
+export function describeJobStore(open: OpenStoreUnderTest): void {
+  describe('JobStore', () => {
+    describeLeasedWork(open, {
+      of: (store) => store.jobs,
+      create: (store) => createJob(store),
+      complete: (store, id, owner) => store.jobs.complete({ id, owner }, makeCompletion()),
+    });
+    describeCreation(open);
+    describeWaiting(open);
+    describeEnds(open);
+    describeRetention(open);
+    describeJobLists(open);
+  });
+}
+
+function describeCreation(open: OpenStoreUnderTest): void {
+  describe('creating', () => {
+    it('keeps everything as it was given', async () => {
+      const { store } = await open();
+      const job = makeJob({
+        inputType: 'parse_job_id',
+        input: 'ä "quoted" \u0000 input',
+        parseJobId: 'pjb-a',
+        configurationId: 'cfg-a',
+        transactionId: 't-1',
+        webhooks: { webhook_configurations: [{ webhook_url: 'https://example.org' }] },
+      });
+      const created = await createJob(store, job);
+      expect(created).toEqual({
+        ...job,
+        id: expect.stringMatching(/^clj-[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/),
+        status: 'PENDING',
+        result: null,
+        errorMessage: null,
+        createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/),
+        updatedAt: created.createdAt,
+      });
+      expect(await store.jobs.get(created.id)).toEqual(created);
+      expect(await store.jobs.get(created.id, PROJECT)).toEqual(created);
+      expect(await store.jobs.get(created.id, 'another')).toBeUndefined();
+      expect(await store.jobs.get('clj-unknown')).toBeUndefined();
+    });
+
+    it('gives one job for two simultaneous creates with one transaction id', async () => {
+      const { store } = await open();
+      const creations = await Promise.all(
+        [1, 2, 3].map(() => store.jobs.create(makeJob({ transactionId: 't' }), { maxPending: 10 })),
+      );
+      expect(creations.map(({ outcome }) => outcome).sort()).toEqual(['created', 'existing', 'existing']);
+      expect(new Set(creations.map((creation) => 'job' in creation && creation.job.id)).size).toBe(1);
+      expect((await store.jobs.counts()).byStatus).toEqual({ ...NONE, PENDING: 1 });
+    });
+
+    it('gives the existing job in its present state, whatever else is asked for', async () => {
+      const { store } = await open();
+      const { id } = await createJob(store, { transactionId: 't' });
+      const ended = await completeJob(store);
+      const creation = await store.jobs.create(makeJob({ transactionId: 't', input: 'dfl-b' }), { maxPending: 0 });
+      expect(creation).toEqual({ outcome: 'existing', job: ended });
+      expect(ended.id).toBe(id);
+    });
+
+    it('keeps transaction ids of projects apart, and those that are null', async () => {
+      const { store } = await open();
+      const ids = [
+        await createJob(store, { transactionId: 't' }),
+        await createJob(store, { transactionId: 't', projectId: 'another' }),
+        await createJob(store),
+        await createJob(store),
+      ].map(({ id }) => id);
+      expect(new Set(ids).size).toBe(4);
+      expect((await store.jobs.findByTransaction('another', 't'))?.id).toBe(ids[1]);
+      expect(await store.jobs.findByTransaction('another', 'u')).toBeUndefined();
+    });
+
+    it('frees a transaction id when its job is deleted', async () => {
+      const { store } = await open();
+      const first = await createJob(store, { transactionId: 't' });
+      await store.jobs.cancel(first.id);
+      await store.jobs.delete(first.id);
+      expect(await store.jobs.findByTransaction(PROJECT, 't')).toBeUndefined();
+      expect((await createJob(store, { transactionId: 't' })).id).not.toBe(first.id);
+    });
+
+    it('refuses a job when as many wait as may, over all projects', async () => {
+      const { store } = await open();
+      await createJob(store, { projectId: 'another' });
+      await createJob(store);
+      expect(await store.jobs.create(makeJob(), { maxPending: 2 })).toEqual({ outcome: 'full', pending: 2 });
+      await claimed(store);
+      expect((await store.jobs.create(makeJob(), { maxPending: 2 })).outcome).toBe('created');
+    });
+  });
+}
+
+function describeWaiting(open: OpenStoreUnderTest): void {
+  describe('a job whose input is a parse job', () => {
+    const inputOf = (id: string) => ({
+      inputType: 'parse_job_id' as const,
+      input: id,
+      sourceId: id,
+      parseJobId: id,
+    });
+
+    it.each(['completed', 'failed'])('is not claimed before that has %s', async (end) => {
+      const { store } = await open();
+      const parse = await store.parses.create(makeParse(await createFile(store, 'a')));
+      const waiting = await createJob(store, inputOf(parse.id));
+      const later = await createJob(store);
+      expect((await store.jobs.counts()).oldestPending).toBe(waiting.createdAt);
+      expect((await store.jobs.claim(WORKER))?.id).toBe(later.id);
+      expect(await store.jobs.claim(WORKER)).toBeUndefined();
+      await store.parses.claim(WORKER);
+      expect(await store.jobs.claim(WORKER)).toBeUndefined();
+      const lease = { id: parse.id, owner: WORKER.owner };
+      if (end === 'completed') await store.parses.complete(lease, OUTCOME);
+      else await store.parses.fail(lease, 'document.corrupt: repair it');
+      expect((await store.jobs.claim(WORKER))?.id).toBe(waiting.id);
+    });
+
+    it('is claimed at once when that has ended before, or is unknown', async () => {
+      const { store } = await open();
+      const parse = await store.parses.createCompleted(makeParse(await createFile(store, 'a')), OUTCOME);
+      const ids = [(await createJob(store, inputOf(parse.id))).id, (await createJob(store, inputOf('pjb-gone'))).id];
+      expect([(await claimed(store)).id, (await claimed(store)).id]).toEqual(ids);
+    });
+  });
+}
+
+function describeEnds(open: OpenStoreUnderTest): void {
+  describe('ends', () => {
+    it('completes with a result and what is behind it', async () => {
+      const { store } = await open();
+      const created = await createJob(store);
+      const job = await completeJob(store);
+      expect(job).toEqual({
+        ...created,
+        status: 'COMPLETED',
+        result: makeCompletion().result,
+        parseJobId: 'pjb-a',
+        updatedAt: job.updatedAt,
+      });
+      expect(job.updatedAt > created.createdAt).toBe(true);
+      expect(await store.jobs.explanation(job.id)).toEqual(makeCompletion().explanation);
+      expect(await store.jobs.explanation('clj-unknown')).toBeUndefined();
+    });
+
+    it('keeps an answer that nothing matched, exactly', async () => {
+      const { store } = await open();
+      await createJob(store, { parseJobId: 'pjb-input' });
+      const result = { type: null, confidence: 0.1 + 0.2, reasoning: '' };
+      const job = await completeJob(store, { result, parseJobId: null, explanation: undefined });
+      expect(job.result).toEqual(result);
+      expect(job.parseJobId).toBe('pjb-input');
+      expect(await store.jobs.explanation(job.id)).toBeUndefined();
+    });
+
+    it.each(['PENDING', 'RUNNING'])('cancels a job that is %s, and drops what comes after', async (status) => {
+      const { store, advance } = await open();
+      const { id } = await createJob(store);
+      if (status === 'RUNNING') await claimed(store);
+      const cancellation = await store.jobs.cancel(id, PROJECT);
+      expect(cancellation).toMatchObject({ outcome: 'cancelled', job: { id, status: 'CANCELLED', result: null } });
+      advance(WORKER.leaseMs);
+      expect(await store.jobs.complete({ id, owner: WORKER.owner }, makeCompletion())).toBe(false);
+      expect(await store.jobs.explanation(id)).toBeUndefined();
+      expect(await store.jobs.claim(WORKER)).toBeUndefined();
+      expect(await store.jobs.get(id)).toEqual('job' in cancellation && cancellation.job);
+    });
+
+    it('cancels nothing that has ended or is unknown', async () => {
+      const { store } = await open();
+      const { id } = await createJob(store);
+      expect(await store.jobs.cancel(id, 'another')).toEqual({ outcome: 'unknown' });
+      expect(await store.jobs.cancel('clj-unknown')).toEqual({ outcome: 'unknown' });
+      const job = await completeJob(store);
+      expect(await store.jobs.cancel(id)).toEqual({ outcome: 'ended', job });
+    });
+
+    it('deletes a job that has ended, and no other', async () => {
+      const { store } = await open();
+      const { id } = await createJob(store);
+      expect(await store.jobs.delete(id)).toMatchObject({ outcome: 'active', job: { status: 'PENDING' } });
+      const job = await completeJob(store);
+      expect(await store.jobs.delete(id, 'another')).toEqual({ outcome: 'unknown' });
+      expect(await store.jobs.delete(id)).toEqual({ outcome: 'deleted', job });
+      expect(await store.jobs.delete(id)).toEqual({ outcome: 'unknown' });
+      expect(await store.jobs.get(id)).toBeUndefined();
+      expect(await store.jobs.explanation(id)).toBeUndefined();
+    });
+
+    it('deletes no job that runs', async () => {
+      const { store } = await open();
+      const { id } = await createJob(store);
+      await claimed(store);
+      expect(await store.jobs.delete(id)).toMatchObject({ outcome: 'active', job: { status: 'RUNNING' } });
+    });
+
+    it('counts jobs by state through every change', async () => {
+      const { store, advance } = await open();
+      const counts = () => store.jobs.counts();
+      expect(await counts()).toEqual({ byStatus: NONE });
+      const [first, second] = [await createJob(store), await createJob(store, { projectId: 'another' })];
+      expect(await counts()).toEqual({ byStatus: { ...NONE, PENDING: 2 }, oldestPending: first.createdAt });
+      await claimed(store);
+      expect(await counts()).toEqual({
+        byStatus: { ...NONE, PENDING: 1, RUNNING: 1 },
+        oldestPending: second.createdAt,
+      });
+      advance(WORKER.leaseMs);
+      await claimed(store);
+      await store.jobs.release({ id: first.id, owner: WORKER.owner });
+      expect((await counts()).byStatus).toEqual({ ...NONE, PENDING: 2 });
+      await store.jobs.cancel(second.id);
+      await completeJob(store);
+      expect(await counts()).toEqual({ byStatus: { ...NONE, COMPLETED: 1, CANCELLED: 1 } });
+      await store.jobs.delete(first.id);
+      expect((await counts()).byStatus).toEqual({ ...NONE, CANCELLED: 1 });
+    });
+  });
+}
+
+function describeRetention(open: OpenStoreUnderTest): void {
+  describe('forgetting', () => {
+    it('takes the quotes of a content out of all its jobs, once', async () => {
+      const { store } = await open();
+      for (let count = 0; count < 3; count++) await createJob(store);
+      const jobs = [await completeJob(store), await completeJob(store)];
+      const other = await completeJob(store, { contentHash: 'cd'.repeat(32) });
+      expect(await store.jobs.purgeQuotes(makeCompletion().contentHash)).toBe(2);
+      expect(await store.jobs.purgeQuotes(makeCompletion().contentHash)).toBe(0);
+      for (const job of jobs) {
+        const result = { type: 'invoice', confidence: 0.97, reasoning: 'page 1 says so' };
+        expect(await store.jobs.get(job.id)).toEqual({ ...job, result });
+        expect(await store.jobs.explanation(job.id)).toBeUndefined();
+      }
+      expect(await store.jobs.get(other.id)).toEqual(other);
+      expect(await store.jobs.explanation(other.id)).toBeDefined();
+    });
+
+    it('deletes jobs that ended before a moment, the oldest first, as many as allowed', async () => {
+      const { store } = await open();
+      for (let count = 0; count < 5; count++) await createJob(store);
+      const ended = [await completeJob(store), await completeJob(store), await completeJob(store)];
+      const running = await claimed(store);
+      const moment = ended[2]?.updatedAt ?? '';
+      expect(await store.jobs.deleteEndedBefore(moment, 1)).toBe(1);
+      expect(await store.jobs.get(ended[0]?.id ?? '')).toBeUndefined();
+      expect(await store.jobs.deleteEndedBefore(moment, 10)).toBe(1);
+      expect(await store.jobs.deleteEndedBefore(moment, 10)).toBe(0);
+      expect(await store.jobs.deleteEndedBefore(store.clock.now(), 10)).toBe(1);
+      expect((await store.jobs.get(running.id))?.status).toBe('RUNNING');
+      expect((await store.jobs.counts()).byStatus).toEqual({ ...NONE, PENDING: 1, RUNNING: 1 });
+    });
+
+    it('deletes explanations of jobs that ended before a moment, and keeps the jobs', async () => {
+      const { store } = await open();
+      for (let count = 0; count < 3; count++) await createJob(store);
+      const [first, second, third] = [await completeJob(store), await completeJob(store), await completeJob(store)];
+      expect(await store.jobs.deleteExplanationsBefore(third.updatedAt, 1)).toBe(1);
+      expect(await store.jobs.explanation(first.id)).toBeUndefined();
+      expect(await store.jobs.explanation(second.id)).toBeDefined();
+      expect(await store.jobs.deleteExplanationsBefore(third.updatedAt, 10)).toBe(1);
+      expect(await store.jobs.explanation(third.id)).toBeDefined();
+      expect(await known(store.jobs.get(first.id))).toEqual(first);
+    });
+  });
+}
