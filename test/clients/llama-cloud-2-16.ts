@@ -58,7 +58,8 @@ export function declareLlamaCloud216(stage: Stage): void {
 function declareRetrieve(client: Client): void {
   test('files.retrieve tells of a file, with its address when that is asked for', async () => {
     const project_id = newProject();
-    const file = await client().files.create({ file: documentFile('minutes.txt'), purpose: 'x', project_id });
+    const upload = { file: documentFile('minutes.txt'), purpose: 'x', external_file_id: 'intake-1' };
+    const file = await client().files.create({ ...upload, project_id });
     const scope = { project_id, organization_id: crypto.randomUUID() };
     expect(await client().files.retrieve(file.id, scope)).toEqual(file);
     const expand = ['download_url'];
@@ -79,18 +80,21 @@ function declareCancel(stage: Stage, connect: Connect): void {
 
     test('ends a job that waits, for good', async () => {
       const scope = { project_id: newProject(), organization_id: crypto.randomUUID() };
-      const { id: file_input } = await client().files.create({
-        file: documentFile('manual-40p.pdf'),
-        purpose: 'x',
-        ...scope,
-      });
+      const file = documentFile('manual-40p.pdf');
+      const { id: file_input } = await client().files.create({ file, purpose: 'classify', ...scope });
+      const { parse_job_id = null } = await client().classify.run({ file_input, configuration, ...scope }, EAGER);
+      const parameters = {
+        product_type: 'classify_v2',
+        ...configuration,
+        parsing_configuration: { max_pages: 2, target_pages: '1-2' },
+      } as const;
+      const { id: configuration_id } = await client().configurations.create({ name: 'x', parameters, ...scope });
       const create = () => client().classify.create({ file_input, configuration, ...scope });
-      const jobs = await Promise.all(Array.from({ length: 20 }, create));
-      const [last, ...others] = [...jobs].sort((one, other) =>
-        String(one.created_at) < String(other.created_at) ? 1 : -1,
-      );
-      const cancelled = await client().classify.cancel(last?.id ?? '', scope);
-      expect(cancelled).toMatchObject({ id: last?.id, status: 'CANCELLED', result: null, error_message: null });
+      const others = await Promise.all(Array.from({ length: 20 }, create));
+      const request = { file_input: parse_job_id, configuration_id, transaction_id: 'waiting', ...scope };
+      const last = await client().classify.create(request);
+      const cancelled = await client().classify.cancel(last.id, scope);
+      expect(cancelled).toMatchObject({ id: last.id, status: 'CANCELLED', configuration_id, parse_job_id });
       for (const { id } of others) await client().classify.waitForCompletion(id, scope, EAGER);
       expect(await client().classify.get(cancelled.id)).toEqual(cancelled);
       expect(await collect(client().classify.list({ ...scope, status: 'CANCELLED' }))).toEqual([cancelled]);

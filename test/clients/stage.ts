@@ -57,8 +57,8 @@ export function clientOptions({ server, recorder }: Stage, name: ClientName): Cl
 
 /** The options that the clients of all versions have in common. */
 export interface ClientOptions {
-  readonly apiKey: string;
-  readonly baseURL: string;
+  readonly apiKey?: string;
+  readonly baseURL?: string;
   readonly fetch?: typeof fetch;
   readonly maxRetries?: number;
   readonly defaultHeaders?: Record<string, string>;

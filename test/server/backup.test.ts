@@ -57,7 +57,7 @@ describe('docket db backup', () => {
 
   test('copies the data of a server that does not run, for its owner alone', async () => {
     const dataFolder = temporaryFolder();
-    const server = await startServer({ dataFolder });
+    await using server = await startServer({ dataFolder });
     await new ApiClient(server.url).upload(tinyInvoice());
     await server.stop();
     const copy = join(temporaryFolder(), 'docket.db');

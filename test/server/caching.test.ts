@@ -35,7 +35,7 @@ async function readingsOf(client: ApiClient): Promise<number> {
 describe('a file that was read', () => {
   test('is not read again for another rule set, nor for equal bytes under another name, nor after a restart', async () => {
     const dataFolder = temporaryFolder();
-    const server = await startServer({ dataFolder });
+    await using server = await startServer({ dataFolder });
     const client = new ApiClient(server.url);
     const readings = await readingsOf(client);
     const { id: file_input } = await client.upload(fixture('contract-3p.pdf'));
@@ -91,7 +91,7 @@ describe('the parse job behind an answer', () => {
     'leads to the text, and to the same bytes by pjb-: $name, $parsing',
     async ({ name, parsing, pages }) => {
       const dataFolder = temporaryFolder();
-      const server = await startServer({ dataFolder });
+      await using server = await startServer({ dataFolder });
       const client = new ApiClient(server.url);
       const { id: file_input } = await client.upload(fixture(name));
       const rules = await sampleRules();

@@ -15,7 +15,7 @@ import { pauseEngine } from './support/paused-engine.js';
 const SECRET = 'Quokkafeather';
 
 const LINES = [
-  'INVOICE',
+  'STATEMENT',
   `Project ${SECRET}: confidential`,
   'Invoice number: 2024-0815',
   'Bill to: Northwind Traders, 12 Harbour Road',
@@ -46,7 +46,7 @@ const documents = [
 describe.each(documents)('deleting $kind that was classified', ({ make }) => {
   test('with --purge-quotes-on-delete leaves nothing of it in the data folder', async () => {
     const dataFolder = temporaryFolder();
-    const server = await startServer({ dataFolder, args: ['--purge-quotes-on-delete'] });
+    await using server = await startServer({ dataFolder, args: ['--purge-quotes-on-delete'] });
     const client = new ApiClient(server.url);
     const { file, job, evidence } = await classifySecret(client, await make());
     const traces = [...evidence, ...tracesOf(dataFolder)];

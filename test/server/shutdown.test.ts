@@ -23,7 +23,7 @@ const KEY = 'llx-a-key-of-the-tests';
 describe('SIGTERM', () => {
   test('finishes or gives back what runs, leaves nothing behind, and all of it ends after the next start', async () => {
     const dataFolder = temporaryFolder();
-    const launched = launchServer({ dataFolder });
+    await using launched = launchServer({ dataFolder });
     const client = new ApiClient(await launched.address);
     await launched.ready;
     const ids = await createLongJobs(client);
@@ -44,7 +44,7 @@ describe('SIGTERM', () => {
 
   test.runIf(canListProcesses)('does not wait for an engine that hangs', { timeout: 90_000 }, async () => {
     const dataFolder = temporaryFolder();
-    const launched = launchServer({ dataFolder, args: ['--concurrency', '1'] });
+    await using launched = launchServer({ dataFolder, args: ['--concurrency', '1'] });
     const client = new ApiClient(await launched.address);
     await launched.ready;
     const { id: file_input } = await client.upload(tinyInvoice());
@@ -65,7 +65,7 @@ describe('SIGTERM', () => {
 
   test('does not wait for an upload, and leaves nothing of it on disk', async () => {
     const dataFolder = temporaryFolder();
-    const launched = launchServer({ dataFolder });
+    await using launched = launchServer({ dataFolder });
     const { answer, outgoing } = openRequest(await launched.address, {
       method: 'POST',
       path: '/api/v1/beta/files',
@@ -88,7 +88,7 @@ describe('SIGTERM', () => {
   });
 
   test('ends a server that is still starting', async () => {
-    const launched = launchServer({ dataFolder: temporaryFolder() });
+    await using launched = launchServer({ dataFolder: temporaryFolder() });
     await launched.address;
     launched.send('SIGTERM');
     expectPromptEnd(await launched.ended);

@@ -1,5 +1,5 @@
 import type { Endpoint } from './endpoint.js';
-import { deletedJob, job, page } from './objects.js';
+import { cancelledJob, deletedJob, job, page } from './objects.js';
 import { anything, list, object } from './shape.js';
 
 const scope = ['project_id', 'organization_id'];
@@ -57,6 +57,12 @@ export const CLASSIFY_ENDPOINTS: readonly Endpoint[] = [
     response: page(job),
   },
   { operation: 'GET /api/v2/classify/{job_id}', level: 'MUST', status: 200, query: scope, response: job },
-  { operation: 'POST /api/v2/classify/{job_id}/cancel', level: 'MUST', status: 200, query: scope, response: job },
+  {
+    operation: 'POST /api/v2/classify/{job_id}/cancel',
+    level: 'MUST',
+    status: 200,
+    query: scope,
+    response: cancelledJob,
+  },
   { operation: 'DELETE /api/v2/classify/{job_id}', level: 'SHOULD', status: 200, query: scope, response: deletedJob },
 ];

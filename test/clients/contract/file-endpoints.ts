@@ -1,5 +1,5 @@
 import type { Endpoint } from './endpoint.js';
-import { download, file, page } from './objects.js';
+import { download, file, fileWithoutAddress, page } from './objects.js';
 import { anything, object } from './shape.js';
 
 const scope = ['project_id', 'organization_id'];
@@ -28,7 +28,7 @@ export const FILE_ENDPOINTS: readonly Endpoint[] = [
     status: 201,
     query: scope,
     request: object({ file: anything, purpose: anything, external_file_id: anything }),
-    response: file,
+    response: fileWithoutAddress,
   },
   { operation: `GET ${root}`, level: 'MUST', status: 200, query: [...listQuery, ...scope], response: page(file) },
   { operation: `GET ${root}/{file_id}`, level: 'SHOULD', status: 200, query: ['expand', ...scope], response: file },
@@ -46,6 +46,6 @@ export const FILE_ENDPOINTS: readonly Endpoint[] = [
     status: 200,
     query: scope,
     request: queryRequest,
-    response: page(file),
+    response: page(fileWithoutAddress),
   },
 ];

@@ -16,29 +16,34 @@ import {
 const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}';
 const idOf = (prefix: string) => matching(new RegExp(`^${prefix}-${UUID}$`));
 const moment = matching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3,6}Z$/);
+const errorMessage = matching(/^[a-z]+\.[a-z_]+: \S/);
 const status = oneOf('PENDING', 'RUNNING', 'COMPLETED', 'FAILED', 'CANCELLED');
 
 const rules = list(object({ type: text, description: text }));
 const parsing = nullable(object({ lang: text, max_pages: nullable(count), target_pages: nullable(text) }));
 const configuration = object({ rules, mode: oneOf('FAST'), parsing_configuration: parsing });
 
+const jobFields = {
+  id: idOf('clj'),
+  status,
+  configuration,
+  configuration_id: nullable(text),
+  document_input_type: oneOf('file_id', 'parse_job_id'),
+  file_input: text,
+  project_id: text,
+  user_id: matching(/^usr-/),
+  parse_job_id: nullable(text),
+  transaction_id: nullable(text),
+  created_at: moment,
+  updated_at: moment,
+};
+
 /** A classify job. */
 export const job = object(
   {
-    id: idOf('clj'),
-    status,
-    configuration,
-    configuration_id: nullable(text),
-    document_input_type: oneOf('file_id', 'parse_job_id'),
-    file_input: text,
-    project_id: text,
-    user_id: matching(/^usr-/),
-    parse_job_id: nullable(text),
+    ...jobFields,
     result: nullable(object({ type: nullable(text), confidence: share, reasoning: matching(/\S/) })),
-    error_message: nullable(matching(/^[a-z]+\.[a-z_]+: \S/)),
-    transaction_id: nullable(text),
-    created_at: moment,
-    updated_at: moment,
+    error_message: nullable(errorMessage),
   },
   (found) => [
     ...((found['status'] === 'COMPLETED') === (found['result'] !== null) ? [] : ['result and status do not agree']),
@@ -47,10 +52,15 @@ export const job = object(
   ],
 );
 
+/** A classify job that was cancelled. */
+export const cancelledJob = object(
+  { ...jobFields, status: oneOf('CANCELLED'), result: unfilled, error_message: unfilled },
+  endsAfterStart,
+);
+
 const presignedUrl = object({ url: matching(/^https?:\/\//), expires_at: moment, form_fields: unfilled });
 
-/** A file. */
-export const file = object({
+const fileFields = {
   id: idOf('dfl'),
   name: matching(/./),
   project_id: text,
@@ -59,8 +69,13 @@ export const file = object({
   last_modified_at: nullable(moment),
   expires_at: unfilled,
   purpose: nullable(text),
-  download_url: nullable(presignedUrl),
-});
+};
+
+/** A file. */
+export const file = object({ ...fileFields, download_url: nullable(presignedUrl) });
+
+/** A file where its address cannot be asked for. */
+export const fileWithoutAddress = object({ ...fileFields, download_url: unfilled });
 
 /** What leads to the bytes of a file. */
 export const download = presignedUrl;
@@ -92,14 +107,13 @@ const parseJobFields = {
   status,
   created_at: moment,
   updated_at: moment,
-  error_message: nullable(matching(/^[a-z]+\.[a-z_]+: \S/)),
   name: nullable(text),
   tier: nullable(text),
   user_metadata: unfilled,
 };
 
 /** A parse job, as it is created. */
-export const parseJob = object({ ...parseJobFields, usage: unfilled }, endsAfterStart);
+export const parseJob = object({ ...parseJobFields, error_message: unfilled, usage: unfilled }, endsAfterStart);
 
 const metadataOfPage = object({
   page_number: count,
@@ -114,7 +128,10 @@ const metadataOfPage = object({
 
 /** A parse job with what it read. */
 export const parseResult = object({
-  job: object({ ...parseJobFields, usage: nullable(object({ credits: count })) }, endsAfterStart),
+  job: object(
+    { ...parseJobFields, error_message: nullable(errorMessage), usage: nullable(object({ credits: count })) },
+    endsAfterStart,
+  ),
   text: nullable(object({ pages: list(object({ page_number: count, text })) })),
   text_full: nullable(text),
   markdown: nullable(object({ pages: list(object({ page_number: count, markdown: text, success: oneOf(true) })) })),
@@ -140,11 +157,15 @@ export const project = object({
 
 /** Part of a list. */
 export const page = (item: Shape): Shape =>
-  object({ items: list(item), next_page_token: nullable(text), total_size: nullable(count) }, (found) =>
+  object({ items: list(item), next_page_token: nullable(text), total_size: count }, (found) =>
     found['next_page_token'] !== null && Array.isArray(found['items']) && found['items'].length === 0
       ? ['there is a next page after an empty one']
       : [],
   );
+
+/** A list that is always whole. */
+export const onlyPage = (item: Shape): Shape =>
+  object({ items: list(item), next_page_token: unfilled, total_size: count });
 
 /** What was deleted. */
 export const deletedJob = object({ id: idOf('clj'), project_id: text });

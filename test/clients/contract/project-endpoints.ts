@@ -1,5 +1,5 @@
 import type { Endpoint } from './endpoint.js';
-import { page, project } from './objects.js';
+import { onlyPage, project } from './objects.js';
 import { list } from './shape.js';
 
 export const PROJECT_ENDPOINTS: readonly Endpoint[] = [
@@ -24,7 +24,7 @@ export const PROJECT_ENDPOINTS: readonly Endpoint[] = [
     query: ['name', 'page_size', 'page_token', 'organization_id'],
     // There is one project, so no next page that a token could lead to.
     refused: ['page_token'],
-    response: page(project),
+    response: onlyPage(project),
   },
   {
     operation: 'GET /api/v2/projects/{project_id}',

@@ -9,7 +9,7 @@ type Job = Awaited<ReturnType<LlamaCloud24['classify']['get']>> | Awaited<Return
 export function declareClassifyListsFlow(client: () => LlamaCloud24 | LlamaCloud216): void {
   describe('a project with seven jobs', () => {
     const project_id = newProject();
-    const configuration = { rules: RULES, parsing_configuration: { max_pages: 1 } };
+    const configuration = { rules: RULES, parsing_configuration: { max_pages: 1, target_pages: '1' } };
     let jobs: Job[] = [];
     let preset = '';
 

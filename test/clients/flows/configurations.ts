@@ -5,6 +5,7 @@ import { collect, newProject, RULES } from '../stage.js';
 
 const PRODUCT = 'classify_v2';
 const parameters = { product_type: PRODUCT, rules: RULES } as const;
+const parsing_configuration = { lang: 'de', max_pages: 3, target_pages: '1-2' };
 
 /** Saved configurations, as the clients since 2.0 know them. */
 export function declareConfigurationsFlow(client: () => LlamaCloud24 | LlamaCloud216): void {
@@ -17,12 +18,8 @@ export function declareConfigurationsFlow(client: () => LlamaCloud24 | LlamaClou
     });
 
     test('keeps what was given', async () => {
-      const given = {
-        ...parameters,
-        mode: 'FAST',
-        parsing_configuration: { lang: 'de', max_pages: 3, target_pages: '1-2' },
-      } as const;
-      const saved = await client().configurations.create({ name: 'Given', parameters: given, organization_id: null });
+      const given = { ...parameters, mode: 'FAST', parsing_configuration } as const;
+      const saved = await client().configurations.create({ name: 'Given', parameters: given, organization_id: 'any' });
       expect(saved.parameters).toEqual(given);
     });
 
@@ -57,7 +54,12 @@ export function declareConfigurationsFlow(client: () => LlamaCloud24 | LlamaClou
     const names = ['one', 'two', 'three', 'four', 'five'];
 
     beforeAll(async () => {
-      for (const name of names) await client().configurations.create({ name, parameters, project_id });
+      for (const name of names)
+        await client().configurations.create({
+          name,
+          parameters: { ...parameters, parsing_configuration },
+          project_id,
+        });
       await client().configurations.create({ name: 'one', parameters: { product_type: 'unknown' }, project_id });
     });
 
@@ -86,12 +88,12 @@ export function declareConfigurationsFlow(client: () => LlamaCloud24 | LlamaClou
 
   describe('a saved configuration', () => {
     const save = (project_id: string, name = 'Intake') =>
-      client().configurations.create({ name, parameters, project_id });
+      client().configurations.create({ name, parameters: { ...parameters, parsing_configuration }, project_id });
 
     test('is retrieved', async () => {
       const project_id = newProject();
       const saved = await save(project_id);
-      expect(await client().configurations.retrieve(saved.id, { project_id, organization_id: null })).toEqual(saved);
+      expect(await client().configurations.retrieve(saved.id, { project_id, organization_id: 'any' })).toEqual(saved);
       const elsewhere = client().configurations.retrieve(saved.id, { project_id: newProject() });
       await expect(elsewhere).rejects.toMatchObject({ status: 404, error: { detail: 'Configuration not found' } });
     });
@@ -100,7 +102,7 @@ export function declareConfigurationsFlow(client: () => LlamaCloud24 | LlamaClou
       const project_id = newProject();
       const { id, version } = await save(project_id);
       const update = (change: object) =>
-        client().configurations.update(id, { project_id, organization_id: null, ...change });
+        client().configurations.update(id, { project_id, organization_id: 'any', ...change });
       const renamed = await update({ name: 'Renamed', parameters: null });
       expect(renamed).toMatchObject({ id, name: 'Renamed', parameters: { rules: RULES } });
       expect(renamed.version > version).toBe(true);
@@ -130,7 +132,7 @@ export function declareConfigurationsFlow(client: () => LlamaCloud24 | LlamaClou
     test('is gone once it was deleted', async () => {
       const project_id = newProject();
       const { id } = await save(project_id);
-      expect(await client().configurations.delete(id, { project_id, organization_id: null })).toBeNull();
+      expect(await client().configurations.delete(id, { project_id, organization_id: 'any' })).toBeNull();
       await expect(client().configurations.retrieve(id)).rejects.toMatchObject({ status: 404 });
       await expect(client().configurations.delete(id)).rejects.toMatchObject({ status: 404 });
       await expect(client().configurations.update(id, {})).rejects.toMatchObject({ status: 404 });

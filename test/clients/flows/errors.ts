@@ -1,7 +1,7 @@
 import type { LlamaCloud as LlamaCloud16 } from 'llama-cloud-1-6';
 import type { LlamaCloud as LlamaCloud24 } from 'llama-cloud-2-4';
 import type { LlamaCloud as LlamaCloud216 } from 'llama-cloud-2-16';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { startProxy } from '../../support/unreliable-proxy.js';
 import type { ClientName } from '../coverage/recorder.js';
 import { API_KEY, type ClientOptions, clientOptions, documentFile, rejection, type Stage } from '../stage.js';
@@ -29,7 +29,7 @@ export interface ErrorsFlow {
   readonly connect: (options: ClientOptions) => LlamaCloud16 | LlamaCloud24 | LlamaCloud216;
 }
 
-/** Errors and retries, as every version of the client has them. */
+/** Errors, retries and addresses, as every version of the client has them. */
 export function declareErrorsFlow({ stage, name, classes, connect }: ErrorsFlow): void {
   const client = (more: Partial<ClientOptions> = {}) => connect({ ...clientOptions(stage, name), ...more });
   const file = () => documentFile('minutes.txt');
@@ -97,11 +97,29 @@ export function declareErrorsFlow({ stage, name, classes, connect }: ErrorsFlow)
       ]);
     });
 
-    test('keep a base URL with a path and a slash at its end', async () => {
+    test('end with a RateLimitError when 429 stays', async () => {
+      const full = { status: 429, headers: { 'retry-after-ms': '20', 'retry-after': '1' } };
+      await using proxy = await startProxy(stage.server.url, [full, full, full]);
+      const error = await rejection(connect({ apiKey: 'x', baseURL: proxy.url, maxRetries: 2 }).projects.list());
+      expect(error).toBeInstanceOf(classes.RateLimitError);
+      expect(proxy.requests).toHaveLength(3);
+    });
+  });
+
+  describe('addresses', () => {
+    test('may have a slash at their end', async () => {
       await using proxy = await startProxy(stage.server.url, []);
       const projects = await connect({ apiKey: 'x', baseURL: `${proxy.url}/` }).projects.list();
       expect(projects).toHaveLength(1);
       expect(proxy.requests.map(({ path }) => path)).toEqual(['/api/v1/projects']);
+    });
+
+    test('may come from the environment', async () => {
+      vi.stubEnv('LLAMA_CLOUD_BASE_URL', stage.server.url);
+      vi.stubEnv('LLAMA_CLOUD_API_KEY', 'llx-local');
+      const unchanged = connect({});
+      vi.unstubAllEnvs();
+      expect(await unchanged.projects.list()).toHaveLength(1);
     });
   });
 }

@@ -40,7 +40,7 @@ export function declareParsingFlow(client: () => LlamaCloud16 | LlamaCloud24 | L
     test('parses an upload', async () => {
       const page_ranges = { target_pages: '2, 4-5', max_pages: 9 };
       const upload_file = documentStream('manual-40p.pdf');
-      const scope = { project_id: newProject(), organization_id: null };
+      const scope = { project_id: newProject(), organization_id: 'any' };
       const request = { ...options, page_ranges, upload_file, ...scope, expand: ['text'] };
       const { job, text } = await client().parsing.parse(request, EAGER);
       expect(job).toMatchObject({ status: 'COMPLETED', project_id: scope.project_id });
@@ -51,7 +51,13 @@ export function declareParsingFlow(client: () => LlamaCloud16 | LlamaCloud24 | L
     test('parses the first pages alone', async () => {
       const project_id = newProject();
       const file_id = await upload('manual-40p.pdf', project_id);
-      const request = { ...options, file_id, page_ranges: { max_pages: 2 }, project_id, expand: ['text'] };
+      const request = {
+        ...options,
+        file_id,
+        page_ranges: { max_pages: 2, target_pages: null },
+        project_id,
+        expand: ['text'],
+      };
       const { text } = await client().parsing.parse(request, EAGER);
       expect(text?.pages.map(({ page_number }) => page_number)).toEqual([1, 2]);
     });
@@ -64,12 +70,20 @@ export function declareParsingFlow(client: () => LlamaCloud16 | LlamaCloud24 | L
       });
     });
 
+    test('parses the pages that are named', async () => {
+      const project_id = newProject();
+      const file_id = await upload('contract-3p.pdf', project_id);
+      const request = { ...options, file_id, page_ranges: { target_pages: '3' }, project_id, expand: ['text'] };
+      const { text } = await client().parsing.parse(request, EAGER);
+      expect(text?.pages.map(({ page_number }) => page_number)).toEqual([3]);
+    });
+
     test('takes options that it does not know', async () => {
-      const file_id = await upload('minutes.txt', newProject());
+      const project_id = newProject();
+      const file_id = await upload('minutes.txt', project_id);
       const more = { disable_cache: true, output_options: { markdown: {} }, processing_options: {} };
-      expect(await client().parsing.create({ ...options, tier: 'agentic', file_id, ...more })).toMatchObject({
-        tier: 'agentic',
-      });
+      const job = await client().parsing.create({ ...options, tier: 'agentic', file_id, project_id, ...more });
+      expect(job.id).toMatch(/^pjb-/);
     });
 
     test('reads nothing from other machines', async () => {

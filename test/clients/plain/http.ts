@@ -48,8 +48,9 @@ export function declareHttp(stage: Stage): void {
       },
     );
 
-    test('with a JSON body get a 415 where a form is wanted', async () => {
-      expect((await call('POST', FILES, { json: {} })).status).toBe(415);
+    test('with a JSON body have no parts where a form is wanted', async () => {
+      const { status, body } = await call('POST', FILES, { json: {} });
+      expect([status, body.detail.map(({ loc }: { loc: string[] }) => loc[1])]).toEqual([422, ['file', 'purpose']]);
     });
 
     test('have their path taken off the names of files', async () => {

@@ -31,7 +31,7 @@ END;`;
 
 /** Makes the database of a data folder write down what happens to jobs, below anything the server knows of. */
 export async function startAudit(dataFolder: string): Promise<void> {
-  const server = await startServer({ dataFolder });
+  await using server = await startServer({ dataFolder });
   await server.stop();
   using database = openDatabase(dataFolder, { readonly: false });
   database.run(AUDIT);
