@@ -1,4 +1,3 @@
-export { limitsOf, poolOptionsOf } from './configuration/pool-options.js';
 export {
   type Classification,
   type ClassifyOptions,
@@ -19,6 +18,7 @@ export {
   type SettingSource,
   type SourcedSetting,
 } from './configuration/load-configuration.js';
+export { limitsOf, poolOptionsOf } from './configuration/pool-options.js';
 export { SETTINGS, type SettingKey, type SettingValues, timeToLiveMs } from './configuration/settings.js';
 export type { DecisionOverrides } from './decision/decide.js';
 export { DOCUMENT_FORMATS, type DocumentFormat, type ReaderLimits } from './documents/document-reader.js';

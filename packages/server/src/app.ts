@@ -1,3 +1,4 @@
+import { answerEarly } from './http/answer-early.js';
 import type { DocketApp } from './http/app-environment.js';
 import { authenticate } from './http/authentication.js';
 import { answerOrigins } from './http/cors.js';
@@ -20,6 +21,7 @@ import type { Services } from './services.js';
 /** The whole HTTP side of the server. Every request passes the middleware from top to bottom, then one route. */
 export function createApp(services: Services): DocketApp {
   const app = createDocketApp(services);
+  app.use(answerEarly);
   app.use(setSecurityHeaders);
   app.use(observeRequests(services));
   app.use(guardRequests(services.settings));

@@ -33,6 +33,9 @@ export interface RunningServer {
 /** Longest time for a request with its body: uploads over slow lines. */
 const REQUEST_TIMEOUT_MS = 30 * 60_000;
 
+/** Engine processes take what the server leaves them: requests are answered while documents are worked on. */
+const ENGINE_NICENESS = 10;
+
 /** Longer than clients and proxies keep idle connections, so that they close them first. */
 const KEEP_ALIVE_MS = 75_000;
 
@@ -49,7 +52,7 @@ export async function startServer({ values, logStream }: StartServerOptions): Pr
   for (const warning of warnings) logger.warn(warning);
   await mkdir(values.home, { recursive: true, mode: 0o700 });
   const store = await openStore({ folder: values.home });
-  const pool = new EnginePool(poolOptionsOf(values));
+  const pool = new EnginePool({ ...poolOptionsOf(values), niceness: ENGINE_NICENESS });
   const metrics = createMetrics({ store, restarts: () => pool.restarts });
   const { purgeQuotesOnDelete } = settings;
   const defaultMaxPages = values['pages.defaultMax'];

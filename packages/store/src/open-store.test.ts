@@ -8,7 +8,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { type OpenStoreOptions, openStore } from './open-store.js';
 import type { Store } from './ports/store.js';
 import { MIGRATIONS } from './sqlite/schema.js';
-import { createFile, createJob, known, WORKER } from './testing/samples.js';
+import { chunksOf, createFile, createJob, known, WORKER } from './testing/samples.js';
 import { temporaryFolder } from './testing/temporary-folder.js';
 
 const OTHER_HASH = 'ab'.repeat(32);
@@ -176,6 +176,20 @@ describe('SqliteStore', () => {
     await store.tidy();
     await store.tidy();
     expect((await stat(log)).size).toBe(0);
+  });
+
+  it('keeps no part of an upload that failed or was disposed of', async () => {
+    const folder = await temporaryFolder();
+    const store = await open({ folder });
+    const incoming = join(folder, 'files', 'incoming');
+    await expect(store.files.receive(chunksOf('a', 'b'), { maxBytes: 1 })).rejects.toMatchObject({
+      code: 'request.too_large',
+    });
+    expect(await readdir(incoming)).toEqual([]);
+    const content = await store.files.receive(chunksOf('a'), { maxBytes: 1 });
+    expect(await readdir(incoming)).toHaveLength(1);
+    await content[Symbol.asyncDispose]();
+    expect(await readdir(incoming)).toEqual([]);
   });
 
   it('puts bytes back that were lost, when they are uploaded again', async () => {

@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
+import { getPriority } from 'node:os';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Classification, classifyDocument } from '../classify.js';
 import { DEFAULT_LIMITS } from '../documents/limits.js';
 import { toDocketError } from '../errors.js';
 import type { Rule } from '../rules/rule-set.js';
+import { canListProcesses, engineProcessIds } from '../testing/engine-processes.js';
 import { fixture, workerIsBuilt } from '../testing/fixtures.js';
 import { fixtureRules } from '../testing/test-rules.js';
 import { EnginePool } from './engine-pool.js';
@@ -108,6 +110,13 @@ describe.skipIf(!workerIsBuilt)(`EnginePool${message}`, () => {
     const second = await pool.classify({ document: { read }, rules, explain: true });
     expect(JSON.stringify(second.result)).toBe(JSON.stringify(first.result));
     expect(second.read).toBeUndefined();
+  });
+
+  it.skipIf(!canListProcesses)('lets its processes stand back behind others', async () => {
+    const options = { engine: {}, limits: DEFAULT_LIMITS, concurrency: 1, maxMemoryMb: 2048, niceness: 7 };
+    await using pool = new EnginePool(options);
+    await pool.classify({ document: fixture('documents/minutes.txt'), rules });
+    expect(engineProcessIds().map((id) => getPriority(id))).toEqual([7]);
   });
 
   it('uses as many processes as there are processors when told 0', () => {

@@ -18,6 +18,8 @@ export interface EnginePoolOptions {
   readonly concurrency: number;
   /** Resident memory, in MiB, at which a process is ended and its document fails. */
   readonly maxMemoryMb: number;
+  /** How much the processes stand back behind others, as `nice` counts it: -20 to 19. @default 0 */
+  readonly niceness?: number;
 }
 
 /** A classification and how long it took in its process. */

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { timedOut } from '../documents/limits.js';
 import { DocketError } from '../errors.js';
@@ -46,6 +47,7 @@ export class EngineProcess {
     });
     this.child.channel?.unref();
     this.child.unref();
+    if (options.niceness !== undefined) this.standBack(options.niceness);
   }
 
   /** Whether the process can take another document. */
@@ -87,6 +89,14 @@ export class EngineProcess {
     this.child.ref();
     this.stop(crashed('the pool was closed'));
     if (this.child.exitCode === null && this.child.signalCode === null) await this.exited;
+  }
+
+  private standBack(niceness: number): void {
+    try {
+      if (this.child.pid !== undefined) setPriority(this.child.pid, niceness);
+    } catch {
+      // Some systems do not allow it; the work is the same.
+    }
   }
 
   private stop(reason: unknown): void {

@@ -2,7 +2,6 @@ import type { StoredFile } from '@docket/store';
 import { z } from '@hono/zod-openapi';
 import { listPart } from '../classification/paging.js';
 import { found, projectOf } from '../classification/scope.js';
-import { answerEarly } from '../files/answer-early.js';
 import { createFile } from '../files/create-file.js';
 import { deleteFile } from '../files/delete-file.js';
 import { makeDownloadUrl } from '../files/download-url.js';
@@ -25,7 +24,6 @@ const page = { description: 'Part of the list', schema: filePageSchema };
 
 /** Files: create, list, get, query, delete. */
 export function addFileRoutes(app: DocketApp, services: Services): void {
-  app.use(answerEarly);
   addCreate(app, services);
   addList(app, services);
   addGet(app, services);

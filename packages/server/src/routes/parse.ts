@@ -1,6 +1,5 @@
 import { z } from '@hono/zod-openapi';
 import { found, projectOf } from '../classification/scope.js';
-import { answerEarly } from '../files/answer-early.js';
 import { createParseJob, createParseJobFromUpload } from '../files/create-parse-job.js';
 import { incomingOf } from '../files/incoming.js';
 import { readPageTexts } from '../files/read-page-texts.js';
@@ -17,7 +16,6 @@ const parse = { description: 'The parse job', schema: parseJobSchema };
 
 /** Parse jobs: create, create from an upload, get. */
 export function addParseRoutes(app: DocketApp, services: Services): void {
-  app.use(answerEarly);
   addCreate(app, services);
   addUpload(app, services);
   addGet(app, services);

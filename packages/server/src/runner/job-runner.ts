@@ -25,9 +25,6 @@ export interface JobRunnerOptions extends JobTools {
 const LEASE_MS = 15_000;
 const HEARTBEAT_MS = 5_000;
 
-/** How long nothing must happen before the store tidies up. */
-const IDLE_MS = 2_000;
-
 /** How long running work may go on when the server stops. */
 const STOP_GRACE_MS = 7_000;
 
@@ -47,7 +44,6 @@ export class JobRunner implements Runner {
   private readonly ended = new EventEmitter().setMaxListeners(0);
   private readonly rate = new CompletionRate();
   private readonly heartbeat: NodeJS.Timeout;
-  private readonly idle: NodeJS.Timeout;
   private claiming = false;
   private claimAgain = false;
   private stopping = false;
@@ -57,7 +53,6 @@ export class JobRunner implements Runner {
     this.kinds = [parseWork(options), jobWork(options)];
     this.queue = new PQueue({ concurrency: options.pool.concurrency * 2 });
     this.heartbeat = setInterval(() => void this.beat(), HEARTBEAT_MS).unref();
-    this.idle = setTimeout(() => void this.tidy(), IDLE_MS).unref();
     this.selfTest = this.start();
     this.selfTest.then(
       () => this.wake(),
@@ -100,7 +95,6 @@ export class JobRunner implements Runner {
   async stop(): Promise<void> {
     this.stopping = true;
     clearInterval(this.heartbeat);
-    clearTimeout(this.idle);
     const grace = new AbortController();
     const tooLong = delay(STOP_GRACE_MS, undefined, { signal: grace.signal }).catch(() => {});
     await Promise.race([this.queue.onIdle(), tooLong]);
@@ -150,7 +144,6 @@ export class JobRunner implements Runner {
     const { id } = work.lease;
     const controller = new AbortController();
     this.inFlight.set(id, { kind, controller });
-    this.idle.refresh();
     void this.queue.add(async () => {
       const ending = await executeWork(work, { kind, signal: controller.signal, logger: this.options.logger });
       this.inFlight.delete(id);
@@ -168,13 +161,14 @@ export class JobRunner implements Runner {
     if (status !== 'dropped') metrics.countEnded(status);
   }
 
-  /** Keeps what is held, gives up what was lost, and looks for work that nobody announced. */
+  /** Keeps what is held, gives up what was lost, looks for work that nobody announced, and tidies up when there is none. */
   private async beat(): Promise<void> {
     try {
       for (const kind of this.kinds) await this.renew(kind);
       await this.failLost();
+      if (this.inFlight.size === 0) await this.options.store.tidy();
     } catch (err) {
-      this.options.logger.error({ err }, 'the leases could not be renewed');
+      this.options.logger.error({ err }, 'the store does not do what it should');
     }
     this.wake();
   }
@@ -197,11 +191,5 @@ export class JobRunner implements Runner {
 
   private stopWork(id: string, reason: StopReason): void {
     this.inFlight.get(id)?.controller.abort(reason);
-  }
-
-  private async tidy(): Promise<void> {
-    if (this.inFlight.size > 0 || this.stopping) return;
-    const { store, logger } = this.options;
-    await store.tidy().catch((err: unknown) => logger.warn({ err }, 'the store could not be tidied up'));
   }
 }

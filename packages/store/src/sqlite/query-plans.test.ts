@@ -24,6 +24,7 @@ import { SqliteParseStore } from './sqlite-parse-store.js';
 
 /** Going through all rows of these is meant: few at a time, or ended by a LIMIT at the first. */
 const ALLOWED_SCANS = [
+  'SCAN CONSTANT ROW',
   'SCAN jobs USING INDEX jobs_running',
   'SCAN parse_jobs USING INDEX parse_jobs_running',
   'SCAN parse_jobs USING COVERING INDEX parse_jobs_pending',
@@ -87,6 +88,21 @@ describe('query plans', () => {
     for (const [query, index] of cases) {
       await jobs.list({ ...PAGE, ...query });
       expect(planOf(database)[0]).toBe(`SEARCH jobs USING INDEX ${index}`);
+    }
+  });
+
+  it('finds files by what few have, and lists the others along their order', async () => {
+    const { database, files } = await openPlanned();
+    const order: FileOrder = { by: 'created_at', direction: 'descending' };
+    const cases = [
+      [{}, 'files_by_creation (project_id=? AND (created_at,id)<(?,?))'],
+      [{ name: 'a' }, 'files_by_name (project_id=? AND name=?)'],
+      [{ externalFileId: 'a' }, 'files_by_external_id (project_id=? AND external_file_id=?)'],
+      [{ ids: ['a'] }, 'sqlite_autoindex_files_1 (id=?)'],
+    ] as const;
+    for (const [query, index] of cases) {
+      await files.list({ ...PAGE, order, ...query });
+      expect(planOf(database)[0]).toBe(`SEARCH files USING INDEX ${index}`);
     }
   });
 

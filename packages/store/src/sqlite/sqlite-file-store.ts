@@ -127,7 +127,8 @@ export class SqliteFileStore implements FileStore {
     if (files.length === 0) return [];
     const hashes = files.map(({ contentHash }) => contentHash);
     return this.#locks.run(hashes, async () => {
-      const deletions = this.#database.write(() => files.flatMap((file) => this.#deleteOne(file)));
+      // On disk before the bytes go: or else a power cut might bring the row back without them.
+      const deletions = await this.#database.writeDurably(() => files.flatMap((file) => this.#deleteOne(file)));
       for (const { file, isContentDeleted } of deletions) {
         if (isContentDeleted) await this.#contents.remove(file.contentHash);
       }

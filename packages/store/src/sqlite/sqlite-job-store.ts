@@ -113,7 +113,6 @@ export class SqliteJobStore extends SqliteLeasedWork<JobRow, Job> implements Job
       ],
       order: ['created_at', 'id'],
       direction: 'DESC',
-      isNarrow: ids !== undefined,
       window,
       toItem: toJob,
       total: isCounted ? this.#countListed(projectId, status) : undefined,
@@ -160,7 +159,7 @@ export class SqliteJobStore extends SqliteLeasedWork<JobRow, Job> implements Job
   }
 
   async purgeQuotes(contentHash: string): Promise<number> {
-    const jobs = this.database.write(() => {
+    const jobs = await this.database.writeDurably(() => {
       this.database.run(STATEMENTS.forgetExplanations, { contentHash });
       return this.database.run(STATEMENTS.forgetQuotes, { contentHash });
     });

@@ -65,7 +65,9 @@ function describeCreation(open: OpenStoreUnderTest): void {
     await store.files.delete(file.id);
     expect(await store.parses.get(before.id)).toEqual({ ...before, name: '' });
     expect(await store.parses.get(ofOther.id)).toEqual(ofOther);
+    const late = await parsed(store, file);
     await store.files.delete(other.id);
+    expect(await store.parses.get(late.id)).toMatchObject({ name: '', contentHash: null });
     expect(await store.parses.get(before.id)).toEqual({ ...before, name: '', contentHash: null });
     expect(await store.parses.get(ofOther.id)).toEqual({ ...ofOther, name: '', contentHash: null });
     expect(await parsed(store, file)).toMatchObject({ name: '', contentHash: null });

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { MiddlewareHandler } from 'hono';
-import type { DocketEnvironment } from '../http/app-environment.js';
+import type { DocketEnvironment } from './app-environment.js';
 
 /** Bounds of what is still read, and thrown away, so that a client that is busy sending gets to read its answer. */
 const MOST_DRAINED_BYTES = 64 * 1024 * 1024;
