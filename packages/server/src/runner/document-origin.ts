@@ -34,6 +34,15 @@ export function parsingOptions(parsing: ParsingConfiguration | null, { withinPag
   return { ...parsing, ...(withinPages ? { withinPages } : {}) };
 }
 
+/** Tells of a document that was deleted on its way to the engine what happened to it. Throws. */
+export function explainLoss({ name }: DocumentOrigin): (thrown: unknown) => never {
+  return (thrown) => {
+    throw thrown instanceof DocketError && thrown.code === 'resource.file_not_found'
+      ? deleted(`the file ${name}`)
+      : thrown;
+  };
+}
+
 /** The error for a document that is gone. */
 export function deleted(what: string): DocketError {
   return new DocketError('resource.document_deleted', `${what} was deleted before it was read; upload it again`);

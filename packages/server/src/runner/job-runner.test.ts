@@ -144,6 +144,17 @@ describe('JobRunner', () => {
     expect(job?.errorMessage).toMatch(/^resource\.document_deleted: the file dfl-.* upload it again$/);
   });
 
+  it('fails a job whose document was deleted on its way to the engine', async () => {
+    pool.holds = true;
+    const runner = startRunner();
+    const { id } = await createJob({ sourceId: (await upload()).id });
+    runner.wake();
+    await pool.untilHeld(1);
+    pool.held[0]?.fail(new DocketError('resource.file_not_found', 'there is no file /data/files/ab/abcd'));
+    const job = await runner.waitForEnd(id, WAIT_MS);
+    expect(job?.errorMessage).toMatch(/^resource\.document_deleted: the file invoice\.txt was deleted/);
+  });
+
   it('stops the work on a cancelled job, and drops what comes of it', async () => {
     pool.holds = true;
     const runner = startRunner();

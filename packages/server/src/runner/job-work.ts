@@ -27,9 +27,11 @@ interface JobContext {
 async function classify(job: Job, { lease, jobs, tools, signal }: JobContext) {
   const { completion, timings } = await runClassifyJob(job, tools, signal);
   if (!(await jobs.complete(lease, completion))) return undefined;
-  const { contentHash } = completion;
-  // The document may have been deleted meanwhile, too early for its deletion to find this answer.
-  const isGone = (await tools.store.files.locate(contentHash)) === undefined;
-  if (tools.purgeQuotesOnDelete && isGone) await jobs.purgeQuotes(contentHash);
+  if (tools.purgeQuotesOnDelete) await purgeIfDeleted(completion.contentHash, tools);
   return timings;
+}
+
+/** A document may be deleted while it is worked on, too early for its deletion to find the answer. */
+async function purgeIfDeleted(contentHash: string, { store }: JobTools): Promise<void> {
+  if ((await store.files.locate(contentHash)) === undefined) await store.jobs.purgeQuotes(contentHash);
 }

@@ -1,6 +1,6 @@
 import { type EnginePool, type PooledClassification, type ReadPages, recallPages, type Timings } from '@docket/core';
 import type { Job, JobCompletion, Store } from '@docket/store';
-import { type DocumentOrigin, findDocument, parsingOptions } from './document-origin.js';
+import { type DocumentOrigin, explainLoss, findDocument, parsingOptions } from './document-origin.js';
 import type { StoredExplanation } from './stored-explanation.js';
 
 /** What jobs are run with. */
@@ -31,7 +31,9 @@ export async function runClassifyJob(job: Job, tools: JobTools, signal: AbortSig
   const recalled = await recallPages(store.pages, origin.key, { parsing, defaultMaxPages });
   const document = recalled ? { read: recalled } : { path: origin.path, name: origin.name };
   const request = { document, rules: job.configuration.rules, parsing, defaultMaxPages };
-  const answer = await pool.classify({ ...request, explain: true, redact: true, keepPages: !recalled }, { signal });
+  const answer = await pool
+    .classify({ ...request, explain: true, redact: true, keepPages: !recalled }, { signal })
+    .catch(explainLoss(origin));
   if (answer.read) await store.pages.keep(origin.key, answer.read);
   const read = recalled ?? answer.read;
   const parseJobId = job.parseJobId ?? (read ? await recordParse(job, origin, { read, answer, store }) : null);
