@@ -25,7 +25,7 @@ export async function findDocument(job: Job, store: Store): Promise<DocumentOrig
 /** Finds the content of a file. */
 export async function findContent(contentHash: string, name: string, store: Store): Promise<DocumentOrigin> {
   const path = await store.files.locate(contentHash);
-  if (path === undefined) throw deleted(name);
+  if (path === undefined) throw deleted('the document');
   return { key: { contentHash, extension: extname(name).toLowerCase() }, path, name };
 }
 
@@ -34,13 +34,9 @@ export function parsingOptions(parsing: ParsingConfiguration | null, { withinPag
   return { ...parsing, ...(withinPages ? { withinPages } : {}) };
 }
 
-/** Tells of a document that was deleted on its way to the engine what happened to it. Throws. */
-export function explainLoss({ name }: DocumentOrigin): (thrown: unknown) => never {
-  return (thrown) => {
-    throw thrown instanceof DocketError && thrown.code === 'resource.file_not_found'
-      ? deleted(`the file ${name}`)
-      : thrown;
-  };
+/** Throws what the engine threw, or what happened, when the document was deleted on its way there. */
+export function explainLoss(thrown: unknown): never {
+  throw thrown instanceof DocketError && thrown.code === 'resource.file_not_found' ? deleted('the document') : thrown;
 }
 
 /** The error for a document that is gone. */

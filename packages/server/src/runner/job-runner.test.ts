@@ -152,7 +152,7 @@ describe('JobRunner', () => {
     await pool.untilHeld(1);
     pool.held[0]?.fail(new DocketError('resource.file_not_found', 'there is no file /data/files/ab/abcd'));
     const job = await runner.waitForEnd(id, WAIT_MS);
-    expect(job?.errorMessage).toMatch(/^resource\.document_deleted: the file invoice\.txt was deleted/);
+    expect(job?.errorMessage).toMatch(/^resource\.document_deleted: the document was deleted/);
   });
 
   it('stops the work on a cancelled job, and drops what comes of it', async () => {

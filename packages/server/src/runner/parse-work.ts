@@ -39,7 +39,7 @@ async function readDocument(parse: ParseJob, { store, pool }: JobTools, signal: 
   const recalled = await recallPages(store.pages, origin.key, selection);
   const document = recalled ? { read: recalled } : { path: origin.path, name: origin.name };
   // Also what is kept goes through the engine: pages that hold no text together are an error.
-  const { read, timings } = await pool.read({ document, ...selection }, { signal }).catch(explainLoss(origin));
+  const { read, timings } = await pool.read({ document, ...selection }, { signal }).catch(explainLoss);
   if (!recalled) await store.pages.keep(origin.key, read);
   const { readerIdentity, pageCount } = read.head;
   return { outcome: { readerIdentity, pageCount, pages: read.pages.map((page) => page.number) }, timings };

@@ -33,7 +33,7 @@ export async function runClassifyJob(job: Job, tools: JobTools, signal: AbortSig
   const request = { document, rules: job.configuration.rules, parsing, defaultMaxPages };
   const answer = await pool
     .classify({ ...request, explain: true, redact: true, keepPages: !recalled }, { signal })
-    .catch(explainLoss(origin));
+    .catch(explainLoss);
   if (answer.read) await store.pages.keep(origin.key, answer.read);
   const read = recalled ?? answer.read;
   const parseJobId = job.parseJobId ?? (read ? await recordParse(job, origin, { read, answer, store }) : null);
