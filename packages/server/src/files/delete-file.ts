@@ -1,8 +1,9 @@
 import { found } from '../classification/scope.js';
 import type { Services } from '../services.js';
+import { forgetContent } from './forget-content.js';
 
 /**
- * Deletes a file; with the last one of a content, what was read of it, and where the settings say so its quotes.
+ * Deletes a file; with the last one of a content, what was read of it, and what jobs keep of it.
  * @param projectId When given, files of other projects are unknown
  * @throws DocketError `resource.not_found`
  */
@@ -11,5 +12,6 @@ export async function deleteFile(
   { id, projectId }: { readonly id: string; readonly projectId: string | undefined },
 ): Promise<void> {
   const { file, isContentDeleted } = found(await store.files.delete(id, projectId), 'File');
-  if (settings.purgeQuotesOnDelete && isContentDeleted) await store.jobs.purgeQuotes(file.contentHash);
+  const { purgeQuotesOnDelete } = settings;
+  if (isContentDeleted) await forgetContent(file.contentHash, { jobs: store.jobs, purgeQuotesOnDelete });
 }

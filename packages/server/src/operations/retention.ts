@@ -1,6 +1,7 @@
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import { type Instant, type Store, toInstant } from '@docket/store';
 import type { Logger } from 'pino';
+import { forgetContent } from '../files/forget-content.js';
 
 /** How long things are kept, in milliseconds; what is absent is kept for good. */
 export interface RetentionSettings {
@@ -20,7 +21,7 @@ export interface RetentionOptions extends RetentionSettings {
 }
 
 /** Things deleted in one step, so that the server answers in between. */
-const BATCH = 200;
+const BATCH = 100;
 
 const SWEEP_INTERVAL_MS = 60_000;
 
@@ -76,10 +77,11 @@ interface FileSweep {
 }
 
 async function sweepFiles(options: RetentionOptions, { now, limit, before }: FileSweep): Promise<number> {
+  const { purgeQuotesOnDelete } = options;
   const { files, jobs } = options.store;
   const deletions = await files.deleteOld({ now, ...(before ? { createdBefore: before } : {}) }, limit);
   for (const { file, isContentDeleted } of deletions) {
-    if (options.purgeQuotesOnDelete && isContentDeleted) await jobs.purgeQuotes(file.contentHash);
+    if (isContentDeleted) await forgetContent(file.contentHash, { jobs, purgeQuotesOnDelete });
   }
   return deletions.length;
 }

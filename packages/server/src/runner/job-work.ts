@@ -1,4 +1,5 @@
 import type { Job, JobStore, Lease } from '@docket/store';
+import { forgetContent } from '../files/forget-content.js';
 import { type JobTools, runClassifyJob } from './run-classify-job.js';
 import type { WorkKind } from './work-kind.js';
 
@@ -27,11 +28,9 @@ interface JobContext {
 async function classify(job: Job, { lease, jobs, tools, signal }: JobContext) {
   const { completion, timings } = await runClassifyJob(job, tools, signal);
   if (!(await jobs.complete(lease, completion))) return undefined;
-  if (tools.purgeQuotesOnDelete) await purgeIfDeleted(completion.contentHash, tools);
+  const { contentHash } = completion;
+  // A document may be deleted while it is worked on, too early for its deletion to find the answer.
+  const isDeleted = (await tools.store.files.locate(contentHash)) === undefined;
+  if (isDeleted) await forgetContent(contentHash, { jobs, purgeQuotesOnDelete: tools.purgeQuotesOnDelete });
   return timings;
-}
-
-/** A document may be deleted while it is worked on, too early for its deletion to find the answer. */
-async function purgeIfDeleted(contentHash: string, { store }: JobTools): Promise<void> {
-  if ((await store.files.locate(contentHash)) === undefined) await store.jobs.purgeQuotes(contentHash);
 }

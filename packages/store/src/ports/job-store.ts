@@ -138,6 +138,8 @@ export interface JobStore extends LeasedWork<Job> {
   counts(): Promise<JobCounts>;
   /** Takes the quotes of a content out of all its jobs: shorter reasoning, no explanation. @returns How many jobs */
   purgeQuotes(contentHash: string): Promise<number>;
+  /** Deletes the explanations of all jobs of a content; their reasoning stays. @returns How many */
+  purgeExplanations(contentHash: string): Promise<number>;
   /** Deletes jobs that ended before a moment. @returns How many, at most `limit` */
   deleteEndedBefore(moment: Instant, limit: number): Promise<number>;
   /** Deletes the explanations of jobs that ended before a moment. @returns How many, at most `limit` */

@@ -167,6 +167,14 @@ export class SqliteJobStore extends SqliteLeasedWork<JobRow, Job> implements Job
     return jobs;
   }
 
+  async purgeExplanations(contentHash: string): Promise<number> {
+    const count = await this.database.writeDurably(() =>
+      this.database.run(STATEMENTS.forgetExplanations, { contentHash }),
+    );
+    this.database.truncateLog();
+    return count;
+  }
+
   async deleteEndedBefore(moment: Instant, limit: number): Promise<number> {
     return this.database.write(() => this.database.run(STATEMENTS.deleteEnded, { moment, limit }));
   }
