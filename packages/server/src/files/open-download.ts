@@ -32,6 +32,5 @@ export async function openDownload({ store }: Services, request: DownloadRequest
     throw new DocketError('auth.invalid_signature', message);
   }
   const file = found(await store.files.get(fileId), 'File');
-  found(await store.files.locate(file.contentHash), 'File');
   return { file, read: () => store.files.read(file.contentHash) };
 }

@@ -38,7 +38,7 @@ export class ContentFolder {
    * @throws DocketError `resource.file_not_found` when what was received was disposed of
    */
   async adopt({ path, contentHash, size }: ReceivedFile): Promise<void> {
-    const target = this.#path(contentHash);
+    const target = this.pathOf(contentHash);
     if ((await fileSize(target)) === size) return rm(path, { force: true });
     const madeFolder = await mkdir(dirname(target), { recursive: true, mode: 0o700 });
     await renameReceived(path, target);
@@ -46,23 +46,22 @@ export class ContentFolder {
     if (madeFolder !== undefined) await syncFolder(this.#folder);
   }
 
-  /** Path of a content whose bytes are there. */
-  async locate(contentHash: string): Promise<string | undefined> {
-    const path = this.#path(contentHash);
-    return (await fileSize(path)) === undefined ? undefined : path;
+  /** Where a content lies when it is here. */
+  pathOf(contentHash: string): string {
+    return join(this.#folder, contentHash.slice(0, 2), contentHash);
   }
 
   /** @throws DocketError `resource.file_not_found` */
   async read(contentHash: string): Promise<Readable> {
     try {
-      return (await open(this.#path(contentHash))).createReadStream();
+      return (await open(this.pathOf(contentHash))).createReadStream();
     } catch (error) {
       throw hasCode(error, 'ENOENT') ? contentGone(error) : error;
     }
   }
 
   async remove(contentHash: string): Promise<void> {
-    await rm(this.#path(contentHash), { force: true });
+    await rm(this.pathOf(contentHash), { force: true });
   }
 
   /** Removes what a crash left behind: unfinished uploads, and contents that nothing refers to. */
@@ -81,10 +80,6 @@ export class ContentFolder {
     } finally {
       await rm(path, { force: true });
     }
-  }
-
-  #path(contentHash: string): string {
-    return join(this.#folder, contentHash.slice(0, 2), contentHash);
   }
 }
 

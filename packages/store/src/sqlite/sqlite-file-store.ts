@@ -107,7 +107,7 @@ export class SqliteFileStore implements FileStore {
   }
 
   async locate(contentHash: string): Promise<string | undefined> {
-    return this.#hasContent(contentHash) ? this.#contents.locate(contentHash) : undefined;
+    return this.#hasContent(contentHash) ? this.#contents.pathOf(contentHash) : undefined;
   }
 
   async read(contentHash: string): Promise<Readable> {
