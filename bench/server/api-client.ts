@@ -12,11 +12,11 @@ export interface WireJob {
   readonly error_message: string | null;
 }
 
-/** Where the time of a job went. */
-export interface WireTimings {
-  readonly read_ms: number;
-  readonly score_ms: number;
-  readonly total_ms: number;
+/** How a job came to its end, as far as it matters here. */
+export interface WireExplanation {
+  readonly timings: { readonly read_ms: number; readonly score_ms: number };
+  /** Whether its pages were known. */
+  readonly is_recalled: boolean;
 }
 
 interface WirePage<Item> {
@@ -87,8 +87,8 @@ export class ApiClient implements Disposable {
     return this.send({ path: `/api/v2/classify/${id}` });
   }
 
-  async timingsOf(jobId: string): Promise<WireTimings> {
-    return JSON.parse(await this.send({ path: `/api/local/classify/${jobId}/explanation` })).timings;
+  async explainJob(id: string): Promise<WireExplanation> {
+    return JSON.parse(await this.send({ path: `/api/local/classify/${id}/explanation` }));
   }
 
   async countJobs(status: WireJob['status']): Promise<number> {

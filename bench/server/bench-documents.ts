@@ -31,10 +31,10 @@ export async function copiesOfFixtures(count: number, first = 0): Promise<BenchD
   );
 }
 
-/** Copies of one document, all of them different in content. */
-export async function copiesOf(path: string, count: number): Promise<BenchDocument[]> {
+/** Copies of one document, numbered and different in content like those of all fixtures. */
+export async function copiesOf(path: string, count: number, first = 0): Promise<BenchDocument[]> {
   const bytes = await readFile(path);
-  return Array.from({ length: count }, (_, number) => copyOf(basename(path), bytes, number));
+  return Array.from({ length: count }, (_, index) => copyOf(basename(path), bytes, first + index));
 }
 
 /** Writes documents into folders, one for each key, together with rules. */

@@ -32,7 +32,7 @@ export const FULL_EFFORT: Effort = {
 
 /** Shows in a minute or two whether all of it works. Its figures mean little. */
 export const QUICK_EFFORT: Effort = {
-  rounds: 2,
+  rounds: 3,
   warmUpCopies: 1,
   timedCopies: 3,
   queueRounds: 1,

@@ -86,7 +86,7 @@ function report(rounds: readonly Round[], { requests, queuedFiles, queuedJobs }:
   return {
     title: 'While the queue is full',
     lines: [
-      `\`GET /api/v2/classify/{id}\` of ended jobs, ${requests} times a round, ${rounds.length} rounds with a server each: one every ${INTERVAL_MS} ms`,
+      `\`GET /api/v2/classify/{id}\` of ended jobs, ${requests} times in each of ${rounds.length} rounds, each with a new server: one every ${INTERVAL_MS} ms,`,
       `whether or not earlier ones are answered. First with nothing to do; then while ${queuedJobs} jobs were queued (on ${queuedFiles} files`,
       `of different content; never fewer than ${least} waited) and ${CONCURRENCY} engine processes were busy. Client, server and engine`,
       'processes share the processors; how late the timers of the client were says what that alone costs.',

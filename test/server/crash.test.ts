@@ -15,7 +15,7 @@ import { JobLoad } from './support/job-load.js';
 import { launchServer } from './support/launch-server.js';
 
 const KILLS = isLong ? 200 : 20;
-const CREATORS = 4;
+const CREATORS = 6;
 
 /** Share of kills that hit a server which is still starting. */
 const EARLY_SHARE = 0.3;
@@ -26,6 +26,9 @@ const LONGEST_WORK_MS = 800;
 
 /** Leases that a job may lose before it counts as what kills its workers. */
 const MOST_LOST_LEASES = 3;
+
+/** Share of jobs that come to their end in spite of it all. */
+const LEAST_FINISHED = 0.9;
 
 /** Time for what was left in the end. */
 const DRAIN_MS = 120_000;
@@ -68,9 +71,10 @@ test(`${KILLS} kills at random moments lose no accepted job and write no result 
   expect(byTransaction(jobs)).toEqual(byTransaction(load.accepted));
   const audit = new Map(readAudit(dataFolder).map((entry) => [entry.job_id, entry]));
   const documentOf = new Map(load.accepted.map(({ id, document }) => [id, document]));
-  const given = jobs.filter((job) => !isGivenUp(job, audit.get(job.id)));
-  expect(given.map(({ id, status, result }) => [id, status, result?.type])).toEqual(
-    given.map(({ id }) => [id, 'COMPLETED', expectedTypes.get(documentOf.get(id) ?? '')]),
+  const finished = jobs.filter((job) => !isGivenUp(job, audit.get(job.id)));
+  expect(finished.length).toBeGreaterThan(jobs.length * LEAST_FINISHED);
+  expect(finished.map(({ id, status, result }) => [id, status, result?.type])).toEqual(
+    finished.map(({ id }) => [id, 'COMPLETED', expectedTypes.get(documentOf.get(id) ?? '')]),
   );
   const twice = [...audit.values()].filter((entry) => entry.endings > 1 || entry.results > 1 || entry.explanations > 1);
   expect(twice).toEqual([]);
@@ -82,7 +86,7 @@ test(`${KILLS} kills at random moments lose no accepted job and write no result 
   if (canListProcesses) await until('the end of all engine processes', () => engines.every((id) => !isAlive(id)));
   const claimedAgain = [...audit.values()].filter(({ claims }) => claims > 1).length;
   console.log(
-    `crash: seed ${seed}, ${KILLS} kills, ${jobs.length} jobs, ${load.broken} requests broken, ${claimedAgain} jobs taken up again, ${jobs.length - given.length} given up after ${MOST_LOST_LEASES} lost leases`,
+    `crash: seed ${seed}, ${KILLS} kills, ${jobs.length} jobs, ${load.broken} requests broken, ${claimedAgain} jobs taken up again, ${jobs.length - finished.length} given up after ${MOST_LOST_LEASES} lost leases`,
   );
 });
 

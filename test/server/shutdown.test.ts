@@ -6,6 +6,7 @@ import { canListProcesses, engineProcesses } from '../support/engine-processes.j
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { ApiClient, until } from './support/api-client.js';
 import { blobsIn } from './support/data-folder.js';
+import { openDatabase } from './support/database.js';
 import { CONFIGURATION, fixture, tinyInvoice, variantOf } from './support/documents.js';
 import { inParallel } from './support/in-parallel.js';
 import { isAlive } from './support/is-alive.js';
@@ -17,7 +18,7 @@ import { openRequest } from './support/raw-request.js';
 /** The promise of the product: whatever it does, it has ended by then. */
 const LONGEST_STOP_MS = 10_000;
 
-const JOBS = 60;
+const JOBS = 24;
 const KEY = 'llx-a-key-of-the-tests';
 
 describe('SIGTERM', () => {
@@ -33,6 +34,11 @@ describe('SIGTERM', () => {
     expectPromptEnd(await launched.ended);
     if (canListProcesses) expect(engines.size).toBeGreaterThan(0);
     expect([...engines.keys()].filter(isAlive)).toEqual([]);
+    {
+      using database = openDatabase(dataFolder);
+      const rows = database.rows<{ status: string }>('SELECT DISTINCT status FROM jobs ORDER BY status');
+      expect(rows.map(({ status }) => status)).toEqual(['COMPLETED', 'PENDING']);
+    }
 
     await using next = await startServer({ dataFolder });
     const nextClient = new ApiClient(next.url);

@@ -3,14 +3,14 @@ import { once } from 'node:events';
 import type { ClientRequest } from 'node:http';
 import { basename } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { startServer } from '../support/docket-server.js';
-import { ApiClient, type ApiFile, until } from './support/api-client.js';
+import { type ApiFile, until } from './support/api-client.js';
 import { blobsIn, filesIn } from './support/data-folder.js';
 import { CONFIGURATION, tinyInvoice } from './support/documents.js';
 import { inParallel } from './support/in-parallel.js';
 import { FORM_TAIL, FORM_TYPE, formBytes, formHead } from './support/multipart.js';
 import { canMeasureMemory, peakMemoryMb, resetPeakMemory, residentMemoryMb } from './support/process-memory.js';
 import { openRequest, type RawRequest, sendRaw } from './support/raw-request.js';
+import { sharedServer } from './support/shared-server.js';
 
 const MEBIBYTE = 1024 * 1024;
 const LARGE_MB = 300;
@@ -26,20 +26,21 @@ const SLACK_BYTES = 5 * MEBIBYTE;
 
 const CHUNK = Buffer.alloc(64 * 1024, 'Lorem ipsum dolor sit amet. ');
 
-function uploadWith(headers: RawRequest['headers'] = {}): RawRequest {
-  return { method: 'POST', path: '/api/v1/beta/files', headers: { 'content-type': FORM_TYPE, ...headers } };
+function uploadWith(headers: RawRequest['headers'] = {}, query = ''): RawRequest {
+  return { method: 'POST', path: `/api/v1/beta/files${query}`, headers: { 'content-type': FORM_TYPE, ...headers } };
 }
+
+const server = sharedServer();
 
 describe('a large upload', () => {
   test.runIf(canMeasureMemory)(`of ${LARGE_MB} MB raises memory by less than ${MOST_MEMORY_MB} MB`, async () => {
-    await using server = await startServer();
     // What any upload costs once: buffers, compiled code.
     for (let count = 0; count < WARM_UPLOADS; count++) await uploadMegabytes(server.url, WARM_MB);
     const before = residentMemoryMb(server.processId);
     resetPeakMemory(server.processId);
     const { file, hash } = await uploadMegabytes(server.url, LARGE_MB);
     const raisedMb = peakMemoryMb(server.processId) - before;
-    console.log(`upload: ${LARGE_MB} MB raised memory by ${Math.round(raisedMb)} MB over ${Math.round(before)} MB`);
+    console.log(`upload: ${LARGE_MB} MB raised memory by ${raisedMb.toFixed(1)} MB over ${Math.round(before)} MB`);
     expect(raisedMb).toBeLessThan(MOST_MEMORY_MB);
     expect(file.name).toBe('large.txt');
     expect(blobsIn(server.dataFolder).map((path) => basename(path))).toContain(hash);
@@ -47,23 +48,25 @@ describe('a large upload', () => {
 });
 
 describe('an upload over the limit', () => {
+  const server = sharedServer(LIMITED);
+
   test('is refused by its length, before any of its body is sent', async () => {
-    await using server = await startServer(LIMITED);
+    const before = blobsIn(server.dataFolder);
     const { outgoing, answer } = openRequest(server.url, uploadWith({ 'content-length': 100 * MEBIBYTE }));
     expectTooLarge(await answer);
     outgoing.destroy();
-    expect(blobsIn(server.dataFolder)).toEqual([]);
+    expect(blobsIn(server.dataFolder)).toEqual(before);
   });
 
   test('is refused while it comes in chunks, when little more than the limit has come', async () => {
-    await using server = await startServer(LIMITED);
+    const before = blobsIn(server.dataFolder);
     const { outgoing, answer } = openRequest(server.url, uploadWith());
     outgoing.write(formHead('large.txt'));
     // Then nothing more: whoever waited for the end of the body would wait for ever.
     await sendBytes(outgoing, LIMIT_BYTES + CHUNK.length);
     expectTooLarge(await answer);
     outgoing.destroy();
-    await until('an empty folder', () => blobsIn(server.dataFolder).length === 0);
+    await untilOnly(before, server);
   });
 
   test.each([
@@ -71,7 +74,7 @@ describe('an upload over the limit', () => {
     { how: 'with its length', headers: { 'content-length': 30 * MEBIBYTE } },
     { how: 'with a length that is just over the limit', headers: { 'content-length': LIMIT_BYTES + 100_000 } },
   ])('is refused $how to a client that goes on sending, and it can read why', async ({ headers }) => {
-    await using server = await startServer(LIMITED);
+    const before = blobsIn(server.dataFolder);
     const { outgoing, answer, isAnswered } = openRequest(server.url, uploadWith(headers));
     const head = formHead('large.txt');
     outgoing.write(head);
@@ -81,51 +84,50 @@ describe('an upload over the limit', () => {
     await sendBytes(outgoing, total, isAnswered).catch(() => {});
     expectTooLarge(await answer);
     outgoing.destroy();
-    await until('an empty folder', () => blobsIn(server.dataFolder).length === 0);
-    const client = new ApiClient(server.url);
-    expect((await client.upload(tinyInvoice())).name).toBe('tiny-invoice.txt');
+    await untilOnly(before, server);
+    expect((await server.client.upload(tinyInvoice())).name).toBe('tiny-invoice.txt');
   });
 
   test('is taken up to the last byte of the limit, and not one beyond', async () => {
-    await using server = await startServer(LIMITED);
-    const client = new ApiClient(server.url);
+    const { client } = server;
+    const before = blobsIn(server.dataFolder);
     const sized = (bytes: number) => ({ name: 'sized.txt', bytes: Buffer.alloc(bytes, 'text ') });
     expect((await client.sendFile(sized(LIMIT_BYTES))).status).toBe(201);
     expect((await client.sendFile(sized(LIMIT_BYTES + 1))).status).toBe(413);
-    expect(blobsIn(server.dataFolder)).toHaveLength(1);
+    expect(blobsIn(server.dataFolder)).toHaveLength(before.length + 1);
   });
 
   test('is refused for what stands beside the file, too', async () => {
-    await using server = await startServer(LIMITED);
+    const before = blobsIn(server.dataFolder);
     const form = new FormData();
     form.set('purpose', 'x'.repeat(LIMIT_BYTES + SLACK_BYTES));
     form.set('file', new File(['text'], 'small.txt'));
-    const { status } = await new ApiClient(server.url).send('POST', '/api/v1/beta/files', { form });
+    const { status } = await server.client.send('POST', '/api/v1/beta/files', { form });
     expect([400, 413, 422]).toContain(status);
-    expect(blobsIn(server.dataFolder)).toEqual([]);
+    expect(blobsIn(server.dataFolder)).toEqual(before);
   });
 });
 
 test('an upload that breaks off leaves nothing on disk, and the server goes on', async () => {
-  await using server = await startServer();
+  const { client } = server;
+  const before = blobsIn(server.dataFolder);
+  const query = { project_id: 'prj-of-broken-uploads' };
   for (const headers of [{}, { 'content-length': 100 * MEBIBYTE }]) {
-    const { outgoing } = openRequest(server.url, uploadWith(headers));
+    const { outgoing } = openRequest(server.url, uploadWith(headers, `?project_id=${query.project_id}`));
     outgoing.on('error', () => {});
     outgoing.write(formHead('broken.txt'));
     await sendBytes(outgoing, 3 * MEBIBYTE);
-    await until('the upload', () => blobsIn(server.dataFolder).length > 0);
+    await until('the upload', () => blobsIn(server.dataFolder).length > before.length);
     outgoing.destroy();
-    await until('an empty folder', () => blobsIn(server.dataFolder).length === 0);
+    await untilOnly(before, server);
   }
-  const client = new ApiClient(server.url);
-  const { items } = await client.request<{ items: ApiFile[] }>('GET', '/api/v1/beta/files');
+  const { items } = await client.request<{ items: ApiFile[] }>('GET', '/api/v1/beta/files', { query });
   expect(items).toEqual([]);
   const { id: file_input } = await client.upload(tinyInvoice());
   expect((await client.classify({ file_input, configuration: CONFIGURATION })).status).toBe('COMPLETED');
 });
 
 test('no name leads out of the data folder', async () => {
-  await using server = await startServer();
   const names = [
     ['../../escaped.txt', 'escaped.txt'],
     ['..\\..\\escaped.txt', 'escaped.txt'],
@@ -136,29 +138,35 @@ test('no name leads out of the data folder', async () => {
     ['%2e%2e%2fescaped.txt', '%2e%2e%2fescaped.txt'],
     ['näïve – 書類.txt', 'näïve – 書類.txt'],
   ];
-  const bytes = Buffer.from(tinyInvoice().bytes);
+  const before = blobsIn(server.dataFolder);
+  const bytes = Buffer.from('the same bytes under many names');
   for (const [given = '', kept] of names) {
     const { status, body } = await sendRaw(server.url, uploadWith(), formBytes(given, bytes));
     expect(status, body).toBe(201);
     expect(JSON.parse(body).name).toBe(kept);
   }
   expect(filesIn(server.dataFolder).filter((path) => path.includes('escaped'))).toEqual([]);
-  expect(blobsIn(server.dataFolder)).toHaveLength(1);
+  expect(blobsIn(server.dataFolder)).toHaveLength(before.length + 1);
 });
 
 test('equal content that is uploaded many times at once is stored once, as many files', async () => {
-  await using server = await startServer();
-  const client = new ApiClient(server.url);
-  const files = await inParallel({ count: 24, width: 24 }, () => client.upload(tinyInvoice()));
+  const { client } = server;
+  const before = blobsIn(server.dataFolder);
+  const files = await inParallel({ count: 24, width: 24 }, () => client.upload(tinyInvoice(24)));
   expect(new Set(files.map(({ id }) => id)).size).toBe(24);
-  expect(blobsIn(server.dataFolder)).toHaveLength(1);
+  expect(blobsIn(server.dataFolder)).toHaveLength(before.length + 1);
   const [keep, ...others] = files;
   await inParallel({ count: others.length, width: 8 }, (number) => client.deleteFile(others[number]?.id ?? ''));
   const job = await client.classify({ file_input: keep?.id, configuration: CONFIGURATION });
   expect(job).toMatchObject({ status: 'COMPLETED', result: { type: 'invoice' } });
   await client.deleteFile(keep?.id ?? '');
-  expect(blobsIn(server.dataFolder)).toEqual([]);
+  expect(blobsIn(server.dataFolder)).toEqual(before);
 });
+
+/** Waits until nothing is left of what came after `before`. */
+function untilOnly(before: readonly string[], { dataFolder }: { readonly dataFolder: string }): Promise<void> {
+  return until('an end without traces', () => blobsIn(dataFolder).join() === before.join());
+}
 
 interface LargeUpload {
   readonly file: ApiFile;
@@ -185,8 +193,15 @@ async function uploadMegabytes(url: string, megabytes: number): Promise<LargeUpl
 async function sendBytes(outgoing: ClientRequest, count: number, isEnough: () => boolean = () => false): Promise<void> {
   for (let left = count; left > 0 && !isEnough(); left -= CHUNK.length) {
     const chunk = left < CHUNK.length ? CHUNK.subarray(0, left) : CHUNK;
-    if (!outgoing.write(chunk)) await Promise.race([once(outgoing, 'drain'), once(outgoing, 'close')]);
+    if (!outgoing.write(chunk)) await drained(outgoing);
   }
+}
+
+async function drained(outgoing: ClientRequest): Promise<void> {
+  const over = new AbortController();
+  const either = ['drain', 'close'].map((event) => once(outgoing, event, { signal: over.signal }));
+  for (const one of either) one.catch(() => {});
+  await Promise.race(either).finally(() => over.abort());
 }
 
 function expectTooLarge({ status, headers, body }: Awaited<ReturnType<typeof sendRaw>>): void {

@@ -46,7 +46,7 @@ export interface RequestOptions {
 
 const FINAL: ReadonlySet<string> = new Set(['COMPLETED', 'FAILED', 'CANCELLED']);
 const POLL_INTERVAL_MS = 50;
-const LONGEST_WAIT_MS = 60_000;
+const LONGEST_WAIT_MS = 45_000;
 
 /** As little of a client as these suites need: no retries, no waiting of its own. */
 export class ApiClient {
@@ -125,13 +125,13 @@ export class ApiClient {
     return jobs;
   }
 
-  /** What it takes to create a job and see its end. @throws Error when it does not end within a minute */
+  /** What it takes to create a job and see its end. @throws Error when it does not end in time */
   async classify(body: unknown): Promise<ApiJob> {
     const { id } = await this.create(body);
     return this.ended(id);
   }
 
-  /** Waits for the end of a job. @throws Error when it does not end within a minute */
+  /** Waits for the end of a job. @throws Error when it does not end in time */
   async ended(id: string): Promise<ApiJob> {
     let job = await this.job(id);
     await until(`the end of job ${id}`, async () => {
@@ -153,15 +153,17 @@ export class ApiClient {
   }
 }
 
-/** Asks again and again until something holds. @throws Error when it does not within a minute, or what is given */
+/** Asks again and again until something holds. @throws Error when it does not in time */
 export async function until(
-  what: string,
+  what: string | (() => string),
   holds: () => boolean | Promise<boolean>,
   timeoutMs = LONGEST_WAIT_MS,
 ): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error(`waited ${timeoutMs} ms in vain for ${what}`);
+    if (Date.now() > deadline) {
+      throw new Error(`waited ${timeoutMs} ms in vain for ${typeof what === 'string' ? what : what()}`);
+    }
     await new Promise((resolve) => setTimeout(resolve, POLL_INTERVAL_MS));
   }
 }

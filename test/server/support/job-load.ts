@@ -10,7 +10,7 @@ const RETRY_MS = 10;
 const UPLOAD_SHARE = 0.3;
 
 /** Longest pause of a creator between two jobs. */
-const LONGEST_PAUSE_MS = 60;
+const LONGEST_PAUSE_MS = 100;
 
 /** A job whose create was answered. */
 export interface AcceptedJob {

@@ -75,7 +75,10 @@ export function launchServer({ dataFolder, args = [], env = {} }: LaunchOptions)
 /** Launches a server that should refuse to start. @throws Error when it listens all the same */
 export async function launchRefused(options: LaunchOptions): Promise<ProcessEnd & { readonly message: string }> {
   await using server = launchServer(options);
-  const isListening = await Promise.race([server.ended.then(() => false), server.address.then(() => true)]);
+  const isListening = await server.address.then(
+    () => true,
+    () => false,
+  );
   if (isListening) throw new Error(`the server should not have started:\n${server.log()}`);
   return { ...(await server.ended), message: server.log() };
 }
