@@ -7,7 +7,7 @@ export function writeReport(sections: readonly Section[], machine: string): stri
   return [
     '# Server',
     '',
-    `Written by \`pnpm --filter @docket/bench server\`, on ${machine}. The built command is started as a process of its own, on`,
+    `Written by \`pnpm --filter @docket/bench run server\`, on ${machine}. The built command is started as a process of its own, on`,
     'a free port with an empty data folder and no settings; the client runs on the same machine.',
     '',
     ...table(['target', 'reached', 'wanted', ''], rows),

@@ -22,7 +22,7 @@ const QUICK = '--quick';
 const results = fileURLToPath(new URL('../results/', import.meta.url));
 
 /**
- * Measures the built server, all questions or those named. Run: `pnpm --filter @docket/bench server [--quick] [question...]`.
+ * Measures the built server, all questions or those named. Run: `pnpm --filter @docket/bench run server [--quick] [question...]`.
  * Only a full run of all questions is written to `results`.
  */
 async function main(flags: readonly string[]): Promise<void> {

@@ -144,12 +144,14 @@ export class ApiClient {
   /** Waits until no job waits or runs. @throws Error when that takes too long */
   async allEnded(timeoutMs = LONGEST_WAIT_MS): Promise<void> {
     const count = async (status: string) => (await this.jobPage({ status, page_size: 1 })).total_size;
+    let left = [0, 0];
+    const about = () => `the end of all jobs: ${left[0]} wait, ${left[1]} run`;
     // In this order: a job that is taken up in between is seen on one of both sides.
-    await until(
-      'the end of all jobs',
-      async () => (await count('PENDING')) === 0 && (await count('RUNNING')) === 0,
-      timeoutMs,
-    );
+    const areEnded = async () => {
+      left = [await count('PENDING'), await count('RUNNING')];
+      return left.every((one) => one === 0);
+    };
+    await until(about, areEnded, timeoutMs);
   }
 }
 

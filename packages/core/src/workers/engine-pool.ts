@@ -129,25 +129,29 @@ export class EnginePool implements AsyncDisposable {
     if (!task) return;
     const process = this.takeIdle() ?? new EngineProcess(this.options);
     this.busy.add(process);
-    void this.run(process, task).finally(() => {
+    void this.run(process, task).then((settle) => {
       this.busy.delete(process);
       if (process.alive && !this.closed) this.idle.push(process);
       else if (!this.closed) this.restarted++;
+      // The process has its next document before anybody looks at the answer to this one.
       this.startNext();
+      settle();
     });
   }
 
-  private async run(process: EngineProcess, task: WaitingTask): Promise<void> {
+  /** @returns Hands the outcome to whoever waits for it */
+  private async run(process: EngineProcess, task: WaitingTask): Promise<() => void> {
     const { request, signal, resolve, reject } = task;
     signal?.removeEventListener('abort', task.onAbort);
     try {
       signal?.throwIfAborted();
-      resolve(await process.run(request, signal));
+      const answer = await process.run(request, signal);
+      return () => resolve(answer);
     } catch (error) {
       // A process that died while it waited takes no document with it.
       const isFree = !process.alive && !process.tookUp && !signal?.aborted && !this.closed;
-      if (isFree && !task.retried) this.enqueue({ ...task, retried: true });
-      else reject(error);
+      if (isFree && !task.retried) return () => this.enqueue({ ...task, retried: true });
+      return () => reject(error);
     }
   }
 
