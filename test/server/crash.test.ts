@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { beforeAll, expect, test } from 'vitest';
-import { startServer } from '../support/docket-server.js';
 import { canListProcesses, engineProcesses } from '../support/engine-processes.js';
 import { isLong } from '../support/project.js';
 import { type Random, randomFrom, seed } from '../support/random.js';
@@ -33,6 +32,9 @@ const LEAST_FINISHED = 0.9;
 /** Time for what was left in the end: servers that are killed soon after their start fall behind. */
 const DRAIN_MS = 60_000 + KILLS * 3_000;
 
+/** As much of a log as helps. */
+const LOG_TAIL = 4_000;
+
 const DOCUMENTS = [
   'invoice-1p.pdf',
   'contract-3p.pdf',
@@ -59,11 +61,14 @@ test(`${KILLS} kills at random moments lose no accepted job and write no result 
   const engines: number[] = [];
   for (let kill = 0; kill < KILLS; kill++) engines.push(...(await runAndKill(dataFolder, load, random)));
 
-  await using server = await startServer({ dataFolder });
-  load.serverIsAt(server.url);
-  await load.stop();
-  const client = new ApiClient(server.url);
-  await client.allEnded(DRAIN_MS);
+  await using server = launchServer({ dataFolder });
+  const client = new ApiClient(await server.address);
+  load.serverIsAt(client.url);
+  const died = server.ended.then(({ exitCode, signal }) => {
+    throw new Error(`the last server ended with ${exitCode ?? signal}:\n${server.log().slice(-LOG_TAIL)}`);
+  });
+  await Promise.race([died, load.stop().then(() => client.allEnded(DRAIN_MS))]);
+  died.catch(() => {});
   const jobs = await client.jobs();
 
   expect(load.refusals).toEqual([]);
@@ -80,7 +85,8 @@ test(`${KILLS} kills at random moments lose no accepted job and write no result 
   expect(twice).toEqual([]);
   expect([...audit.keys()].sort()).toEqual(jobs.map(({ id }) => id).sort());
 
-  await server.stop();
+  server.send('SIGTERM');
+  await server.ended;
   expect(checkIntegrity(dataFolder)).toEqual(['ok']);
   expect(blobsIn(dataFolder).filter((path) => !/[\da-f]{64}$/.test(path))).toEqual([]);
   if (canListProcesses) await until('the end of all engine processes', () => engines.every((id) => !isAlive(id)));
