@@ -62,6 +62,35 @@ describe.skipIf(!workerIsBuilt)(`EnginePool when things go wrong${message}`, () 
     expect(pool.restarts).toBeGreaterThanOrEqual(1);
   });
 
+  it('lets no document wait behind one that spins while another process is free', async () => {
+    await using pool = openPool({ concurrency: 2, limits: { ...DEFAULT_LIMITS, timeoutMs: 8000 } });
+    await Promise.all([pool.classify(minutes), pool.classify(minutes)]);
+    const settled: string[] = [];
+    const note = (name: string, promise: Promise<unknown>) => settle(promise).then(() => settled.push(name));
+    const spinning = note('spinning', pool.classify({ document: { bytes: endlessPdf(), name: 'endless.pdf' }, rules }));
+    const others = Array.from({ length: 5 }, () => note('other', pool.classify(minutes)));
+    await Promise.all([spinning, ...others]);
+    expect(settled).toEqual(['other', 'other', 'other', 'other', 'other', 'spinning']);
+  });
+
+  it('does not work on a document that is called off while the process is at another one', async () => {
+    await using pool = openPool();
+    await pool.classify(minutes);
+    const controller = new AbortController();
+    const outcomes = [
+      settle(pool.classify(minutes)),
+      settle(pool.classify(minutes, { signal: controller.signal })),
+      settle(pool.classify(minutes)),
+    ];
+    controller.abort(new Error('changed my mind'));
+    expect(await Promise.all(outcomes)).toMatchObject([
+      { value: answered },
+      { error: { message: 'changed my mind' } },
+      { value: answered },
+    ]);
+    expect(pool.restarts).toBe(0);
+  });
+
   it('loses no other document to one whose text is too long', async () => {
     await using pool = openPool({ limits: { ...DEFAULT_LIMITS, maxCharacters: 5000, timeoutMs: 8000 } });
     const lines = Array.from({ length: 2000 }, (_, line) => `line ${line} of a text that goes on and on`);

@@ -5,7 +5,7 @@ import type { ReaderLimits } from '../documents/document-reader.js';
 import type { EngineOptions } from '../engine.js';
 import { DocketError } from '../errors.js';
 import type { ReadPages } from '../page-cache/page-cache.js';
-import { EngineProcess } from './engine-process.js';
+import { EngineProcess, NotTakenUp } from './engine-process.js';
 import type { ClassifyRequest, ReadRequest, Timings, WorkerAnswer, WorkerRequest } from './protocol.js';
 
 export type { ClassifyRequest, ReadRequest, Timings } from './protocol.js';
@@ -58,8 +58,7 @@ interface WaitingTask {
 export class EnginePool implements AsyncDisposable {
   /** Documents that are worked on at once. */
   readonly concurrency: number;
-  private readonly idle: EngineProcess[] = [];
-  private readonly busy = new Set<EngineProcess>();
+  private readonly processes = new Set<EngineProcess>();
   private readonly waiting: WaitingTask[] = [];
   private closed = false;
   private restarted = 0;
@@ -108,60 +107,79 @@ export class EnginePool implements AsyncDisposable {
   async close(): Promise<void> {
     this.closed = true;
     for (const task of this.waiting.splice(0)) task.reject(closedError());
-    await Promise.all([...this.idle.splice(0), ...this.busy].map((process) => process.end()));
+    await Promise.all([...this.processes].map((process) => process.end()));
+    this.processes.clear();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }
 
-  private enqueue(task: WaitingTask): void {
+  private enqueue(task: WaitingTask, place: 'first' | 'last' = 'last'): void {
     task.onAbort = () => this.forget(task);
     task.signal?.addEventListener('abort', task.onAbort, { once: true });
-    if (task.retried) this.waiting.unshift(task);
+    if (place === 'first') this.waiting.unshift(task);
     else this.waiting.push(task);
-    this.startNext();
+    this.startWaiting();
   }
 
-  private startNext(): void {
-    if (this.busy.size >= this.concurrency) return;
-    const task = this.waiting.shift();
-    if (!task) return;
-    const process = this.takeIdle() ?? new EngineProcess(this.options);
-    this.busy.add(process);
-    void this.run(process, task).then((settle) => {
-      this.busy.delete(process);
-      if (process.alive && !this.closed) this.idle.push(process);
-      else if (!this.closed) this.restarted++;
-      // The process has its next document before anybody looks at the answer to this one.
-      this.startNext();
-      settle();
-    });
-  }
-
-  /** @returns Hands the outcome to whoever waits for it */
-  private async run(process: EngineProcess, task: WaitingTask): Promise<() => void> {
-    const { request, signal, resolve, reject } = task;
-    signal?.removeEventListener('abort', task.onAbort);
-    try {
-      signal?.throwIfAborted();
-      const answer = await process.run(request, signal);
-      return () => resolve(answer);
-    } catch (error) {
-      // A process that died while it waited takes no document with it.
-      const isFree = !process.alive && !process.tookUp && !signal?.aborted && !this.closed;
-      if (isFree && !task.retried) return () => this.enqueue({ ...task, retried: true });
-      return () => reject(error);
+  private startWaiting(): void {
+    if (this.closed) return;
+    this.forgetDead();
+    while (this.waiting.length > 0) {
+      const process = this.pickProcess();
+      if (!process) return;
+      void this.run(process, this.waiting.shift() as WaitingTask);
     }
+    this.shareOut();
   }
 
-  /** A process that waits for work; one that died meanwhile is passed over. */
-  private takeIdle(): EngineProcess | undefined {
-    for (let process = this.idle.pop(); process; process = this.idle.pop()) {
-      if (process.alive) return process;
+  private async run(process: EngineProcess, task: WaitingTask): Promise<void> {
+    const { request, signal, resolve } = task;
+    signal?.removeEventListener('abort', task.onAbort);
+    let settle: () => void;
+    try {
+      const answer = await process.run(request, signal);
+      settle = () => resolve(answer);
+    } catch (error) {
+      settle = () => this.retryOrReject(task, error);
+    }
+    // The process has its next document before anybody looks at the answer to this one.
+    this.startWaiting();
+    settle();
+  }
+
+  /** A process that was lost before it took a document up takes the document with it at the second time only. */
+  private retryOrReject(task: WaitingTask, error: unknown): void {
+    if (task.signal?.aborted) task.reject(task.signal.reason);
+    else if (!(error instanceof NotTakenUp)) task.reject(error);
+    else if (this.closed) task.reject(closedError());
+    else if (error.wasFirst && task.retried) task.reject(error.cause);
+    else this.enqueue({ ...task, retried: task.retried || error.wasFirst }, 'first');
+  }
+
+  /** One with nothing to do, else a new one, else one that can have a second document at hand. */
+  private pickProcess(): EngineProcess | undefined {
+    const processes = [...this.processes];
+    const idle = processes.find((process) => process.load === 0);
+    if (idle || this.processes.size >= this.concurrency) return idle ?? processes.find((process) => process.hasRoom);
+    const added = new EngineProcess(this.options);
+    this.processes.add(added);
+    return added;
+  }
+
+  /** A document must not wait behind another one while a process has nothing to do. */
+  private shareOut(): void {
+    const processes = [...this.processes];
+    if (processes.some((process) => process.load === 0)) processes.find((process) => process.load > 1)?.takeBack();
+  }
+
+  private forgetDead(): void {
+    for (const process of this.processes) {
+      if (process.alive) continue;
+      this.processes.delete(process);
       this.restarted++;
     }
-    return undefined;
   }
 
   /** Rejects a document that still waits when its signal aborts. */

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { timedOut } from '../documents/limits.js';
 import { DocketError } from '../errors.js';
 import type { EnginePoolOptions } from './engine-pool.js';
-import type { WorkerAnswer, WorkerReply, WorkerRequest, WorkerTask } from './protocol.js';
+import type { ParentMessage, WorkerAnswer, WorkerReply, WorkerRequest, WorkerTask } from './protocol.js';
 import { residentMemoryMb } from './resident-memory.js';
 
 /** How often the memory of a busy process is looked at. */
@@ -15,20 +15,42 @@ const MEMORY_CHECK_MS = 100;
 /** Time beyond the document's own limit after which a process counts as hanging: loading the engine falls into it once. */
 const START_ALLOWANCE_MS = 10_000;
 
-interface RunningTask {
+/** Documents that a process is given: the one that it works on, and the one that it goes on with. */
+const MOST_SENT = 2;
+
+interface SentTask {
+  readonly id: number;
   readonly resolve: (answer: WorkerAnswer) => void;
-  readonly reject: (error: unknown) => void;
+  readonly reject: (reason: unknown) => void;
+  /** Stops listening to the signal. */
+  readonly forgetSignal: () => void;
+  hasStarted: boolean;
 }
 
-/** One engine process: does one document at a time and can be ended at any moment. */
+/** A process was lost, or gave a document back, before it took that up: losing it says nothing of the document. */
+export class NotTakenUp extends Error {
+  /** @param wasFirst Whether nothing else was in its way */
+  constructor(
+    override readonly cause: unknown,
+    readonly wasFirst: boolean,
+  ) {
+    super('the engine process did not take the document up');
+  }
+}
+
+/**
+ * One engine process: works on one document, with the next one at hand so that it never waits for it, and can be ended at
+ * any moment.
+ */
 export class EngineProcess {
   private readonly child: ChildProcess;
   private readonly exited: Promise<unknown>;
-  private running: RunningTask | undefined;
+  /** In the order in which it works on them. */
+  private readonly sent: SentTask[] = [];
   private tasks = 0;
   private warm = false;
-  private started = false;
   private ending = false;
+  private stopWatching = () => {};
 
   constructor(private readonly options: EnginePoolOptions) {
     this.child = fork(workerFile(), [], {
@@ -55,33 +77,38 @@ export class EngineProcess {
     return !this.ending && this.child.exitCode === null && this.child.connected;
   }
 
-  /** Whether the process took up its last document: if not, losing it says nothing of the document. */
-  get tookUp(): boolean {
-    return this.started;
+  /** Documents that it was given and has not answered. */
+  get load(): number {
+    return this.sent.length;
   }
 
-  /** Works on one document; the process is ended when the document takes too long or too much memory. */
-  async run(request: WorkerRequest, signal: AbortSignal | undefined): Promise<WorkerAnswer> {
-    const { engine, limits, maxMemoryMb } = this.options;
-    this.started = false;
-    const task: WorkerTask = { ...request, id: ++this.tasks, engine, limits };
-    const allowedMs = limits.timeoutMs + (this.warm ? 0 : START_ALLOWANCE_MS);
-    const deadline = setTimeout(() => this.stop(timedOut(limits.timeoutMs)), allowedMs);
-    const memory = setInterval(() => {
-      if (residentMemoryMb(this.child.pid) > maxMemoryMb) this.stop(outOfMemory(maxMemoryMb));
-    }, MEMORY_CHECK_MS);
-    const abort = () => this.stop(signal?.reason);
-    signal?.addEventListener('abort', abort, { once: true });
-    try {
-      return await new Promise((resolve, reject) => {
-        this.running = { resolve, reject };
-        this.child.send(task, (error) => error && this.fail(crashed(error.message)));
-      });
-    } finally {
-      clearTimeout(deadline);
-      clearInterval(memory);
-      signal?.removeEventListener('abort', abort);
-    }
+  /** Whether it can be given one more; a process that is still starting is given no second one. */
+  get hasRoom(): boolean {
+    return this.sent.length < (this.warm ? MOST_SENT : 1);
+  }
+
+  /**
+   * Works on one document; the process is ended when the document takes too long or too much memory.
+   * @throws NotTakenUp when the document may go to another process
+   */
+  run(request: WorkerRequest, signal: AbortSignal | undefined): Promise<WorkerAnswer> {
+    const { engine, limits } = this.options;
+    const message: WorkerTask = { ...request, id: ++this.tasks, engine, limits };
+    return new Promise((resolve, reject) => {
+      const abort = () => this.abandon(task, signal?.reason);
+      const forgetSignal = () => signal?.removeEventListener('abort', abort);
+      const task: SentTask = { id: message.id, resolve, reject, forgetSignal, hasStarted: false };
+      signal?.addEventListener('abort', abort, { once: true });
+      this.sent.push(task);
+      if (this.sent.length === 1) this.watchFirst();
+      this.send(message);
+    });
+  }
+
+  /** Takes the last document back unless the process is at work on it: its promise is rejected with {@link NotTakenUp}. */
+  takeBack(): void {
+    const task = this.sent.at(-1);
+    if (task && task !== this.sent[0]) this.withdraw(task, new NotTakenUp(undefined, false));
   }
 
   /** Ends the process and waits until it is gone. */
@@ -99,6 +126,38 @@ export class EngineProcess {
     }
   }
 
+  private send(message: ParentMessage): void {
+    this.child.send(message, (error) => error && this.fail(crashed(error.message)));
+  }
+
+  private abandon(task: SentTask, reason: unknown): void {
+    if (task === this.sent[0]) this.stop(reason);
+    else this.withdraw(task, reason);
+  }
+
+  private withdraw(task: SentTask, reason: unknown): void {
+    this.remove(task);
+    this.send({ kind: 'forget', id: task.id });
+    task.reject(reason);
+  }
+
+  /** Keeps time and memory of the document that is worked on. */
+  private watchFirst(): void {
+    this.stopWatching();
+    if (this.sent.length === 0) return;
+    const { limits, maxMemoryMb } = this.options;
+    const allowedMs = limits.timeoutMs + (this.warm ? 0 : START_ALLOWANCE_MS);
+    const deadline = setTimeout(() => this.stop(timedOut(limits.timeoutMs)), allowedMs);
+    const memory = setInterval(() => {
+      if (residentMemoryMb(this.child.pid) > maxMemoryMb) this.stop(outOfMemory(maxMemoryMb));
+    }, MEMORY_CHECK_MS);
+    this.stopWatching = () => {
+      clearTimeout(deadline);
+      clearInterval(memory);
+      this.stopWatching = () => {};
+    };
+  }
+
   private stop(reason: unknown): void {
     this.ending = true;
     this.child.kill('SIGKILL');
@@ -106,20 +165,33 @@ export class EngineProcess {
   }
 
   private receive(reply: WorkerReply): void {
-    if (reply.id !== this.tasks) return;
-    this.started = true;
-    if (reply.kind === 'started') return;
+    const task = this.sent.find(({ id }) => id === reply.id);
+    if (reply.kind === 'started') {
+      if (task) task.hasStarted = true;
+      else this.stop(crashed('it was at work on a document that was taken back'));
+      return;
+    }
+    if (!task) return;
     this.warm = true;
-    const running = this.running;
-    this.running = undefined;
-    if (reply.kind === 'done') running?.resolve(reply);
-    else running?.reject(new DocketError(reply.code, reply.message, { data: reply.data }));
+    this.remove(task);
+    if (reply.kind === 'done') task.resolve(reply);
+    else task.reject(new DocketError(reply.code, reply.message, { data: reply.data }));
+  }
+
+  private remove(task: SentTask): void {
+    const index = this.sent.indexOf(task);
+    this.sent.splice(index, 1);
+    task.forgetSignal();
+    if (index === 0) this.watchFirst();
   }
 
   private fail(reason: unknown): void {
-    const running = this.running;
-    this.running = undefined;
-    running?.reject(reason);
+    const tasks = this.sent.splice(0);
+    this.stopWatching();
+    tasks.forEach(({ hasStarted, reject, forgetSignal }, index) => {
+      forgetSignal();
+      reject(hasStarted ? reason : new NotTakenUp(reason, index === 0));
+    });
   }
 }
 

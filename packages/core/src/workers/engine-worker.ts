@@ -1,7 +1,8 @@
+import { setImmediate } from 'node:timers/promises';
 import { type Classification, classifyStepwise, readForClassification } from '../classify.js';
 import { toDocketError } from '../errors.js';
 import { encodeDocument } from '../page-cache/page-record.js';
-import type { WorkerAnswer, WorkerReply, WorkerTask } from './protocol.js';
+import type { ParentMessage, WorkerAnswer, WorkerReply, WorkerTask } from './protocol.js';
 
 /** The program of an engine process: takes documents from its parent, one at a time. */
 async function work(task: WorkerTask): Promise<WorkerReply> {
@@ -37,10 +38,36 @@ function plain(result: Classification): Classification {
   return JSON.parse(JSON.stringify(result));
 }
 
-process.on('message', (task: WorkerTask) => {
-  process.send?.({ kind: 'started', id: task.id } satisfies WorkerReply);
-  void work(task).then((reply) => process.send?.(reply));
-});
+const waiting: WorkerTask[] = [];
+let isWorking = false;
+
+function receive(message: ParentMessage): void {
+  if (message.kind === 'forget') {
+    const index = waiting.findIndex(({ id }) => id === message.id);
+    if (index !== -1) waiting.splice(index, 1);
+    return;
+  }
+  waiting.push(message);
+  if (!isWorking) void workThrough();
+}
+
+async function workThrough(): Promise<void> {
+  isWorking = true;
+  for (let task = waiting.shift(); task; task = waiting.shift()) {
+    process.send?.({ kind: 'started', id: task.id } satisfies WorkerReply);
+    process.send?.(await work(task));
+    await receiveMeanwhile();
+  }
+  isWorking = false;
+}
+
+/** Lets in what was sent while a document was worked on: messages are read between one turn of the loop and the next. */
+async function receiveMeanwhile(): Promise<void> {
+  await setImmediate();
+  await setImmediate();
+}
+
+process.on('message', receive);
 // An interrupt from the terminal reaches the whole process group; the parent decides what it means.
 process.on('SIGINT', () => {});
 process.on('disconnect', () => process.exit());

@@ -33,12 +33,15 @@ export type WorkerRequest =
   | { readonly kind: 'classify'; readonly request: ClassifyRequest }
   | { readonly kind: 'read'; readonly request: ReadRequest };
 
-/** What the parent sends. */
+/** A request on its way. */
 export type WorkerTask = WorkerRequest & {
   readonly id: number;
   readonly engine: EngineOptions;
   readonly limits: ReaderLimits;
 };
+
+/** What the parent tells an engine process: a document to work on, or to leave alone where it was not begun. */
+export type ParentMessage = WorkerTask | { readonly kind: 'forget'; readonly id: number };
 
 /** What an engine process answers. */
 export type WorkerReply =
