@@ -6,3 +6,5 @@ export declare const compiledKnowledgeFile: string;
 export declare const staticModelFolder: string;
 /** What was fitted on labelled documents: weights, floor, margin, confidence. */
 export declare const calibrationFile: string;
+/** Models that can be pulled by name. */
+export declare const catalogueFile: string;

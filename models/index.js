@@ -10,3 +10,5 @@ export const compiledKnowledgeFile = folder('./compiled/doctypes.json');
 export const staticModelFolder = folder('./static-en');
 /** What was fitted on labelled documents: weights, floor, margin, confidence. */
 export const calibrationFile = folder('./calibration.json');
+/** Models that can be pulled by name. */
+export const catalogueFile = folder('./catalogue.yaml');

@@ -32,6 +32,7 @@ export const ERROR_CODES = [
   'document.no_pages_selected',
   'model.not_installed',
   'model.incompatible',
+  'model.checksum_mismatch',
   'model.invalid_knowledge',
   'capacity.out_of_memory',
   'capacity.too_many_jobs',
