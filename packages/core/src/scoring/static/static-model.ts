@@ -1,175 +1,118 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { DocketError } from '../../errors.js';
-import { WordPieceTokeniser } from './word-piece.js';
+import type { TextEncoder } from '../semantic/text-encoder.js';
+import { type EmbeddingTable, embeddingTable } from './embedding-table.js';
+import { incompatibleModelFile, parseModelJson, readModelFile } from './model-file.js';
+import { readSafetensors, type SafetensorsContent } from './safetensors.js';
+import { mappingOf, weightsOf } from './token-tensors.js';
+import { createTokeniser, type Tokeniser } from './tokeniser.js';
 
-const tensorSchema = z.object({
-  dtype: z.enum(['F32', 'I8']),
-  shape: z.array(z.number().int().nonnegative()),
-  data_offsets: z.tuple([z.number().int().nonnegative(), z.number().int().nonnegative()]),
-});
-const headerSchema = z.object({ embeddings: tensorSchema, weights: tensorSchema.optional() });
-const tokenizerSchema = z.object({
-  model: z.object({
-    type: z.literal('WordPiece'),
-    unk_token: z.string(),
-    continuing_subword_prefix: z.string().default('##'),
-    max_input_chars_per_word: z.number().default(100),
-    // Thirty thousand numbers: checking each would take longer than reading them.
-    vocab: z.custom<Readonly<Record<string, number>>>((vocab) => typeof vocab === 'object' && vocab !== null),
-  }),
-});
-const backgroundSchema = z.object({ document_mean: z.array(z.number()), rule_mean: z.array(z.number()) });
-
-/** Mean vectors that are subtracted before a cosine means something. */
-export interface BackgroundVectors {
-  readonly document: Float32Array;
-  readonly rule: Float32Array;
+/** Where a static model's files are, and what is known of them: the `static` part of a model's manifest fits. */
+export interface StaticModelFiles {
+  readonly folder: string;
+  /** Relative to the folder. @default "model.safetensors" */
+  readonly weights?: string;
+  /** Relative to the folder. @default "tokenizer.json" */
+  readonly tokenizer?: string;
+  /** Whether vectors are scaled to length 1. @default what `config.json` beside the weights says, or else true */
+  readonly normalize?: boolean;
+  /** What else names the model, its files' hashes among it. @default a hash of both files, which takes 4 ms for 6 MB */
+  readonly identity?: string;
 }
 
-/**
- * A static embedding in Model2Vec's layout: a text's vector is the weighted mean of the vectors of its word pieces, scaled
- * to length 1; a text without known pieces gives zeros.
- */
-export class StaticModel {
-  private constructor(
-    /** Hash of the weights. */
-    readonly identity: string,
-    readonly dimensions: number,
-    private readonly tokeniser: WordPieceTokeniser,
-    private readonly embeddings: Float32Array | Int8Array,
-    private readonly weights: Float32Array | undefined,
-    /** Zeros where the model brings none. */
-    readonly background: BackgroundVectors,
-  ) {}
+const configSchema = z.object({ normalize: z.boolean().default(true) });
 
-  /**
-   * @param folder holds `model.safetensors`, `tokenizer.json` and perhaps `background.json`
-   * @throws DocketError `model.not_installed` or `model.incompatible`, naming the file
-   */
-  static async load(folder: string): Promise<StaticModel> {
-    const [weightsFile, tokenizer] = await Promise.all([
-      readModelFile(folder, 'model.safetensors'),
-      readModelFile(folder, 'tokenizer.json'),
-    ]);
-    const tensors = parseSafetensors(weightsFile, folder);
-    const { model } = parseJson(tokenizer, tokenizerSchema, join(folder, 'tokenizer.json'));
-    const tokeniser = new WordPieceTokeniser({
-      vocab: model.vocab,
-      continuingPrefix: model.continuing_subword_prefix,
-      maxWordLength: model.max_input_chars_per_word,
-    });
-    const identity = createHash('sha256').update(weightsFile).digest('hex').slice(0, 12);
-    const background = await readBackground(folder, tensors.dimensions);
-    return new StaticModel(identity, tensors.dimensions, tokeniser, tensors.embeddings, tensors.weights, background);
+/**
+ * A static embedding in Model2Vec's layout (https://github.com/MinishLab/model2vec): a text's vector is the mean of the
+ * rows of its tokens, each times its weight, unknown tokens left out, scaled to length 1 where the model says so; a text
+ * without known tokens gives zeros. Vocabulary-quantised models have one row for several tokens.
+ */
+export class StaticModel implements TextEncoder {
+  readonly dimensions: number;
+
+  private constructor(
+    readonly identity: string,
+    private readonly tokeniser: Tokeniser,
+    private readonly table: EmbeddingTable,
+    /** By token id. */
+    private readonly weights: Float32Array | Float64Array | undefined,
+    /** Rows by token id; absent: they are the same. */
+    private readonly mapping: Int32Array | undefined,
+    private readonly normalize: boolean,
+  ) {
+    this.dimensions = table.dimensions;
   }
 
-  /** Ids of the word pieces of a text, unknown ones left out. */
-  encode(text: string, most?: number): number[] {
+  /** @throws DocketError `model.not_installed` or `model.incompatible`, naming the file */
+  static async load(files: StaticModelFiles): Promise<StaticModel> {
+    const { folder, weights = 'model.safetensors', tokenizer = 'tokenizer.json', ...known } = files;
+    const [weightsFile, tokenizerFile] = [join(folder, weights), join(folder, tokenizer)];
+    const hash = known.identity === undefined;
+    const [content, { tokeniser, sha256 }, normalize] = await Promise.all([
+      readSafetensors(weightsFile, { names: ['embeddings', 'weights', 'mapping'], hash }),
+      readTokeniser(tokenizerFile, hash),
+      known.normalize ?? readNormalize(join(dirname(weightsFile), 'config.json')),
+    ]);
+    const identity = known.identity ?? identityOf([content.sha256, sha256], normalize);
+    const { table, weights: factors, mapping } = readTensors(content, tokeniser.size, weightsFile);
+    return new StaticModel(identity, tokeniser, table, factors, mapping, normalize);
+  }
+
+  /** Ids of the known tokens of a text, the first `most` of them. */
+  encode(text: string, most?: number): readonly number[] {
     return this.tokeniser.encode(text, most);
   }
 
   /**
-   * @param most word pieces to look at
-   * @returns a vector of `dimensions` and length 1, or zeros
+   * @param most tokens to look at
+   * @returns a vector of `dimensions`, or zeros
    */
-  embed(text: string, most?: number): Float32Array {
-    const { dimensions, embeddings, weights } = this;
-    const sum = new Float32Array(dimensions);
-    for (const id of this.encode(text, most)) {
-      const weight = weights?.[id] ?? 1;
-      const row = id * dimensions;
-      for (let index = 0; index < dimensions; index++) {
-        sum[index] = (sum[index] as number) + weight * (embeddings[row + index] as number);
-      }
-    }
-    return scaleToLength1(sum);
+  embedText(text: string, most?: number): Float32Array {
+    const { table, weights, mapping } = this;
+    const sum = new Float64Array(table.dimensions);
+    const ids = this.encode(text, most);
+    for (const id of ids) table.addRow(sum, mapping ? (mapping[id] as number) : id, weights?.[id] ?? 1);
+    const divisor = this.normalize ? Math.sqrt(sum.reduce((square, value) => square + value * value, 0)) : ids.length;
+    return Float32Array.from(sum, (value) => (divisor === 0 ? 0 : value / divisor));
   }
-}
 
-/** Cosine of two vectors after subtracting a mean from each; 0 when one of them is nothing. */
-export function centredCosine(
-  one: Float32Array,
-  oneMean: Float32Array,
-  other: Float32Array,
-  otherMean: Float32Array,
-): number {
-  let product = 0;
-  let oneSquare = 0;
-  let otherSquare = 0;
-  for (let index = 0; index < one.length; index++) {
-    const first = (one[index] as number) - (oneMean[index] as number);
-    const second = (other[index] as number) - (otherMean[index] as number);
-    product += first * second;
-    oneSquare += first * first;
-    otherSquare += second * second;
+  async embed(texts: readonly string[]): Promise<readonly Float32Array[]> {
+    return texts.map((text) => this.embedText(text));
   }
-  return product === 0 ? 0 : product / Math.sqrt(oneSquare * otherSquare);
+
+  /** All of a static model is in JavaScript's heap. */
+  async dispose(): Promise<void> {}
 }
 
-function scaleToLength1(vector: Float32Array): Float32Array {
-  const length = Math.hypot(...vector);
-  return length === 0 ? vector : vector.map((value) => value / length);
+async function readTokeniser(file: string, hash: boolean) {
+  const bytes = await readModelFile(file);
+  const sha256 = hash ? createHash('sha256').update(bytes).digest('hex') : undefined;
+  return { tokeniser: await createTokeniser(bytes, file), sha256 };
 }
 
-async function readModelFile(folder: string, name: string): Promise<Buffer> {
+function identityOf(hashes: readonly (string | undefined)[], normalize: boolean): string {
+  return `${hashes.map((hash) => hash?.slice(0, 12)).join('+')}${normalize ? '' : '+unscaled'}`;
+}
+
+async function readNormalize(file: string): Promise<boolean> {
+  const bytes = await readModelFile(file).catch(() => undefined);
+  const config = configSchema.safeParse(bytes ? parseModelJson(bytes, file) : {});
+  if (!config.success) throw incompatibleModelFile(file, 'its "normalize" is neither true nor false', config.error);
+  return config.data.normalize;
+}
+
+function readTensors({ tensors }: SafetensorsContent, tokens: number, file: string) {
   try {
-    return await readFile(join(folder, name));
+    const embeddings = tensors.get('embeddings');
+    if (!embeddings) throw new Error('it has no tensor "embeddings"');
+    const table = embeddingTable(embeddings);
+    const [weights, mapping] = [tensors.get('weights'), tensors.get('mapping')];
+    const parts = { table, weights: weights && weightsOf(weights), mapping: mapping && mappingOf(mapping, table.rows) };
+    const shortest = Math.min(parts.mapping?.length ?? table.rows, parts.weights?.length ?? tokens);
+    if (shortest < tokens) throw new Error(`it knows ${shortest} tokens and the tokeniser ${tokens}`);
+    return parts;
   } catch (error) {
-    const message = `the model file ${join(folder, name)} is not there; a static model needs model.safetensors and tokenizer.json`;
-    throw new DocketError('model.not_installed', message, { data: { folder, name }, cause: error });
+    throw incompatibleModelFile(file, (error as Error).message, error);
   }
-}
-
-function parseJson<Schema extends z.ZodType>(bytes: Buffer, schema: Schema, file: string): z.infer<Schema> {
-  try {
-    return schema.parse(JSON.parse(bytes.toString('utf8')));
-  } catch (error) {
-    throw incompatible(file, 'it is not what a static model needs (a WordPiece tokenizer.json)', error);
-  }
-}
-
-function parseSafetensors(bytes: Buffer, folder: string) {
-  const file = join(folder, 'model.safetensors');
-  try {
-    const headerLength = Number(bytes.readBigUInt64LE(0));
-    const header = headerSchema.parse(JSON.parse(bytes.subarray(8, 8 + headerLength).toString('utf8')));
-    const data = bytes.subarray(8 + headerLength);
-    const dimensions = header.embeddings.shape[1] ?? 0;
-    const embeddings = tensor(data, header.embeddings);
-    if (dimensions === 0 || embeddings.length !== dimensions * (header.embeddings.shape[0] ?? 0))
-      throw new Error('shape');
-    const weights = header.weights && tensor(data, header.weights);
-    return { dimensions, embeddings, weights: weights instanceof Float32Array ? weights : undefined };
-  } catch (error) {
-    throw incompatible(file, 'it holds no F32 or I8 tensor "embeddings" of two dimensions, or is cut off', error);
-  }
-}
-
-function tensor(data: Buffer, { dtype, data_offsets: [start, end] }: z.infer<typeof tensorSchema>) {
-  if (end > data.length) throw new Error('cut off');
-  const copy = new Uint8Array(data.subarray(start, end)).buffer;
-  return dtype === 'F32' ? new Float32Array(copy) : new Int8Array(copy);
-}
-
-async function readBackground(folder: string, dimensions: number): Promise<BackgroundVectors> {
-  const file = join(folder, 'background.json');
-  const zeros = { document: new Float32Array(dimensions), rule: new Float32Array(dimensions) };
-  const bytes = await readFile(file).catch(() => undefined);
-  if (!bytes) return zeros;
-  const means = parseJson(bytes, backgroundSchema, file);
-  const vectors = { document: Float32Array.from(means.document_mean), rule: Float32Array.from(means.rule_mean) };
-  if (vectors.document.length !== dimensions || vectors.rule.length !== dimensions) {
-    throw incompatible(file, `its vectors do not have the model's ${dimensions} dimensions`, undefined);
-  }
-  return vectors;
-}
-
-function incompatible(file: string, problem: string, cause: unknown): DocketError {
-  return new DocketError('model.incompatible', `the model file ${file} does not fit: ${problem}`, {
-    data: { file },
-    cause,
-  });
 }

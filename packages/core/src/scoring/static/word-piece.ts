@@ -1,78 +1,104 @@
-/** What of a `tokenizer.json` is needed. */
-export interface WordPieceVocabulary {
-  readonly vocab: Readonly<Record<string, number>>;
-  /** @default "##" */
-  readonly continuingPrefix?: string;
-  /** Longer words are unknown. @default 100 */
-  readonly maxWordLength?: number;
-}
+import { isPadding } from './padding-token.js';
+import type { PlainBert } from './plain-bert.js';
+import type { Tokeniser } from './tokeniser.js';
+import { NO_PREFIX, PiecePrefix, type VocabularyIndex } from './vocabulary-index.js';
 
-/** Markers of BERT, which no text means. */
-const SPECIAL_PIECES = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]'];
+/** Signs of ASCII that BERT counts as punctuation though Unicode does not. */
+export const PUNCTUATION = '\\p{P}$+<=>^`|~';
+
+/** BERT's ranges of ideographs; the gap is Hugging Face's own. */
+const IDEOGRAPHS =
+  '\\u3400-\\u4DBF\\u4E00-\\u9FFF\\uF900-\\uFAFF\\u{20000}-\\u{2A6DF}\\u{2A700}-\\u{2B81F}\\u{2B920}-\\u{2CEAF}\\u{2F800}-\\u{2FA1F}';
 
 const MOST_CACHED = 50_000;
 
 /** V8 keeps a longer piece as a view of the whole text, which a cache would then hold for good. */
 const LONGEST_CACHED = 12;
 
+/** Control and format characters, private use, halves of surrogate pairs: removed, wherever they stand. */
+const REMOVED = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\uFFFD]/gu;
+const PLAIN_WORD = /^[\x21-\x7E]*$/;
+
 /**
- * BERT's tokeniser: lower case, accents stripped, punctuation and CJK characters alone, then the longest known piece from
- * the left (Wu et al., 2016). Unknown words are left out. Words are cached, for documents repeat them.
+ * BERT's tokeniser: control characters removed, lower case, accents stripped, punctuation and ideographs alone, then the
+ * longest known piece from the left (Wu et al., 2016). Gives the ids of Hugging Face's `tokenizers` (Rust). Words are
+ * cached, for documents repeat them.
  */
-export class WordPieceTokeniser {
-  private readonly vocabulary: Map<string, number>;
-  private readonly prefix: string;
-  private readonly maxWordLength: number;
+export class WordPieceTokeniser implements Tokeniser {
+  readonly size: number;
+  private readonly added: ReadonlyMap<string, number>;
+  private readonly leftOut: ReadonlySet<number | undefined>;
+  private readonly prefix: PiecePrefix;
+  private readonly word: RegExp;
   private readonly cache = new Map<string, readonly number[]>();
 
-  constructor({ vocab, continuingPrefix = '##', maxWordLength = 100 }: WordPieceVocabulary) {
-    this.vocabulary = new Map(Object.entries(vocab));
-    for (const special of SPECIAL_PIECES) this.vocabulary.delete(special);
-    this.prefix = continuingPrefix;
-    this.maxWordLength = maxWordLength;
+  constructor(
+    private readonly bert: PlainBert,
+    private readonly vocabulary: VocabularyIndex,
+  ) {
+    this.size = Math.max(vocabulary.size, ...bert.added_tokens.map(({ id }) => id + 1));
+    this.prefix = new PiecePrefix(bert.model.continuing_subword_prefix);
+    this.added = new Map(bert.added_tokens.map(({ content, id }) => [content, id]));
+    const padding = [...this.added].filter(([content]) => isPadding(content)).map(([, id]) => id);
+    const unknown = bert.model.unk_token;
+    this.leftOut = new Set([this.added.get(unknown) ?? vocabulary.idOf(unknown), ...padding]);
+    this.word = wordPattern([...this.added.keys()], bert.normalizer.handle_chinese_chars);
   }
 
-  /** @param most stop after so many pieces */
-  encode(text: string, most = Number.POSITIVE_INFINITY): number[] {
+  encode(text: string, most = Number.POSITIVE_INFINITY): readonly number[] {
     const ids: number[] = [];
-    for (const [word] of text.matchAll(WORD)) {
-      ids.push(...this.pieces(word));
+    for (const [word] of text.matchAll(this.word)) {
+      for (const id of this.piecesOf(word)) ids.push(id);
       if (ids.length >= most) return ids.slice(0, most);
     }
     return ids;
   }
 
-  private pieces(word: string): readonly number[] {
+  private piecesOf(word: string): readonly number[] {
     const known = this.cache.get(word);
     if (known) return known;
     if (this.cache.size >= MOST_CACHED) this.cache.clear();
-    const plain = word
-      .toLowerCase()
-      .normalize('NFD')
-      .replace(/\p{Mn}/gu, '');
-    const ids = this.split(plain);
+    const added = this.added.get(word);
+    const ids = (added === undefined ? this.split(word) : [added]).filter((id) => !this.leftOut.has(id));
     if (word.length <= LONGEST_CACHED) this.cache.set(word, ids);
     return ids;
   }
 
+  /** Taken apart once more, for `≠` without its accent is `=`. */
   private split(word: string): readonly number[] {
-    if (word.length > this.maxWordLength) return [];
+    const { lowercase } = this.bert.normalizer;
+    if (PLAIN_WORD.test(word)) return this.longestPieces(lowercase ? word.toLowerCase() : word);
+    return [...this.normalise(word).matchAll(this.word)].flatMap(([part]) => this.longestPieces(part));
+  }
+
+  private normalise(word: string): string {
+    const { lowercase, strip_accents: stripAccents } = this.bert.normalizer;
+    const clean = word.replace(REMOVED, '');
+    const plain = (stripAccents ?? lowercase) ? clean.normalize('NFD').replace(/\p{Mn}/gu, '') : clean;
+    // By itself a sigma has one lower case only, as in Hugging Face's; at the end of a word it would have another.
+    return lowercase ? plain.replaceAll('Σ', 'σ').toLowerCase() : plain;
+  }
+
+  /** No ids at all for a word that has a part without a piece. */
+  private longestPieces(word: string): readonly number[] {
+    const mostCharacters = this.bert.model.max_input_chars_per_word;
+    if (word.length > mostCharacters && [...word].length > mostCharacters) return [];
+    const bytes = Buffer.from(word);
     const ids: number[] = [];
-    let start = 0;
-    while (start < word.length) {
-      let end = word.length;
-      let id: number | undefined;
-      for (; end > start && id === undefined; end--) {
-        id = this.vocabulary.get((start > 0 ? this.prefix : '') + word.slice(start, end));
-        if (id !== undefined) break;
-      }
-      if (id === undefined) return [];
-      ids.push(id);
-      start = end;
+    for (let start = 0; start < bytes.length; ) {
+      const found = this.vocabulary.longestPiece(bytes, start, start > 0 ? this.prefix : NO_PREFIX);
+      if (!found) return [];
+      ids.push(found.id);
+      start = found.end;
     }
     return ids;
   }
 }
 
-/** What BERT's pre-tokeniser splits into: punctuation and ASCII signs alone, CJK characters alone, all else in runs. */
-const WORD = /\p{Script=Han}|[^\s\p{P}$+<=>^`|~\p{C}\p{Script=Han}]+|[\p{P}$+<=>^`|~]/gu;
+/** What is split off: added tokens, punctuation and ideographs alone, all else in runs. */
+function wordPattern(added: readonly string[], ideographsAlone: boolean): RegExp {
+  const longestFirst = [...added].sort((one, other) => other.length - one.length);
+  const escaped = longestFirst.map((content) => content.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
+  const alone = `${PUNCTUATION}${ideographsAlone ? IDEOGRAPHS : ''}`;
+  return new RegExp([...escaped, `[^\\t\\n\\r\\p{Z}${alone}]+`, `[${alone}]`].join('|'), 'gu');
+}

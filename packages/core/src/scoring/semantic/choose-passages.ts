@@ -1,0 +1,52 @@
+import type { CompiledKnowledge } from '../../knowledge/compiled-knowledge.js';
+import { PhraseMatcher } from '../../knowledge/phrase-matcher.js';
+import type { Passage } from '../../pages/passages.js';
+import { tokenise } from '../../pages/tokens.js';
+
+/** Shares of the passages that are looked at: the front, and those with cues. What is left is spread evenly. */
+const FRONT = 0.5;
+const CUES = 0.25;
+
+/**
+ * Chooses the passages of a long document that are looked at: half from the front, where a document says what it is, a
+ * quarter where most cues of document types stand, and an even spread of the rest. Rules play no part, so that no rule
+ * changes what another one is compared with.
+ */
+export class PassageChooser {
+  private matcher: PhraseMatcher | undefined;
+
+  constructor(private readonly knowledge: CompiledKnowledge) {}
+
+  /** @returns At most `most`, in reading order */
+  choose(passages: readonly Passage[], most: number): readonly Passage[] {
+    if (passages.length <= most) return passages;
+    const front = Math.ceil(most * FRONT);
+    const chosen = new Set(passages.slice(0, front));
+    const byCues = passages
+      .slice(front)
+      .map((passage) => ({ passage, cues: this.countCues(passage.text) }))
+      .filter(({ cues }) => cues > 0)
+      .sort((one, other) => other.cues - one.cues);
+    for (const { passage } of byCues.slice(0, Math.floor(most * CUES))) chosen.add(passage);
+    const others = passages.filter((passage) => !chosen.has(passage));
+    const left = most - chosen.size;
+    for (let index = 0; index < left; index++) {
+      const passage = others[Math.floor(((index + 0.5) * others.length) / left)];
+      if (passage) chosen.add(passage);
+    }
+    return passages.filter((passage) => chosen.has(passage));
+  }
+
+  /** Different cues that speak strongly for some document type. */
+  private countCues(text: string): number {
+    this.matcher ??= new PhraseMatcher(strongCues(this.knowledge));
+    const found = new Set<number>();
+    this.matcher.match(tokenise(text), ({ phrase }) => found.add(phrase));
+    return found.size;
+  }
+}
+
+function strongCues({ types }: CompiledKnowledge): string[] {
+  const keys = types.flatMap(({ cues }) => cues.filter(({ kind }) => kind === 'strong' || kind === 'heading'));
+  return [...new Set(keys.map(({ key }) => key))];
+}

@@ -1,0 +1,123 @@
+import type { DocumentRecord } from '../../documents/read-document.js';
+import type { CompiledKnowledge } from '../../knowledge/compiled-knowledge.js';
+import { cutPassages, type Passage } from '../../pages/passages.js';
+import { tokenise } from '../../pages/tokens.js';
+import type { Rule, RuleSet } from '../../rules/rule-set.js';
+import { type Evidence, type PreparedScorer, rawScore, type Score, type Scorer, type ScoreSheet } from '../scorer.js';
+import { type Background, centredCosine, meanOf, toLength1 } from './background.js';
+import { PassageChooser } from './choose-passages.js';
+import { passageQuote } from './passage-quote.js';
+import { ruleText } from './rule-text.js';
+import type { TextEncoder } from './text-encoder.js';
+
+/** What a {@link SimilarityScorer} is made of. */
+export interface SimilarityScorerOptions {
+  readonly name: 'static' | 'embedding';
+  readonly encoder: TextEncoder;
+  readonly background: Background;
+  readonly knowledge: CompiledKnowledge;
+  /** Passages of a document that are compared at most. */
+  readonly mostPassages: number;
+  /** Longest passage; see `cutPassages`. */
+  readonly passageCharacters: number;
+  /** What a cosine of 1 counts: makes the scores of different models comparable. @default 1 */
+  readonly scale?: number;
+}
+
+/** Changes with the code of this folder. */
+const VERSION = 2;
+
+/** A text of fewer words resembles anything. */
+const ENOUGH_WORDS = 30;
+const ENOUGH_CHARACTERS = 1000;
+
+/** A document as vectors. */
+interface EmbeddedDocument {
+  readonly passages: readonly Passage[];
+  readonly vectors: readonly Float32Array[];
+  readonly mean: Float32Array;
+  readonly certainty: number;
+  /** Passages of the pages that were read, compared or not. */
+  readonly total: number;
+}
+
+/**
+ * Cosine similarity of each rule and the passages of a document, in the vectors of a text encoder, after subtracting the
+ * model's background.
+ */
+export class SimilarityScorer implements Scorer {
+  readonly name: 'static' | 'embedding';
+  readonly identity: string;
+  readonly capabilities = { languages: 'any', maxTokens: null, deterministic: true } as const;
+  private readonly chooser: PassageChooser;
+  private background: Promise<ReadonlyMap<string, Float32Array>> | undefined;
+
+  constructor(private readonly options: SimilarityScorerOptions) {
+    this.name = options.name;
+    this.identity = `${options.name}/${VERSION}:${options.encoder.identity}`;
+    this.chooser = new PassageChooser(options.knowledge);
+  }
+
+  async prepare({ rules }: RuleSet): Promise<PreparedScorer> {
+    this.background ??= this.embedTypes();
+    const [vectors, types] = await Promise.all([this.embedRules(rules), this.background]);
+    return { score: async (document) => this.compare(await this.embed(document), vectors, types) };
+  }
+
+  private async embedTypes(): Promise<ReadonlyMap<string, Float32Array>> {
+    const { types } = this.options.knowledge;
+    const vectors = await this.embedRules(types.map(({ name, description }) => ({ type: name, description })));
+    return new Map(types.map(({ id }, index) => [id, vectors[index] as Float32Array]));
+  }
+
+  private embedRules(rules: readonly Rule[]): Promise<readonly Float32Array[]> {
+    return this.options.encoder.embed(rules.map(ruleText), 'rule');
+  }
+
+  private async embed({ title, pages }: DocumentRecord): Promise<EmbeddedDocument> {
+    const { encoder, mostPassages, passageCharacters } = this.options;
+    const all = cutPassages(pages, passageCharacters);
+    const passages = this.chooser.choose(all, mostPassages);
+    const texts = passages.map(({ text }, index) => (index === 0 && title ? `${title}\n${text}` : text));
+    const vectors = await encoder.embed(texts, 'passage');
+    const mean = toLength1(meanOf(vectors, encoder.dimensions, (index) => texts[index]?.length ?? 0));
+    return { passages, vectors, mean, certainty: certaintyOf(texts), total: all.length };
+  }
+
+  private compare(
+    document: EmbeddedDocument,
+    rules: readonly Float32Array[],
+    types: ReadonlyMap<string, Float32Array>,
+  ): ScoreSheet {
+    const { passages, total, certainty, mean } = document;
+    const { background, scale = 1 } = this.options;
+    const score = (rule: Float32Array): Score => ({
+      raw: rawScore(scale * certainty * centredCosine(rule, mean, background)),
+      get evidence() {
+        return nearestPassage(document, rule, background);
+      },
+    });
+    const partial = passages.length < total;
+    return {
+      rules: rules.map(score),
+      background: new Map([...types].map(([id, vector]) => [id, score(vector)])),
+      ...(partial ? { remarks: [`Compared in meaning: ${passages.length} of ${total} passages.`] } : {}),
+    };
+  }
+}
+
+function certaintyOf(texts: readonly string[]): number {
+  const words = tokenise(texts.join('\n').slice(0, ENOUGH_CHARACTERS)).words.length;
+  return Math.min(1, words / ENOUGH_WORDS);
+}
+
+function nearestPassage(
+  { passages, vectors }: EmbeddedDocument,
+  rule: Float32Array,
+  background: Background,
+): Evidence[] {
+  const cosines = vectors.map((vector) => centredCosine(rule, vector, background));
+  const nearest = Math.max(...cosines);
+  const passage = passages[cosines.indexOf(nearest)];
+  return passage && nearest > 0 ? [passageQuote(passage, nearest)] : [];
+}
