@@ -2,9 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type ClassifyOptions, classifyDocument } from './classify.js';
-import { loadEngine, SCORER_NAMES } from './engine.js';
+import { loadEngine } from './engine.js';
 import { toDocketError } from './errors.js';
 import type { Rule } from './rules/rule-set.js';
+import { SCORER_NAMES } from './scoring/scorer-names.js';
 import { fixture } from './testing/fixtures.js';
 import { expectedResults, fixtureRules } from './testing/test-rules.js';
 
@@ -133,7 +134,7 @@ describe('loadEngine', () => {
 
   it('never falls back to another scorer', async () => {
     for (const scorer of SCORER_NAMES) {
-      const loaded = loadEngine({ scorer }).then(
+      const loaded = loadEngine({ scorer, modelsFolder: '/no/models' }).then(
         ({ identity }) => identity.startsWith(`${scorer} (`),
         (error: unknown) => toDocketError(error).code,
       );

@@ -170,19 +170,22 @@ export async function classifyRecord({
 }: ClassifyRecordOptions): Promise<Classification> {
   const prepared = await engine.prepare(ruleSet);
   const sheets = await prepared.score(document);
+  const sheet = fuseScores(sheets, engine.calibration.fusion);
   const decision = decide({
     rules: ruleSet.rules,
-    sheet: fuseScores(sheets, engine.calibration.fusion),
+    sheet,
     askedFor: prepared.askedFor,
     calibration: engine.calibration,
     overrides: options.decision,
   });
   const { nameOf, languages } = engine;
+  const remarks = [...sheet.remarks, ...engine.remarks];
+  const reasoning = { decision, document, nameOf, languages, remarks };
   assertClosedSet(decision.type, ruleSet);
   return {
     type: decision.type,
     confidence: decision.confidence,
-    reasoning: writeReasoning({ decision, document, nameOf, languages }),
+    reasoning: writeReasoning(reasoning),
     ranking: decision.candidates.map(({ type, confidence }) => ({ type, confidence })),
     pages: {
       total: document.pageCount,
@@ -191,9 +194,7 @@ export async function classifyRecord({
     },
     scorer: engine.identity,
     ...(options.explain ? { explanation: explain(decision, document, nameOf) } : {}),
-    ...(options.redact
-      ? { reasoningWithoutQuotes: writeReasoning({ decision, document, nameOf, languages, withQuotes: false }) }
-      : {}),
+    ...(options.redact ? { reasoningWithoutQuotes: writeReasoning({ ...reasoning, withQuotes: false }) } : {}),
   };
 }
 

@@ -1,25 +1,16 @@
-import { calibrationFile, compiledKnowledgeFile, staticModelFolder } from '@docket/models';
+import { calibrationFile, compiledKnowledgeFile } from '@docket/models';
 import { type Calibration, calibrationOf, type EngineCalibration, loadCalibration } from './decision/calibration.js';
 import type { DocumentRecord } from './documents/read-document.js';
-import { DocketError } from './errors.js';
 import type { CompiledKnowledge } from './knowledge/compiled-knowledge.js';
 import { loadKnowledge } from './knowledge/load-knowledge.js';
-import { RuleLinker } from './rules/link-rule.js';
+import { type LinkedScorers, loadScorers, type ModelChoice } from './load-scorers.js';
+import type { RuleLinker } from './rules/link-rule.js';
 import type { Rule, RuleSet } from './rules/rule-set.js';
-import { EvidenceScorer } from './scoring/evidence/evidence-scorer.js';
-import type { LayoutQuantiles } from './scoring/evidence/layout-statistics.js';
-import type { PreparedScorer, Scorer, ScoreSheet } from './scoring/scorer.js';
-import { StaticModel } from './scoring/static/static-model.js';
-import { StaticScorer } from './scoring/static/static-scorer.js';
-
-/** Names by which scorers are asked for. `auto` is `evidence` fused with the built-in static model. */
-export const SCORER_NAMES = ['auto', 'evidence', 'static', 'embedding', 'zero-shot'] as const;
-
-/** One of {@link SCORER_NAMES}. */
-export type ScorerName = (typeof SCORER_NAMES)[number];
+import type { PreparedScorer, ScoreSheet } from './scoring/scorer.js';
+import type { ScorerName } from './scoring/scorer-names.js';
 
 /** Which engine to use. */
-export interface EngineOptions {
+export interface EngineOptions extends ModelChoice {
   /** @default "auto" */
   readonly scorer?: ScorerName | undefined;
   /** A folder of document types to add to the built-in ones, or `none` to do without any. */
@@ -40,6 +31,10 @@ export interface Engine {
   readonly identity: string;
   readonly knowledge: CompiledKnowledge;
   readonly calibration: EngineCalibration;
+  /** Whether the calibration was fitted with the model that takes part. */
+  readonly isFitted: boolean;
+  /** Sentences for every reasoning. */
+  readonly remarks: readonly string[];
   /** Languages that the knowledge has cues in. */
   readonly languages: readonly string[] | 'any';
   /** Plain name of a document type, by id. */
@@ -57,36 +52,29 @@ const engines = new Map<string, Promise<Engine>>();
 
 /**
  * Loads an engine, once for each combination of options.
- * @throws DocketError `model.*`
+ * @throws DocketError `model.*`, `request.invalid_input` when a model must be named
  */
-export function loadEngine({ scorer = 'auto', knowledge = '' }: EngineOptions = {}): Promise<Engine> {
-  const key = JSON.stringify([scorer, knowledge]);
+export function loadEngine(options: EngineOptions = {}): Promise<Engine> {
+  const { scorer = 'auto', knowledge = '', model, modelsFolder, modelThreads } = options;
+  const key = JSON.stringify([scorer, knowledge, model, modelsFolder, modelThreads]);
   let engine = engines.get(key);
   if (!engine) {
-    engine = buildEngine(scorer, knowledge);
+    engine = buildEngine({ ...options, scorer }, knowledge);
     engines.set(key, engine);
     engine.catch(() => engines.delete(key));
   }
   return engine;
 }
 
-async function buildEngine(scorer: ScorerName, folder: string): Promise<Engine> {
+async function buildEngine(options: EngineOptions & { readonly scorer: ScorerName }, folder: string): Promise<Engine> {
+  const { scorer, model, modelsFolder, modelThreads } = options;
   const [calibration, knowledge] = await Promise.all([
     loadCalibration(calibrationFile),
     loadKnowledge({ compiledFile: compiledKnowledgeFile, ...(folder ? { folder } : {}) }),
   ]);
-  return createEngine({
-    scorer,
-    knowledge,
-    calibration,
-    ...(await loadScorers(scorer, knowledge, calibration.layout)),
-  });
-}
-
-/** Scorers that work together, and how their rules find document types. */
-export interface LinkedScorers {
-  readonly scorers: readonly Scorer[];
-  readonly linker: RuleLinker;
+  const { fusion } = calibrationOf(calibration, { scorer: 'auto', hasKnowledge: hasTypes(knowledge) }).calibration;
+  const choice = { scorer, knowledge, layout: calibration.layout, fusion, model, modelsFolder, modelThreads };
+  return createEngine({ scorer, knowledge, calibration, ...(await loadScorers(choice)) });
 }
 
 /** What {@link createEngine} is given. */
@@ -97,8 +85,9 @@ export interface EngineParts extends LinkedScorers {
 }
 
 /** Puts an engine together from its parts; `loadEngine` is the way for everyone else. */
-export function createEngine({ scorer, knowledge, scorers, linker, calibration }: EngineParts): Engine {
+export function createEngine({ scorer, knowledge, scorers, linker, calibration, model }: EngineParts): Engine {
   const names = new Map(knowledge.types.map(({ id, name }) => [id, name]));
+  const chosen = calibrationOf(calibration, { scorer, hasKnowledge: hasTypes(knowledge), model });
   const prepared = new Map<string, Promise<PreparedEngine>>();
   const prepare = async ({ rules, identity }: RuleSet): Promise<PreparedEngine> => {
     const ready = await Promise.all(
@@ -112,8 +101,10 @@ export function createEngine({ scorer, knowledge, scorers, linker, calibration }
   return {
     identity: `${scorer} (${scorers.map((one) => one.identity).join(', ')})`,
     knowledge,
-    calibration: calibrationOf(calibration, engineName(scorer, knowledge)),
-    languages: knowledge.types.length === 0 ? 'any' : knowledge.languages,
+    calibration: chosen.calibration,
+    isFitted: chosen.isFitted,
+    remarks: chosen.isFitted ? [] : [`Fusion not fitted: the weights are not those of the model ${model?.name}.`],
+    languages: hasTypes(knowledge) ? knowledge.languages : 'any',
     nameOf: (id) => names.get(id) ?? id,
     prepare: (ruleSet) => {
       const key = JSON.stringify(ruleSet.rules);
@@ -126,29 +117,8 @@ export function createEngine({ scorer, knowledge, scorers, linker, calibration }
   };
 }
 
-/** What a combination of scorers and knowledge is called in the calibration. */
-export function engineName(scorer: ScorerName, knowledge: CompiledKnowledge): string {
-  return knowledge.types.length === 0 ? `${scorer}/no-knowledge` : scorer;
-}
-
-/** @throws DocketError `model.not_installed` for scorers that are not here, saying what is */
-export async function loadScorers(
-  scorer: ScorerName,
-  knowledge: CompiledKnowledge,
-  layout: LayoutQuantiles,
-): Promise<LinkedScorers> {
-  if (scorer === 'evidence') {
-    const linker = new RuleLinker(knowledge);
-    return { scorers: [new EvidenceScorer({ knowledge, layout, linker })], linker };
-  }
-  if (scorer === 'static' || scorer === 'auto') {
-    const similarity = new StaticScorer(await StaticModel.load(staticModelFolder), knowledge);
-    const linker = new RuleLinker(knowledge, similarity);
-    const evidence = scorer === 'auto' ? [new EvidenceScorer({ knowledge, layout, linker })] : [];
-    return { scorers: [...evidence, similarity], linker };
-  }
-  const message = `the scorer ${scorer} is not part of this version of Docket; use auto, evidence or static`;
-  throw new DocketError('model.not_installed', message, { data: { scorer } });
+function hasTypes({ types }: CompiledKnowledge): boolean {
+  return types.length > 0;
 }
 
 async function scoreAll(ready: readonly (readonly [string, PreparedScorer])[], document: DocumentRecord) {

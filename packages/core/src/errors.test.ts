@@ -1,6 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { staticModelFolder } from '@docket/models';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ClassifyOptions, classifyDocument } from './classify.js';
 import { loadConfiguration } from './configuration/load-configuration.js';
@@ -9,6 +10,7 @@ import { DEFAULT_LIMITS } from './documents/limits.js';
 import { DocketError, ERROR_CODES, type ErrorCode, toDocketError } from './errors.js';
 import { readKnowledgeFolder } from './knowledge/compile-knowledge.js';
 import { loadKnowledge } from './knowledge/load-knowledge.js';
+import { ModelRegistry } from './models/model-registry.js';
 import { readRuleFile } from './rules/rule-file.js';
 import { StaticModel } from './scoring/static/static-model.js';
 import { killUntilSettled } from './testing/engine-processes.js';
@@ -124,13 +126,23 @@ const PROVOKED: Record<Exclude<ErrorCode, keyof typeof ELSEWHERE>, Record<string
     'pages past the end': () => classify(threePages, { parsing: { targetPages: '7-9' } }),
   },
   'model.not_installed': {
-    'a scorer of a later version': () => classify(minutes, { scorer: 'zero-shot' }),
-    'a model that is not there': () => StaticModel.load(join(folder, 'no-model')),
+    'a scorer without a model': () => classify(minutes, { scorer: 'zero-shot', modelsFolder: folder }),
+    'a model that is named and not installed': () =>
+      classify(minutes, { scorer: 'auto', model: 'other', modelsFolder: folder }),
+    'a model whose files are gone': () => StaticModel.load({ folder: join(folder, 'no-model') }),
     'knowledge that was not built': () => loadKnowledge({ compiledFile: join(folder, 'no.json') }),
   },
   'model.incompatible': {
     'an engine that nothing was fitted for': async () =>
-      calibrationOf({ layout: { numbers: {}, shares: {} }, engines: {} }, 'auto'),
+      calibrationOf({ layout: { numbers: {}, shares: {} }, engines: {} }, { scorer: 'auto', hasKnowledge: true }),
+  },
+  'model.checksum_mismatch': {
+    'a model whose file was changed': async () => {
+      const models = join(folder, 'models');
+      await new ModelRegistry({ folder: models }).import(staticModelFolder, { name: 'changed' });
+      await appendFile(join(models, 'changed', 'tokenizer.json'), ' ');
+      return new ModelRegistry({ folder: models }).verify('changed');
+    },
   },
   'model.invalid_knowledge': {
     'a broken type': () => classify(minutes, { knowledge: folder }),

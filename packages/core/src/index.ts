@@ -25,9 +25,23 @@ export { DOCUMENT_FORMATS, type DocumentFormat, type ReaderLimits } from './docu
 export type { DocumentSource } from './documents/document-source.js';
 export { DEFAULT_LIMITS, DEFAULT_MAX_PAGES } from './documents/limits.js';
 export { type DocumentRecord, type ReadOptions, readDocument, recallDocument } from './documents/read-document.js';
-export { type Engine, type EngineOptions, loadEngine, SCORER_NAMES, type ScorerName } from './engine.js';
+export { type Engine, type EngineOptions, loadEngine } from './engine.js';
 export { DocketError, ERROR_CODES, type ErrorCode, toDocketError } from './errors.js';
+export { installModel } from './install-model.js';
 export type { CompiledKnowledge, CompiledType } from './knowledge/compiled-knowledge.js';
+export { type CatalogueEntry, loadCatalogue } from './models/catalogue.js';
+export type { EmbeddingOverrides, ImportedModel, ImportOptions, LeftOut } from './models/import/import-options.js';
+export { modelHash } from './models/model-hash.js';
+export { MODEL_TASKS, type ModelManifest, type ModelTask } from './models/model-manifest.js';
+export {
+  type BrokenModel,
+  type InstalledModel,
+  type ModelList,
+  ModelRegistry,
+  type ResolvedModel,
+} from './models/model-registry.js';
+export { modelsFolder } from './models/models-folder.js';
+export { type PulledModel, type PullOptions, type PullProgress, pullModel } from './models/pull-model.js';
 export type { ContentKey, DocumentHead, PageCache, PageEntry, ReadPages } from './page-cache/page-cache.js';
 export { decodePage, decodePageText } from './page-cache/page-record.js';
 export { type RecallOptions, recallPages } from './page-cache/recall-pages.js';
@@ -38,6 +52,8 @@ export { SourceMap, type SourceSpan } from './pages/source-map.js';
 export { parseRuleFile, type RuleFile, readRuleFile, ruleFileJsonSchema } from './rules/rule-file.js';
 export { parseRuleSet, type Rule, type RuleSet } from './rules/rule-set.js';
 export type { Evidence } from './scoring/scorer.js';
+export { SCORER_NAMES, type ScorerName } from './scoring/scorer-names.js';
+export { BUILT_IN_MODEL } from './scoring/static/built-in.js';
 export {
   type ClassifyRequest,
   EnginePool,

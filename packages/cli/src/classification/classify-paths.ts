@@ -14,6 +14,7 @@ import { Tally } from './tally.js';
 export interface ClassifyFlags extends ParsingFlags {
   readonly rules: string;
   readonly scorer?: string;
+  readonly model?: string;
   readonly knowledge?: string;
   readonly concurrency?: string;
   readonly format?: FormatName;
@@ -28,8 +29,8 @@ export interface ClassifyFlags extends ParsingFlags {
  * @throws DocketError what makes the whole run senseless: bad rules, flags, configuration, output
  */
 export async function classifyPaths(paths: readonly string[], flags: ClassifyFlags, shell: Shell): Promise<number> {
-  const { scorer, knowledge, concurrency } = flags;
-  const sources = { flags: { scorer, knowledge, concurrency }, environment: shell.env, folder: shell.folder };
+  const { scorer, model, knowledge, concurrency } = flags;
+  const sources = { flags: { scorer, model, knowledge, concurrency }, environment: shell.env, folder: shell.folder };
   const { values } = await loadConfiguration(sources);
   const { rules, decision, parsing: parsingOfFile } = await readRuleFile(flags.rules);
   const parsing = mergeParsing(flags, parsingOfFile);

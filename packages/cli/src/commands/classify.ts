@@ -30,6 +30,7 @@ export function classifyCommand(shell: Shell, finish: Finish): Command {
     .addOption(new Option('--max-pages <count>', 'read the first so many pages').argParser(parseCount))
     .addOption(new Option('--lang <code>', 'language of the documents, ISO 639-1: a hint').argParser(parseLanguage))
     .option('--scorer <name>', `what scores documents: ${SCORER_NAMES.join(', ')} (default: auto)`)
+    .option('--model <name>', 'the installed model that takes part (default: the built-in one)')
     .option('--knowledge <folder|none>', 'document types to add to the built-in ones, or none to do without any')
     .addOption(
       new Option(

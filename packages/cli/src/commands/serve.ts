@@ -10,6 +10,7 @@ interface ServeFlags {
   readonly dataDir?: string;
   readonly concurrency?: string;
   readonly scorer?: string;
+  readonly model?: string;
   readonly knowledge?: string;
   readonly apiKeyFile?: string;
   readonly publicUrl?: string;
@@ -42,6 +43,7 @@ export function serveCommand(shell: Shell, finish: Finish): Command {
     .option('--data-dir <folder>', 'folder of all data (default: ~/.docket)')
     .option('--concurrency <count>', 'documents at once (default: one per processor)')
     .option('--scorer <name>', `what scores documents: ${SCORER_NAMES.join(', ')} (default: auto)`)
+    .option('--model <name>', 'the installed model that takes part (default: the built-in one)')
     .option('--knowledge <folder|none>', 'document types to add to the built-in ones, or none to do without any')
     .option('--api-key-file <file>', 'file of API keys, one a line; without it no key is needed')
     .option('--public-url <url>', 'address by which clients reach the server, when it is another than the bound one')
@@ -62,6 +64,7 @@ async function serve(flags: ServeFlags, shell: Shell): Promise<void> {
       home: flags.dataDir,
       concurrency: flags.concurrency,
       scorer: flags.scorer,
+      model: flags.model,
       knowledge: flags.knowledge,
       'server.host': flags.host,
       'server.port': flags.port,

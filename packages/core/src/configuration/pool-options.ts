@@ -1,4 +1,7 @@
+import { availableParallelism } from 'node:os';
 import type { ReaderLimits } from '../documents/document-reader.js';
+import type { EngineOptions } from '../engine.js';
+import { modelsFolder } from '../models/models-folder.js';
 import type { EnginePoolOptions } from '../workers/engine-pool.js';
 import type { SettingValues } from './settings.js';
 
@@ -12,10 +15,18 @@ export function limitsOf(values: SettingValues): ReaderLimits {
   };
 }
 
+/** The engine that a configuration asks for. */
+export function engineOptionsOf(values: SettingValues): EngineOptions {
+  const { scorer, knowledge, model, home, concurrency } = values;
+  const processes = concurrency > 0 ? concurrency : availableParallelism();
+  const modelThreads = values['workers.modelThreads'] || Math.max(1, Math.floor(availableParallelism() / processes));
+  return { scorer, knowledge, model: model || undefined, modelsFolder: modelsFolder(home), modelThreads };
+}
+
 /** The engine processes that a configuration asks for. */
 export function poolOptionsOf(values: SettingValues): EnginePoolOptions {
   return {
-    engine: { scorer: values.scorer, knowledge: values.knowledge },
+    engine: engineOptionsOf(values),
     limits: limitsOf(values),
     concurrency: values.concurrency,
     maxMemoryMb: values['workers.maxMemoryMb'],

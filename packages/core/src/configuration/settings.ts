@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { DEFAULT_LIMITS, DEFAULT_MAX_PAGES } from '../documents/limits.js';
-import { SCORER_NAMES } from '../engine.js';
+import { SCORER_NAMES } from '../scoring/scorer-names.js';
 
 /** The environment has texts alone. */
 const flag = z.preprocess((value) => (value === 'true' ? true : value === 'false' ? false : value), z.boolean());
@@ -38,7 +38,12 @@ export const SETTINGS = {
   scorer: setting(
     z.enum(SCORER_NAMES),
     () => 'auto' as const,
-    'What scores documents: `auto`, `evidence` or `static`.',
+    'What scores documents: `auto`, `evidence`, `static`, `embedding` or `zero-shot`.',
+  ),
+  model: setting(
+    z.string(),
+    () => '',
+    'The installed model that takes part, by name; empty: the built-in one, or the only one that fits `embedding` or `zero-shot`.',
   ),
   knowledge: setting(
     z.string(),
@@ -115,6 +120,11 @@ export const SETTINGS = {
     z.coerce.number().int().min(128),
     () => 2048,
     'Resident memory at which an engine process is ended and replaced, in MiB.',
+  ),
+  'workers.modelThreads': setting(
+    z.coerce.number().int().min(0),
+    () => 0,
+    'Threads with which an engine process runs a model of `embedding` or `zero-shot`; 0: the processors shared out evenly.',
   ),
 } as const;
 

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { DocketError } from '../errors.js';
+import type { ModelTask } from '../models/model-manifest.js';
+import type { ScorerName } from '../scoring/scorer-names.js';
 
 const coefficients = z.object({
   bias: z.number(),
@@ -50,9 +52,51 @@ export async function loadCalibration(file: string): Promise<Calibration> {
   }
 }
 
-/** The calibration of a combination of scorers, such as `auto` or `auto/no-knowledge`. */
-export function calibrationOf(calibration: Calibration, engine: string): EngineCalibration {
-  const found = calibration.engines[engine];
-  if (found) return found;
-  throw new DocketError('model.incompatible', `nothing was fitted for the engine ${engine}; fit the calibration again`);
+/** A combination of scorers. */
+export interface CalibratedEngine {
+  readonly scorer: ScorerName;
+  readonly hasKnowledge: boolean;
+  /** The installed model that takes part, with its hash. */
+  readonly model?: { readonly task: ModelTask; readonly hash: string } | undefined;
+}
+
+/** What holds for a combination of scorers. */
+export interface ChosenCalibration {
+  readonly calibration: EngineCalibration;
+  /** Whether it was fitted with this very model. */
+  readonly isFitted: boolean;
+}
+
+/**
+ * No weights of a real model of entailment were at hand to fit this on: log-odds of 2 over the background are even, and
+ * a lead counts as much as the score.
+ */
+const ZERO_SHOT: Omit<EngineCalibration, 'fusion'> = {
+  confidence: { bias: -4, score: 2.5, lead: 1, behind: 3, background: 0 },
+  floor: 0.5,
+  margin: 0,
+};
+
+/** What a combination is called among those that were fitted: `auto`, `static/no-knowledge`, `auto@0123456789ab`. */
+export function calibrationName({ scorer, hasKnowledge, model }: CalibratedEngine): string {
+  return `${scorer}${model ? `@${model.hash}` : ''}${hasKnowledge ? '' : '/no-knowledge'}`;
+}
+
+/**
+ * The calibration of a combination of scorers. A model that nothing was fitted with takes the place of the built-in one.
+ * @throws DocketError `model.incompatible`
+ */
+export function calibrationOf(calibration: Calibration, engine: CalibratedEngine): ChosenCalibration {
+  const fitted = calibration.engines[calibrationName(engine)];
+  if (fitted) return { calibration: fitted, isFitted: true };
+  const { scorer, hasKnowledge, model } = engine;
+  const isFitted = model === undefined;
+  if (scorer === 'zero-shot') return { calibration: { ...ZERO_SHOT, fusion: { 'zero-shot': 1 } }, isFitted: false };
+  const name = calibrationName({ scorer: scorer === 'embedding' ? 'static' : scorer, hasKnowledge });
+  const built = calibration.engines[name];
+  if (!built) {
+    throw new DocketError('model.incompatible', `nothing was fitted for the engine ${name}; fit the calibration again`);
+  }
+  const { static: weight = 1, ...others } = built.fusion;
+  return { calibration: { ...built, fusion: { ...others, [model?.task ?? 'static']: weight } }, isFitted };
 }

@@ -1,9 +1,11 @@
 import { calibrationFile } from '@docket/models';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { ModelTask } from '../models/model-manifest.js';
 import { rawScore, type Score } from '../scoring/scorer.js';
+import type { ScorerName } from '../scoring/scorer-names.js';
 import { TEST_CALIBRATION } from '../testing/make-sheet.js';
-import { calibrationOf, loadCalibration } from './calibration.js';
+import { type Calibration, calibrationOf, loadCalibration } from './calibration.js';
 import { type ConfidenceFeatures, confidenceOf } from './confidence.js';
 import { fuseScores } from './fuse-scores.js';
 
@@ -58,15 +60,54 @@ describe('fuseScores', () => {
 });
 
 describe('the calibration that is shipped', () => {
-  it.each(['auto', 'evidence', 'static', 'auto/no-knowledge', 'evidence/no-knowledge', 'static/no-knowledge'])(
-    'covers %s',
-    async (engine) => {
-      const { floor, margin, fusion } = calibrationOf(await loadCalibration(calibrationFile), engine);
-      expect(floor).toBeGreaterThan(0);
-      expect(margin).toBeGreaterThanOrEqual(0);
-      expect(Object.values(fusion).some((weight) => weight > 0)).toBe(true);
+  it.each(
+    (['auto', 'evidence', 'static'] as const).flatMap((scorer) => [
+      { scorer, hasKnowledge: true },
+      { scorer, hasKnowledge: false },
+    ]),
+  )('covers $scorer, with knowledge: $hasKnowledge', async (engine) => {
+    const { calibration, isFitted } = calibrationOf(await loadCalibration(calibrationFile), engine);
+    expect(isFitted).toBe(true);
+    expect(calibration.floor).toBeGreaterThan(0);
+    expect(calibration.margin).toBeGreaterThanOrEqual(0);
+    expect(Object.values(calibration.fusion).some((weight) => weight > 0)).toBe(true);
+  });
+
+  const fitted = { confidence: { bias: -1, score: 1, lead: 1, behind: 1, background: 0 }, floor: 0.4, margin: 0 };
+  const shipped: Calibration = {
+    layout: { numbers: {}, shares: {} },
+    engines: {
+      auto: { ...fitted, fusion: { evidence: 1, static: 3 } },
+      static: { ...fitted, fusion: { static: 1 } },
+      'auto@aaaaaaaaaaaa': { ...fitted, fusion: { evidence: 1, embedding: 5 } },
     },
-  );
+  };
+  const choose = (scorer: ScorerName, task: ModelTask, hash: string) =>
+    calibrationOf(shipped, { scorer, hasKnowledge: true, model: { task, hash } });
+
+  it('is that of the very model, where it was fitted with it', () => {
+    expect(choose('auto', 'embedding', 'aaaaaaaaaaaa')).toMatchObject({
+      isFitted: true,
+      calibration: { fusion: { evidence: 1, embedding: 5 } },
+    });
+  });
+
+  it('gives another model the weight of the built-in one, and says that it was not fitted', () => {
+    const fusions = [
+      choose('auto', 'embedding', 'bbbbbbbbbbbb'),
+      choose('auto', 'static', 'bbbbbbbbbbbb'),
+      choose('auto', 'zero-shot', 'bbbbbbbbbbbb'),
+      choose('embedding', 'embedding', 'bbbbbbbbbbbb'),
+      choose('zero-shot', 'zero-shot', 'bbbbbbbbbbbb'),
+    ].map(({ isFitted, calibration }) => [isFitted, calibration.fusion]);
+    expect(fusions).toEqual([
+      [false, { evidence: 1, embedding: 3 }],
+      [false, { evidence: 1, static: 3 }],
+      [false, { evidence: 1, 'zero-shot': 3 }],
+      [false, { embedding: 1 }],
+      [false, { 'zero-shot': 1 }],
+    ]);
+  });
 
   it('is refused when it is damaged, naming the file', async () => {
     await expect(loadCalibration('/no/such/file.json')).rejects.toMatchObject({ code: 'model.incompatible' });

@@ -4,14 +4,16 @@ import type { Score, ScoreSheet } from '../scoring/scorer.js';
 export interface FusedScore {
   /** Comparable between rules and background types of one document. */
   readonly value: number;
-  /** From the scorer that can show where it comes from. */
-  readonly shown: Score;
+  /** What the scorers have to show for it, the first one's first. */
+  readonly shown: Pick<Score, 'evidence' | 'documentType' | 'layout'>;
 }
 
 /** The score sheets of several scorers, as one. */
 export interface FusedSheet {
   readonly rules: readonly FusedScore[];
   readonly background: ReadonlyMap<string, FusedScore>;
+  /** Sentences for the reasoning. */
+  readonly remarks: readonly string[];
 }
 
 /**
@@ -25,9 +27,9 @@ export function fuseScores(
 ): FusedSheet {
   const fuse = (pick: (sheet: ScoreSheet) => Score | undefined): FusedScore | undefined => {
     const scores = sheets.map(([name, sheet]) => ({ score: pick(sheet), weight: weights[name] ?? 0 }));
-    const shown = scores[0]?.score;
-    if (!shown) return undefined;
-    return { value: scores.reduce((sum, { score, weight }) => sum + weight * (score?.raw ?? 0), 0), shown };
+    if (!scores[0]?.score) return undefined;
+    const value = scores.reduce((sum, { score, weight }) => sum + weight * (score?.raw ?? 0), 0);
+    return { value, shown: showAll(scores.flatMap(({ score }) => score ?? [])) };
   };
   const [, first] = sheets[0] ?? [];
   const background = new Map<string, FusedScore>();
@@ -36,5 +38,19 @@ export function fuseScores(
     if (score) background.set(id, score);
   }
   const rules = (first?.rules ?? []).flatMap((_, index) => fuse((sheet) => sheet.rules[index]) ?? []);
-  return { rules, background };
+  return { rules, background, remarks: sheets.flatMap(([, { remarks = [] }]) => remarks) };
+}
+
+/** Evidence is made when it is asked for, and for most rules it never is. */
+function showAll(scores: readonly Score[]): FusedScore['shown'] {
+  const named = scores.find(({ documentType }) => documentType !== undefined)?.documentType;
+  return {
+    get evidence() {
+      return scores.flatMap(({ evidence }) => evidence);
+    },
+    get layout() {
+      return scores.flatMap(({ layout = [] }) => layout);
+    },
+    ...(named === undefined ? {} : { documentType: named }),
+  };
 }

@@ -11,6 +11,8 @@ export interface ReasoningInput {
   readonly nameOf: (id: string) => string;
   /** Languages that the scorers know something of. */
   readonly languages: readonly string[] | 'any';
+  /** Sentences of the scorers: what they did not look at. */
+  readonly remarks?: readonly string[];
   /** Words of the document are left out when false, for those who must forget the document. @default true */
   readonly withQuotes?: boolean;
 }
@@ -33,7 +35,7 @@ const LEAST_OWN_WEIGHT = 0.05;
  * and what was read. The same input gives the same text.
  */
 export function writeReasoning(input: ReasoningInput): string {
-  const { decision, document, nameOf, languages, withQuotes = true } = input;
+  const { decision, document, nameOf, languages, remarks = [], withQuotes = true } = input;
   const quoting: Quoting = withQuotes ? listQuotes : () => REMOVED;
   const [best] = decision.candidates;
   const next = runnerUp(decision);
@@ -41,6 +43,7 @@ export function writeReasoning(input: ReasoningInput): string {
     decision.type === null ? explainNull(decision, nameOf, quoting) : explainMatch(best, quoting),
     decision.type !== null && next ? `Next: ${next.type} (${formatConfidence(next.confidence)}).` : undefined,
     ...describePages(document),
+    ...remarks,
     describeLanguage(document.language.code, languages),
   ];
   return sentences.filter((sentence) => sentence !== undefined && sentence !== '').join(' ');
@@ -66,7 +69,9 @@ function explainMatch(best: Candidate | undefined, quoting: Quoting): string {
     return `${readsQuotes(cues, quoting)}, ${[marks, asks].filter(Boolean).join('; ')}.${describeLayout(layout)}`;
   if (own.length > 0) return `${readsQuotes(own, quoting)}, which the rule asks for.${describeLayout(layout)}`;
   if (layout.length > 0) return `The layout fits ${withArticle(named ?? 'such a document')}: ${listWords(layout)}.`;
-  return 'The text as a whole resembles the description of the rule.';
+  const [near] = (shown?.evidence ?? []).filter(({ kind }) => kind === 'passage');
+  const resembles = 'The text as a whole resembles the description of the rule.';
+  return near ? `${resembles} ${upperFirst(placeOf(near.page))} comes nearest: ${quoting([near])}.` : resembles;
 }
 
 function explainNull(
@@ -95,7 +100,10 @@ function splitEvidence(evidence: readonly Evidence[]) {
   const quoted = cues.map((cue) => cue.quote.toLowerCase()).join(' ');
   const own = evidence.filter((one) => {
     return (
-      one.documentType === undefined && one.weight >= LEAST_OWN_WEIGHT && !quoted.includes(one.quote.toLowerCase())
+      one.kind === undefined &&
+      one.documentType === undefined &&
+      one.weight >= LEAST_OWN_WEIGHT &&
+      !quoted.includes(one.quote.toLowerCase())
     );
   });
   return { cues, own: firstOfEachQuote(own).slice(0, MOST_OWN_WORDS) };
@@ -116,10 +124,14 @@ function readsQuotes(evidence: readonly Evidence[], quoting: Quoting): string {
   const pages = [...new Set(evidence.map((one) => one.page))].sort((one, other) => one - other);
   const parts = pages.map((page, index) => {
     const quotes = quoting(evidence.filter((one) => one.page === page));
-    const place = page === 0 ? 'the title' : `page ${page}`;
+    const place = placeOf(page);
     return index === 0 ? `${upperFirst(place)} reads ${quotes}` : `${place} ${quotes}`;
   });
   return parts.join(', ');
+}
+
+function placeOf(page: number): string {
+  return page === 0 ? 'the title' : `page ${page}`;
 }
 
 function listQuotes(evidence: readonly Evidence[]): string {

@@ -16,6 +16,8 @@ export function rawScore(value: number): RawScore {
 
 /** Something on a page that speaks for a rule. */
 export interface Evidence {
+  /** A passage that is near to the rule in meaning; absent: words that the rule, or a document type, asks for. */
+  readonly kind?: 'passage';
   /** 1-based; 0 is the title from the metadata. */
   readonly page: number;
   /** UTF-16 offsets into the page's normalised text (or the title). */
@@ -46,6 +48,8 @@ export interface ScoreSheet {
   readonly rules: readonly Score[];
   /** By document type id: the types that the scorer knows. The decision takes those that no rule asks for as background. */
   readonly background: ReadonlyMap<string, Score>;
+  /** Sentences for the reasoning: what was not looked at, and why. */
+  readonly remarks?: readonly string[];
 }
 
 /** What a scorer can do. */

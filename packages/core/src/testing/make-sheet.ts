@@ -1,6 +1,5 @@
 import type { EngineCalibration } from '../decision/calibration.js';
 import type { FusedScore, FusedSheet } from '../decision/fuse-scores.js';
-import { rawScore, type Score } from '../scoring/scorer.js';
 
 /** A calibration that is easy to reason about: half sure at score 3 without rivals. */
 export const TEST_CALIBRATION: EngineCalibration = {
@@ -10,8 +9,8 @@ export const TEST_CALIBRATION: EngineCalibration = {
   margin: 0.1,
 };
 
-export function fusedScore(value: number, shown: Partial<Score> = {}): FusedScore {
-  return { value, shown: { raw: rawScore(value), evidence: [], ...shown } };
+export function fusedScore(value: number, shown: Partial<FusedScore['shown']> = {}): FusedScore {
+  return { value, shown: { evidence: [], ...shown } };
 }
 
 /** Scores of rules, in their order, and of the document types that no rule asks for. */
@@ -19,5 +18,6 @@ export function fusedSheet(rules: readonly number[], background: Readonly<Record
   return {
     rules: rules.map((value) => fusedScore(value)),
     background: new Map(Object.entries(background).map(([id, value]) => [id, fusedScore(value)])),
+    remarks: [],
   };
 }
