@@ -1,6 +1,6 @@
 import type { RuleSet } from '@docket/core';
-import type { ScorerName } from '../../packages/core/src/engine.js';
 import type { CompiledKnowledge } from '../../packages/core/src/knowledge/compiled-knowledge.js';
+import type { ScorerName } from '../../packages/core/src/scoring/scorer-names.js';
 import type { EvalDocument } from './eval-set.js';
 import { fitEngine, fitLayout } from './fit-calibration.js';
 import { groupFolds } from './folds.js';
@@ -43,11 +43,9 @@ export async function crossValidate({
   for (const held of folds) {
     const training = documents.filter((document) => !held.includes(document));
     const layout = fitLayout(training);
-    const fitted = fitEngine(
-      await Scoreboard.score(training, ruleSet, scorer, knowledge, layout),
-      ruleSet.rules.length,
-    );
-    const board = await Scoreboard.score(held, ruleSet, scorer, knowledge, layout);
+    const choice = { scorer, knowledge, layout, fusion: {} };
+    const fitted = fitEngine(await Scoreboard.score(training, ruleSet, choice), ruleSet.rules.length);
+    const board = await Scoreboard.score(held, ruleSet, choice);
     const whole = { rules: ruleSet.rules.map((_, index) => index) };
     const part = { rules: ruleSet.rules.flatMap(({ type }, index) => (few.includes(type) ? index : [])) };
     for (const document of board.documents) {

@@ -9,7 +9,7 @@ import type { RuleSubset, Scoreboard } from './score-documents.js';
 const QUANTILES = 21;
 const SUBSET_SIZES = [1, 2, 3, 5, 10];
 const SUBSETS_PER_SIZE = 12;
-const STATIC_WEIGHTS = [0, 1, 2, 4, 6, 8];
+const SEMANTIC_WEIGHTS = [0, 1, 2, 3, 4, 6, 8];
 const BEHIND = Array.from({ length: 21 }, (_, index) => index / 2);
 const FLOORS = Array.from({ length: 17 }, (_, index) => 0.1 + index * 0.025);
 /** Values closer than this to the best are as good. */
@@ -65,16 +65,17 @@ function fitConfidence(best: readonly Observation[], others: readonly Observatio
 
 function fitFusion(board: Scoreboard, all: RuleSubset): Record<string, number> {
   const names = board.documents[0]?.sheets.map(([name]) => name) ?? [];
-  if (names.length < 2) return Object.fromEntries(names.map((name) => [name, 1]));
+  const [first = 'evidence', semantic] = names;
+  if (semantic === undefined) return { [first]: 1 };
   const known = board.documents.filter((document) => document.expected !== null);
-  const candidates = STATIC_WEIGHTS.map((weight) => {
-    const fusion = { evidence: 1, static: weight };
+  const candidates = SEMANTIC_WEIGHTS.map((weight) => {
+    const fusion = { [first]: 1, [semantic]: weight };
     return { fusion, right: known.filter((document) => board.isFirstRight(document, all, fusion)).length };
   });
   const most = Math.max(...candidates.map(({ right }) => right));
   // Of weights that do about equally well, the one in the middle is the safest.
   const good = candidates.filter(({ right }) => right >= most - 1);
-  return good[good.length >> 1]?.fusion ?? { evidence: 1, static: 4 };
+  return good[good.length >> 1]?.fusion ?? { [first]: 1, [semantic]: 4 };
 }
 
 function fitThresholds(

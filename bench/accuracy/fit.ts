@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { calibrationFile, compiledKnowledgeFile } from '@docket/models';
+import { calibrationName } from '../../packages/core/src/decision/calibration.js';
 import { DEFAULT_MAX_PAGES } from '../../packages/core/src/documents/limits.js';
-import { engineName, type ScorerName } from '../../packages/core/src/engine.js';
 import { loadKnowledge } from '../../packages/core/src/knowledge/load-knowledge.js';
+import type { ScorerName } from '../../packages/core/src/scoring/scorer-names.js';
 import { evalSetExists, loadEvalSet } from './eval-set.js';
 import { fitEngine, fitLayout } from './fit-calibration.js';
 import { Scoreboard } from './score-documents.js';
@@ -16,8 +17,8 @@ async function main(): Promise<void> {
   for (const folder of [undefined, 'none']) {
     const knowledge = await loadKnowledge({ compiledFile: compiledKnowledgeFile, ...(folder ? { folder } : {}) });
     for (const scorer of ['auto', 'evidence', 'static'] as const satisfies readonly ScorerName[]) {
-      const board = await Scoreboard.score(documents, ruleSet, scorer, knowledge, layout);
-      const name = engineName(scorer, knowledge);
+      const board = await Scoreboard.score(documents, ruleSet, { scorer, knowledge, layout, fusion: {} });
+      const name = calibrationName({ scorer, hasKnowledge: folder === undefined });
       engines[name] = fitEngine(board, ruleSet.rules.length);
       console.log(name, JSON.stringify(engines[name]));
     }

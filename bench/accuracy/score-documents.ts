@@ -2,10 +2,9 @@ import type { EngineCalibration } from '../../packages/core/src/decision/calibra
 import { transformFeatures } from '../../packages/core/src/decision/confidence.js';
 import { type Decision, decide } from '../../packages/core/src/decision/decide.js';
 import { fuseScores } from '../../packages/core/src/decision/fuse-scores.js';
-import { loadScorers, type ScorerName, typesAskedFor } from '../../packages/core/src/engine.js';
-import type { CompiledKnowledge } from '../../packages/core/src/knowledge/compiled-knowledge.js';
+import { type Engine, typesAskedFor } from '../../packages/core/src/engine.js';
+import { loadScorers, type ScorerChoice } from '../../packages/core/src/load-scorers.js';
 import type { Rule, RuleSet } from '../../packages/core/src/rules/rule-set.js';
-import type { LayoutQuantiles } from '../../packages/core/src/scoring/evidence/layout-statistics.js';
 import type { ScoreSheet } from '../../packages/core/src/scoring/scorer.js';
 import type { EvalDocument } from './eval-set.js';
 import type { Observation } from './fit-logistic.js';
@@ -34,14 +33,8 @@ export class Scoreboard {
     readonly documents: readonly ScoredDocument[],
   ) {}
 
-  static async score(
-    documents: readonly EvalDocument[],
-    ruleSet: RuleSet,
-    scorer: ScorerName,
-    knowledge: CompiledKnowledge,
-    layout: LayoutQuantiles,
-  ): Promise<Scoreboard> {
-    const { scorers, linker } = await loadScorers(scorer, knowledge, layout);
+  static async score(documents: readonly EvalDocument[], ruleSet: RuleSet, choice: ScorerChoice): Promise<Scoreboard> {
+    const { scorers, linker } = await loadScorers(choice);
     const prepared = await Promise.all(scorers.map(async (one) => [one.name, await one.prepare(ruleSet)] as const));
     const scored: ScoredDocument[] = [];
     for (const document of documents) {
@@ -50,8 +43,21 @@ export class Scoreboard {
       );
       scored.push({ ...document, sheets });
     }
-    const askedFor = ruleSet.rules.map((rule) => typesAskedFor(rule, knowledge, linker));
+    const askedFor = ruleSet.rules.map((rule) => typesAskedFor(rule, choice.knowledge, linker));
     return new Scoreboard(ruleSet, askedFor, scored);
+  }
+
+  /** Scores documents with an engine as users load it, its layout statistics included. */
+  static async ofEngine(documents: readonly EvalDocument[], ruleSet: RuleSet, engine: Engine): Promise<Scoreboard> {
+    const prepared = await engine.prepare(ruleSet);
+    const scored: ScoredDocument[] = [];
+    for (const document of documents) scored.push({ ...document, sheets: await prepared.score(document.record) });
+    return new Scoreboard(ruleSet, prepared.askedFor, scored);
+  }
+
+  /** The same scores, of some of the documents. */
+  only(documents: readonly ScoredDocument[]): Scoreboard {
+    return new Scoreboard(this.ruleSet, this.askedFor, documents);
   }
 
   labelsOf({ rules }: RuleSubset): string[] {
@@ -62,7 +68,7 @@ export class Scoreboard {
     const fused = fuseScores(document.sheets, calibration.fusion);
     return decide({
       rules: rules.map((index) => this.ruleSet.rules[index] as Rule),
-      sheet: { rules: rules.flatMap((index) => fused.rules[index] ?? []), background: fused.background },
+      sheet: { ...fused, rules: rules.flatMap((index) => fused.rules[index] ?? []) },
       askedFor: rules.map((index) => this.askedFor[index] ?? new Set()),
       calibration,
     });

@@ -4,6 +4,7 @@ import { measureMatching } from './matching.js';
 import { measurePageTree } from './page-tree.js';
 import { type Section, writeReport } from './report.js';
 import { measureStartup } from './startup.js';
+import { measureStaticEncoder } from './static-encoder.js';
 import { measureThroughput } from './throughput.js';
 
 /** What is measured, by the name that picks it on the command line. */
@@ -12,6 +13,7 @@ const QUESTIONS: Readonly<Record<string, () => Promise<Section>>> = {
   matching: measureMatching,
   throughput: measureThroughput,
   startup: measureStartup,
+  'static-encoder': measureStaticEncoder,
 };
 
 const results = fileURLToPath(new URL('../results/', import.meta.url));
