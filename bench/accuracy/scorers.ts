@@ -1,9 +1,10 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DEFAULT_MAX_PAGES, type Engine } from '@docket/core';
 import { CONFIGURATIONS, loadConfigured } from './comparison/configurations.js';
+import { installShared } from './comparison/install-shared.js';
 import { measureDocuments, measureTexts } from './comparison/measure.js';
 import { DOCUMENTS, type LeftOut, type Measurement } from './comparison/measurement.js';
 import { type Outcome, summarise } from './comparison/outcome.js';
@@ -17,7 +18,6 @@ import { loadTexts, type TextSample, textSetsExist } from './texts/text-sets.js'
 const MOST_TEXTS = 1000;
 
 const results = fileURLToPath(new URL('../results/', import.meta.url));
-const modelsFolder = join(process.env.DOCKET_HOME ?? join(homedir(), '.docket'), 'models');
 
 /** What every configuration is measured on. */
 interface Material {
@@ -28,12 +28,22 @@ interface Material {
 }
 
 /**
- * Compares scorers on documents and on short texts; models that are not installed below DOCKET_HOME are left out.
+ * Compares scorers on documents and on short texts; models that are not in ../shared/models are left out.
  * Run: `pnpm --filter @docket/bench scorers`.
  */
 async function main(): Promise<void> {
   if (!evalSetExists() || !textSetsExist()) return console.log('skipped: ../shared/eval is not here');
   const material = await loadMaterial();
+  const modelsFolder = await mkdtemp(join(tmpdir(), 'docket-models-'));
+  try {
+    await installShared(modelsFolder);
+    await compare(material, modelsFolder);
+  } finally {
+    await rm(modelsFolder, { recursive: true, force: true });
+  }
+}
+
+async function compare(material: Material, modelsFolder: string): Promise<void> {
   const measured: Measurement[] = [];
   const leftOut = new Map<string, LeftOut>();
   for (const configuration of CONFIGURATIONS) {

@@ -17,6 +17,7 @@ export const CONFIGURATIONS: readonly ScorerConfiguration[] = [
   { name: 'static, potion-base-2M', scorer: 'static', model: 'potion-base-2M' },
   { name: 'embedding, potion-base-2M', scorer: 'embedding', model: 'potion-base-2M' },
   { name: 'auto (fused)', scorer: 'auto' },
+  { name: 'auto, potion-base-2M', scorer: 'auto', model: 'potion-base-2M' },
 ];
 
 /** An engine that can be measured, or why not. */

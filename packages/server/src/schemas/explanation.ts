@@ -6,11 +6,14 @@ const pageNumbers = z.array(z.int().min(1));
 
 const evidenceSchema = z
   .strictObject({
+    kind: z
+      .enum(['words', 'passage'])
+      .describe('Words that the rule or a document type asks for, or a passage that is near to the rule in meaning.'),
     page: z.int().min(0).describe('1-based; 0 is the title from the metadata.'),
     start: z.int().min(0).describe('Offset into the text of the page, in UTF-16 units.'),
     end: z.int().min(0),
     quote: z.string(),
-    document_type: z.string().nullable().describe('Whose cue it is; null when it is a word of the rule itself.'),
+    document_type: z.string().nullable().describe('Whose cue it is; null otherwise.'),
     weight: z.number(),
   })
   .openapi('Evidence');
@@ -79,6 +82,14 @@ function serialiseLabel({ type, confidence, documentType, layout, evidence }: La
   };
 }
 
-function serialiseEvidence({ page, start, end, quote, documentType, weight }: Evidence) {
-  return { page, start, end, quote, document_type: documentType ?? null, weight };
+function serialiseEvidence({
+  kind,
+  page,
+  start,
+  end,
+  quote,
+  documentType,
+  weight,
+}: Evidence): z.input<typeof evidenceSchema> {
+  return { kind: kind ?? 'words', page, start, end, quote, document_type: documentType ?? null, weight };
 }
