@@ -11,7 +11,9 @@ const DIGITS = 12;
 export function modelHash(manifest: ModelManifest, task: ModelTask): string {
   const settings = { static: manifest.static, embedding: manifest.embedding, 'zero-shot': manifest.zeroShot }[task];
   const used = usedFiles(manifest, task);
-  const hashes = manifest.files.filter(({ path }) => used.some((name) => path === name || path === `${name}_data`));
+  const variant = modelVariant(manifest, task);
+  // Weights beside a graph are called after it: model.onnx_data, model.onnx_data_1, model.onnx.data.
+  const hashes = manifest.files.filter(({ path }) => used.includes(path) || (variant && path.startsWith(variant)));
   const lines = hashes.map(({ path, sha256 }) => `${sha256} ${path}`).sort();
   return createHash('sha256')
     .update(JSON.stringify([lines, settings ?? null]))
@@ -28,6 +30,6 @@ export function modelVariant(
 }
 
 function usedFiles(manifest: ModelManifest, task: ModelTask): string[] {
-  const others = task === 'static' ? [manifest.static?.tokenizer] : ['tokenizer.json', 'config.json'];
-  return [modelVariant(manifest, task), ...others].flatMap((path) => path ?? []);
+  if (task === 'static') return [manifest.static?.tokenizer].flatMap((path) => path ?? []);
+  return ['tokenizer.json', 'tokenizer_config.json', 'config.json'];
 }
