@@ -109,6 +109,6 @@ describe('doctor', () => {
     const env = { DOCKET_HOME: home, DOCKET_SCORER: 'zero-shot' };
     const { exitCode, stdout } = await runDocket(['doctor'], { env });
     expect(exitCode).toBe(1);
-    expect(stdout).toMatch(/^failed +scorers +.*zero-shot/m);
+    expect(stdout).toMatch(/^failed +scorer +.*no model for zero-shot .*docket models import/m);
   });
 });

@@ -39,7 +39,11 @@ const CASES: readonly (readonly [name: string, argv: readonly string[], message:
   ['no page at all', [...RULES, '--max-pages', '0'], /at least 1/],
   ['a language that is no code', [...RULES, '--lang', 'all of them'], /language code/],
   ['a scorer that nobody knows', [...RULES, '--scorer', 'magic'], /setting scorer .*"magic"/],
-  ['a scorer that is not here', [...RULES, '--scorer', 'zero-shot'], /scorer zero-shot/],
+  [
+    'a scorer that is not here',
+    [...RULES, '--scorer', 'zero-shot'],
+    /no model for zero-shot is installed; bring one with `docket models import PATH`/,
+  ],
   ['an unknown format', [...RULES, '--format', 'xml'], /Allowed choices are table, json, jsonl, csv/],
   ['a concurrency below 0', [...RULES, '--concurrency', '-1'], /setting concurrency .*-1/],
   ['knowledge that is not there', [...RULES, '--knowledge', '/no/such/types'], /\/no\/such\/types/],

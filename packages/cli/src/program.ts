@@ -5,6 +5,7 @@ import { databaseCommand } from './commands/db.js';
 import { doctorCommand } from './commands/doctor.js';
 import { doctypesCommand } from './commands/doctypes.js';
 import { doctypesShowCommand } from './commands/doctypes-show.js';
+import { modelsCommand } from './commands/models.js';
 import { serveCommand } from './commands/serve.js';
 import type { OutputStream, Shell } from './shell.js';
 import { docketVersion } from './version.js';
@@ -32,6 +33,7 @@ export function buildProgram(shell: Shell, finish: Finish): Command {
     .addHelpText('after', EXAMPLES)
     .addCommand(classifyCommand(shell, finish))
     .addCommand(doctypesCommand(shell).addCommand(doctypesShowCommand(shell)))
+    .addCommand(modelsCommand(shell, finish))
     .addCommand(serveCommand(shell, finish))
     .addCommand(databaseCommand(shell))
     .addCommand(configCommand(shell))

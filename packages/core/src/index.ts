@@ -1,3 +1,4 @@
+export { builtInModel } from './built-in-model.js';
 export {
   type Classification,
   type ClassifyOptions,
@@ -18,7 +19,7 @@ export {
   type SettingSource,
   type SourcedSetting,
 } from './configuration/load-configuration.js';
-export { limitsOf, poolOptionsOf } from './configuration/pool-options.js';
+export { engineOptionsOf, limitsOf, poolOptionsOf } from './configuration/pool-options.js';
 export { SETTINGS, type SettingKey, type SettingValues, timeToLiveMs } from './configuration/settings.js';
 export type { DecisionOverrides } from './decision/decide.js';
 export { DOCUMENT_FORMATS, type DocumentFormat, type ReaderLimits } from './documents/document-reader.js';
@@ -54,6 +55,7 @@ export { parseRuleSet, type Rule, type RuleSet } from './rules/rule-set.js';
 export type { Evidence } from './scoring/scorer.js';
 export { SCORER_NAMES, type ScorerName } from './scoring/scorer-names.js';
 export { BUILT_IN_MODEL } from './scoring/static/built-in.js';
+export { TRANSFORMERS_INSTALL_COMMAND } from './scoring/transformers/load-transformers.js';
 export {
   type ClassifyRequest,
   EnginePool,

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { doctypesFolder } from '@docket/models';
-import { toDocketError } from './errors.js';
+import { DocketError, toDocketError } from './errors.js';
 import { readKnowledgeFolder } from './knowledge/compile-knowledge.js';
 import {
   backgroundFile,
@@ -20,6 +20,7 @@ import {
 } from './scoring/semantic/background.js';
 import { ruleText } from './scoring/semantic/rule-text.js';
 import type { TextEncoder } from './scoring/semantic/text-encoder.js';
+import { BUILT_IN_MODEL } from './scoring/static/built-in.js';
 import { formatSpread, measureSpread, readSpread } from './scoring/zero-shot/entailment-spread.js';
 import { hypothesisOf } from './scoring/zero-shot/hypothesis.js';
 
@@ -50,6 +51,7 @@ interface GeneralTexts extends BackgroundTexts {
 }
 
 async function writeBackgrounds(folder: string, manifest: ModelManifest): Promise<void> {
+  if (manifest.name === BUILT_IN_MODEL) throw nameOfBuiltIn();
   const texts = await generalTexts();
   const missing: unknown[] = [];
   for (const task of manifest.tasks) {
@@ -61,6 +63,11 @@ async function writeBackgrounds(folder: string, manifest: ModelManifest): Promis
     }
   }
   if (missing.length === manifest.tasks.length) throw missing[0];
+}
+
+function nameOfBuiltIn(): DocketError {
+  const message = `${BUILT_IN_MODEL} is the model that comes with Docket; give this one another name with --name`;
+  return new DocketError('request.invalid_input', message, { data: { field: 'name', name: BUILT_IN_MODEL } });
 }
 
 async function generalTexts(): Promise<GeneralTexts> {

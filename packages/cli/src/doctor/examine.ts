@@ -1,4 +1,12 @@
-import { type Configuration, DocketError, loadEngine, SCORER_NAMES } from '@docket/core';
+import {
+  type Configuration,
+  DocketError,
+  engineOptionsOf,
+  loadEngine,
+  ModelRegistry,
+  modelsFolder,
+  TRANSFORMERS_INSTALL_COMMAND,
+} from '@docket/core';
 import type { Shell } from '../shell.js';
 import { docketVersion } from '../version.js';
 import { check, type Finding } from './check.js';
@@ -18,7 +26,9 @@ export async function* examine({ values }: Configuration, shell: Shell): AsyncGe
     'static model',
     async () => (await loadEngine({ scorer: 'static', knowledge: values.knowledge })).identity,
   );
-  yield check('scorers', () => describeScorers(values));
+  yield check('models', () => describeModels(values));
+  yield check('transformers', describeTransformers);
+  yield check('scorer', () => describeScorer(values));
   yield check('self-test', () => selfTest(values, shell));
 }
 
@@ -29,20 +39,25 @@ async function describeKnowledge(folder: string): Promise<string> {
   return `${types.length} document types${inLanguages}, ${identity}`;
 }
 
-async function describeScorers({ scorer: configured, knowledge }: Configuration['values']): Promise<string> {
-  const available: string[] = [];
-  const missing: string[] = [];
-  for (const scorer of SCORER_NAMES) {
-    try {
-      await loadEngine({ scorer, knowledge });
-      available.push(scorer);
-    } catch (error) {
-      // The one that is asked for must be there; the others may.
-      const isAbsent = error instanceof DocketError && error.code === 'model.not_installed';
-      if (!isAbsent || scorer === configured) throw error;
-      missing.push(scorer);
-    }
+/** @throws DocketError the first model that is broken */
+async function describeModels({ home }: Configuration['values']): Promise<string> {
+  const { models, broken } = await new ModelRegistry({ folder: modelsFolder(home) }).list();
+  const [first] = broken;
+  if (first) throw new DocketError(first.error.code, `${first.error.message}; or docket models remove ${first.name}`);
+  if (models.length === 0) return 'none installed, none needed; docket models list --catalogue';
+  return models.map(({ name, manifest }) => `${name} (${manifest.tasks.join(', ')})`).join(', ');
+}
+
+/** The optional dependency: its absence is a fault only for the scorers that need it, which say so themselves. */
+function describeTransformers(): string {
+  try {
+    return versionOfCoreDependency('@xenova/transformers');
+  } catch {
+    return `not installed; only embedding and zero-shot need it: ${TRANSFORMERS_INSTALL_COMMAND}`;
   }
-  const absent = missing.length > 0 ? `; not installed: ${missing.join(', ')}` : '';
-  return `${available.join(', ')}${absent}; in use: ${configured}`;
+}
+
+async function describeScorer(values: Configuration['values']): Promise<string> {
+  const { identity, isFitted } = await loadEngine(engineOptionsOf(values));
+  return isFitted ? identity : `${identity}; fusion not fitted: the weights are not those of this model`;
 }

@@ -1,4 +1,4 @@
-import { readFileSync, realpathSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { availableParallelism, freemem, release, totalmem } from 'node:os';
 import { join } from 'node:path';
@@ -27,15 +27,21 @@ export function describeMachine(): string {
  * @throws Error when it is not installed
  */
 export function versionOfCoreDependency(name: string): string {
-  const folders = createRequire(import.meta.url).resolve.paths('@docket/core') ?? [];
-  for (const folder of folders) {
-    const core = join(folder, '@docket', 'core');
-    try {
-      const file = createRequire(join(realpathSync(core), 'package.json')).resolve(`${name}/package.json`);
-      return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
-    } catch {}
+  const cores = foldersOf(import.meta.url, '@docket/core').filter((folder) => existsSync(folder));
+  for (const core of cores) {
+    // Not every package lets its package.json be resolved.
+    const places = foldersOf(join(realpathSync(core), 'package.json'), name).map((place) =>
+      join(place, 'package.json'),
+    );
+    const file = places.find((place) => existsSync(place));
+    if (file) return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
   }
   throw new Error('it is not installed; run the set-up again');
+}
+
+/** Where a package would lie, nearest first. */
+function foldersOf(from: string, name: string): string[] {
+  return (createRequire(from).resolve.paths(name) ?? []).map((folder) => join(folder, name));
 }
 
 function gibibytes(bytes: number): string {

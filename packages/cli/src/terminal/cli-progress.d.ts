@@ -10,7 +10,9 @@ declare module 'cli-progress' {
       readonly barCompleteChar: string;
       readonly barIncompleteChar: string;
     });
-    start(total: number, value: number, payload: Readonly<Record<string, string>>): void;
+    start(total: number, value: number, payload: Readonly<Record<string, string | number>>): void;
+    setTotal(total: number): void;
+    update(value: number, payload: Readonly<Record<string, string | number>>): void;
     increment(step: number, payload: Readonly<Record<string, string>>): void;
     stop(): void;
   }

@@ -6,7 +6,8 @@ import { firstLine } from './unusable-model.js';
 /** The library transformers.js, as far as types go: nothing is imported by this. */
 export type TransformersLibrary = typeof import('@xenova/transformers');
 
-const INSTALL_COMMAND = 'pnpm add @xenova/transformers@npm:@huggingface/transformers@4.3.1';
+/** Brings the optional dependency. */
+export const TRANSFORMERS_INSTALL_COMMAND = 'pnpm add @xenova/transformers@npm:@huggingface/transformers@4.3.1';
 
 const require = createRequire(import.meta.url);
 
@@ -32,6 +33,7 @@ export async function loadTransformers(
   env.useBrowserCache = false;
   env.useWasmCache = false;
   env.useCustomCache = false;
+  env.fetch = refuseToFetch;
   env.logLevel = LogLevel.NONE;
   return library;
 }
@@ -54,21 +56,25 @@ function runtimeIsLoaded(): boolean {
   return Object.keys(require.cache).some((path) => path.endsWith('onnxruntime_binding.node'));
 }
 
+async function refuseToFetch(): Promise<never> {
+  throw new Error('models are never looked for in the network');
+}
+
 function isAbsent(error: unknown): boolean {
   const notFound = error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND';
-  return notFound && error.message.includes('@xenova/transformers');
+  return notFound && error.message.includes("package '@xenova/transformers'");
 }
 
 function notInstalled(cause: unknown): DocketError {
   const message =
     'the embedding and zero-shot scorers need the optional package @xenova/transformers, which is not installed; ' +
-    `run "${INSTALL_COMMAND}"`;
+    `run "${TRANSFORMERS_INSTALL_COMMAND}"`;
   return new DocketError('model.not_installed', message, { cause });
 }
 
 function doesNotLoad(cause: unknown): DocketError {
   const message =
     `the package @xenova/transformers is installed but does not load on this machine: ${firstLine(cause)}; ` +
-    `install it again with "${INSTALL_COMMAND}"`;
+    `install it again with "${TRANSFORMERS_INSTALL_COMMAND}"`;
   return new DocketError('model.incompatible', message, { cause });
 }
