@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { measureMatching } from './matching.js';
 import { measurePageTree } from './page-tree.js';
 import { type Section, writeReport } from './report.js';
+import { measureRuleCounts } from './scorers/document-speed.js';
+import { measurePassages } from './scorers/passage-speed.js';
 import { measureStartup } from './startup.js';
 import { measureStaticEncoder } from './static-encoder.js';
 import { measureThroughput } from './throughput.js';
@@ -14,6 +16,8 @@ const QUESTIONS: Readonly<Record<string, () => Promise<Section>>> = {
   throughput: measureThroughput,
   startup: measureStartup,
   'static-encoder': measureStaticEncoder,
+  passages: measurePassages,
+  'rule-counts': measureRuleCounts,
 };
 
 const results = fileURLToPath(new URL('../results/', import.meta.url));

@@ -37,29 +37,25 @@ async function stepByStep() {
     ...(await core('decision/calibration.js')),
     ...(await core('knowledge/load-knowledge.js')),
     ...(await core('scoring/evidence/evidence-scorer.js')),
-    ...(await core('scoring/static/static-model.js')),
-    ...(await core('scoring/static/static-scorer.js')),
+    ...(await core('load-scorers.js')),
+    ...(await core('scoring/static/built-in.js')),
     ...(await core('documents/read-document.js')),
     ...(await core('pages/page-selection.js')),
   }));
-  const { createEngine, EvidenceScorer, StaticModel, StaticScorer, classifyRecord, readDocument, PageSelection } =
-    engineParts;
+  const { createEngine, loadBuiltInStatic, loadScorers, classifyRecord, readDocument, PageSelection } = engineParts;
   const files = await import(new URL('../../models/index.js', import.meta.url).href);
   const calibration = await step('calibration', () => engineParts.loadCalibration(files.calibrationFile));
   const knowledge = await step('knowledge: read and parse', () =>
     engineParts.loadKnowledge({ compiledFile: files.compiledKnowledgeFile }),
   );
-  const evidence = await step(
-    'knowledge: cue tries',
-    () => new EvidenceScorer({ knowledge, layout: calibration.layout }),
+  await step('knowledge: cue tries', () => new engineParts.EvidenceScorer({ knowledge, layout: calibration.layout }));
+  await step('static model: read and build', () => loadBuiltInStatic());
+  const { layout } = calibration;
+  const linked = await step('scorers: both again, linked', () =>
+    loadScorers({ scorer: 'auto', knowledge, layout, fusion: {} }),
   );
-  const model = await step('static model: read and build', () => StaticModel.load(files.staticModelFolder));
-  const similarity = new StaticScorer(model, knowledge);
-  const scorers = [evidence, similarity];
-  const { RuleLinker } = await core('rules/link-rule.js');
-  const linker = new RuleLinker(knowledge, similarity);
   const engine = await step('engine: put together', () =>
-    createEngine({ scorer: 'auto', knowledge, scorers, linker, calibration }),
+    createEngine({ scorer: 'auto', knowledge, calibration, ...linked }),
   );
   const ruleSet = parseRuleSet(rules);
   await step('engine: prepare the rules, embed all types', () => engine.prepare(ruleSet));
