@@ -1,6 +1,6 @@
 import { installModel } from '@docket/core';
-import { Command, Option } from 'commander';
-import { type ImportFlags, importOptionsOf, POOLINGS } from '../models/import-flags.js';
+import { Command } from 'commander';
+import { embeddingFlags, type ImportFlags, importOptionsOf } from '../models/import-flags.js';
 import { openRegistry } from '../models/open-registry.js';
 import { writeImported } from '../models/write-imported.js';
 import { print, type Shell } from '../shell.js';
@@ -16,7 +16,7 @@ Examples:
 
 /** `docket models import` */
 export function modelsImportCommand(shell: Shell): Command {
-  return new Command('import')
+  const command = new Command('import')
     .summary('install a model from a folder or a bundle')
     .description('Installs a model from a folder or a bundle, whole or not at all. Opens no connection.')
     .helpOption('-h, --help', 'print help')
@@ -24,14 +24,12 @@ export function modelsImportCommand(shell: Shell): Command {
     .option('--name <name>', 'name of the model (default: that of the folder or bundle)')
     .option('--replace', 'replace another model of that name')
     .option('--variant <variant>', 'which graph of several: a path, or quantized for onnx/model_quantized.onnx')
-    .addOption(new Option('--pooling <pooling>', 'how token vectors become one').choices(POOLINGS))
-    .option('--rule-prefix <text>', 'what the model wants before a rule')
-    .option('--passage-prefix <text>', 'what the model wants before a passage')
-    .option('--max-tokens <count>', 'window of the model, in tokens')
     .addHelpText('after', EXAMPLES)
     .action(async (path: string, flags: ImportFlags) => {
       const options = importOptionsOf(flags);
       const imported = await installModel(await openRegistry(shell), path, options);
       await print(shell.stdout, writeImported(imported));
     });
+  for (const option of embeddingFlags()) command.addOption(option);
+  return command;
 }

@@ -2,6 +2,7 @@ import { builtInModel, type CatalogueEntry, loadCatalogue, type ModelList } from
 import { Command, Option } from 'commander';
 import { formatBytes, summariseModel } from '../models/describe-model.js';
 import { openRegistry } from '../models/open-registry.js';
+import { writeJson } from '../models/write-json.js';
 import { print, type Shell } from '../shell.js';
 import { coloursFor } from '../terminal/colours.js';
 import { layOutTable, remainingWidth } from '../terminal/table.js';
@@ -29,10 +30,12 @@ export function modelsListCommand(shell: Shell): Command {
     .addHelpText('after', EXAMPLES)
     .action(async ({ catalogue, format }: ListFlags) => {
       const list = await (await openRegistry(shell)).list();
-      const text = catalogue
-        ? layOutCatalogue(await loadCatalogue(), list, { shell, format })
-        : await layOutModels(list, { shell, format });
-      await print(shell.stdout, text);
+      if (catalogue) await print(shell.stdout, layOutCatalogue(await loadCatalogue(), list, { shell, format }));
+      else if (format === 'json') await print(shell.stdout, await writeModels(list));
+      else {
+        await print(shell.stdout, await layOutModels(list, shell));
+        await print(shell.stderr, layOutBroken(list, shell));
+      }
     });
 }
 
@@ -41,24 +44,31 @@ interface Layout {
   readonly format: ListFlags['format'];
 }
 
-async function layOutModels({ models, broken }: ModelList, { shell, format }: Layout): Promise<string> {
-  const all = [await builtInModel(), ...models].map(summariseModel);
-  if (format === 'json') {
-    const faults = broken.map(({ name, folder, error: { code, message } }) => ({ name, folder, code, message }));
-    return writeJson({ models: all, broken: faults });
-  }
-  const colours = coloursFor(shell.stdout, shell.env);
-  const columns = ['NAME', 'TASKS', 'SIZE', 'LICENCE', 'LANGUAGES', ''].map((head) => ({ head }));
-  const rows = all.map(({ name, tasks, bytes, licence, languages, isBuiltIn }) => [
-    name,
-    tasks.join(' '),
-    formatBytes(bytes),
-    licence ?? '-',
-    shorten(languages ?? []),
-    isBuiltIn ? 'comes with Docket' : '',
-  ]);
-  const faults = broken.map(({ error }) => `${colours.red('broken')}  ${printable(error.message)}\n`);
-  return `${layOutTable({ columns, rows, colours })}${faults.join('')}`;
+async function writeModels({ models, broken }: ModelList): Promise<string> {
+  const faults = broken.map(({ name, folder, error: { code, message } }) => ({ name, folder, code, message }));
+  return writeJson({ models: [await builtInModel(), ...models].map(summariseModel), broken: faults });
+}
+
+async function layOutModels({ models }: ModelList, { stdout, env }: Shell): Promise<string> {
+  const columns = ['NAME', 'SIZE', 'LICENCE', 'LANGUAGES', 'TASK', 'HASH', ''].map((head) => ({ head }));
+  const rows = [await builtInModel(), ...models].flatMap((model) => {
+    const { name, bytes, licence, languages, hashes, isBuiltIn } = summariseModel(model);
+    const facts = [name, formatBytes(bytes), licence ?? '-', shorten(languages ?? [])];
+    return Object.entries(hashes).map(([task, hash], index) => [
+      ...(index === 0 ? facts : facts.map(() => '')),
+      task,
+      hash,
+      isBuiltIn ? 'comes with Docket' : '',
+    ]);
+  });
+  return layOutTable({ columns, rows, colours: coloursFor(stdout, env) });
+}
+
+function layOutBroken({ broken }: ModelList, { stderr, env }: Shell): string {
+  const mark = coloursFor(stderr, env).red('broken');
+  const width = widestOf(broken.map(({ name }) => printable(name)));
+  const shown = (name: string) => printable(name).padEnd(width);
+  return broken.map(({ name, error }) => `${mark}  ${shown(name)}  ${printable(error.message)}\n`).join('');
 }
 
 const MOST_LANGUAGES = 4;
@@ -91,8 +101,4 @@ function layOutCatalogue(entries: readonly CatalogueEntry[], { models }: ModelLi
   const rows = cells.map((row, index) => [...row, entries[index]?.chooseWhen ?? '']);
   const note = installed.size > 0 ? '* installed. ' : '';
   return `${layOutTable({ columns, rows, colours: coloursFor(stdout, env) })}\n${note}docket models pull NAME brings one.\n`;
-}
-
-function writeJson(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
 }

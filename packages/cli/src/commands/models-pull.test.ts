@@ -2,8 +2,9 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { dropAfter, FAKE_COMMIT, FakeHub, refuse } from '../../../core/src/testing/fake-hub.js';
+import { dropAfter, endAfter, FAKE_COMMIT, FakeHub, refuse, stallAfter } from '../../../core/src/testing/fake-hub.js';
 import { writeTinyEmbeddingModel } from '../../../core/src/testing/tiny-onnx-models.js';
+import { Interruption, type Shell } from '../shell.js';
 import { runCommand } from '../testing/fake-shell.js';
 
 let folder: string;
@@ -24,11 +25,13 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-const models = (...argv: string[]) =>
-  runCommand(['models', ...argv], {
-    env: { NO_COLOR: '1', DOCKET_HOME: join(folder, 'home'), DOCKET_HUB: hub.url },
-    folder,
-  });
+const env = () => ({ NO_COLOR: '1', DOCKET_HOME: join(folder, 'home'), DOCKET_HUB: hub.url });
+const models = (...argv: string[]) => runWith({}, ...argv);
+const runWith = (changes: Partial<Shell>, ...argv: string[]) =>
+  runCommand(['models', ...argv], { env: env(), folder, ...changes });
+
+/** First bytes that were asked for, of the graph. */
+const starts = () => hub.seen(/objects.*model\.onnx/).flatMap(({ headers }) => headers.range ?? []);
 
 test('brings a model, says what its hashes were compared with, and installs it', async () => {
   const { exitCode, stdout, stderr } = await models('pull', 'owner/model');
@@ -65,4 +68,46 @@ test('names what is known for a name that is not', async () => {
   const { exitCode, stderr } = await models('pull', 'no-such-model');
   expect(exitCode).not.toBe(0);
   expect(stderr).toMatch(/all-MiniLM-L6-v2.*owner\/name/);
+});
+
+test('goes on by itself where an answer was cut short', async () => {
+  hub.next(/model\.onnx/, endAfter(1000));
+  expect(await models('pull', 'owner/model')).toMatchObject({ exitCode: 0 });
+  expect(starts()).toEqual(['bytes=1000-']);
+  expect(await models('verify', 'model')).toMatchObject({ exitCode: 0 });
+});
+
+test('ends at once when it is interrupted, and goes on the next time', async () => {
+  hub.next(/model\.onnx/, stallAfter(1000));
+  const interruption = new AbortController();
+  const run = runWith({ signal: interruption.signal }, 'pull', 'owner/model');
+  await expect.poll(() => hub.sentBytes(/objects.*model\.onnx/)).toBeGreaterThan(0);
+  // What was sent has to arrive.
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  interruption.abort(new Interruption(130));
+  expect(await run).toMatchObject({ exitCode: 130, stdout: '' });
+  expect((await models('list')).stdout).not.toContain('owner');
+  expect(await models('pull', 'owner/model')).toMatchObject({ exitCode: 0 });
+  expect(starts()).toEqual(['bytes=1000-']);
+});
+
+test('takes another hub, and what the user knows of the model', async () => {
+  const flags = ['--pooling', 'cls', '--rule-prefix', 'query: ', '--max-tokens', '64'];
+  const elsewhere = { ...env(), DOCKET_HUB: 'http://127.0.0.1:9' };
+  const { exitCode, stdout } = await runWith({ env: elsewhere }, 'pull', 'owner/model', '--hub', hub.url, ...flags);
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/embedding: .*pooling cls, .*rules behind "query: ", window of 64 tokens/);
+});
+
+test('refuses a flag that makes no sense before it asks the hub', async () => {
+  const { exitCode, stderr } = await models('pull', 'owner/model', '--max-tokens', '1.5');
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain('--max-tokens 1.5 is not a window');
+  expect(hub.requests).toEqual([]);
+});
+
+test('names the files that nobody vouches for', async () => {
+  hub.isTerse = true;
+  const { stdout } = await models('pull', 'owner/model');
+  expect(stdout).toMatch(/^compared with nobody's SHA-256: .*config\.json.*onnx\/model\.onnx$/m);
 });

@@ -1,12 +1,14 @@
-import { type ImportedModel, installModel, type PulledModel, pullModel } from '@docket/core';
+import { type EmbeddingOverrides, type ImportedModel, installModel, type PulledModel, pullModel } from '@docket/core';
 import { Command } from 'commander';
+import { type EmbeddingFlags, embeddingFlags, embeddingOf } from '../models/import-flags.js';
 import { openRegistry } from '../models/open-registry.js';
 import { showPull } from '../models/pull-progress.js';
 import { writeImported } from '../models/write-imported.js';
 import { print, type Shell } from '../shell.js';
 import { printable } from '../terminal/text.js';
 
-interface PullFlags {
+interface PullFlags extends EmbeddingFlags {
+  readonly hub?: string;
   readonly revision?: string;
   readonly name?: string;
   readonly replace?: boolean;
@@ -14,7 +16,7 @@ interface PullFlags {
 
 const EXAMPLES = `
 The only command that opens a connection. What was interrupted goes on where it was.
-DOCKET_HUB names another hub; HF_TOKEN, HTTPS_PROXY, HTTP_PROXY and NO_PROXY are honoured.
+DOCKET_HUB names another hub, as --hub does; HF_TOKEN, HTTPS_PROXY, HTTP_PROXY and NO_PROXY are honoured.
 
 Examples:
   $ docket models pull all-MiniLM-L6-v2
@@ -22,40 +24,56 @@ Examples:
 
 /** `docket models pull` */
 export function modelsPullCommand(shell: Shell): Command {
-  return new Command('pull')
+  const command = new Command('pull')
     .summary('bring a model from a hub, on a machine with a network')
     .description('Brings a model from a hub, compares its hashes, and installs it.')
     .helpOption('-h, --help', 'print help')
     .argument('<name>', 'a name of the catalogue, or owner/name of a repository')
     .option('--revision <revision>', 'a commit, branch or tag (default: that of the catalogue, else of the first pull)')
+    .option('--hub <url>', 'another hub that speaks the same file API')
     .option('--name <name>', 'name to install it under')
     .option('--replace', 'replace another model of that name')
     .addHelpText('after', EXAMPLES)
     .action(async (name: string, flags: PullFlags) => {
       await print(shell.stdout, writePulled(await pull(name, flags, shell)));
     });
+  for (const option of embeddingFlags()) command.addOption(option);
+  return command;
 }
 
 async function pull(name: string, flags: PullFlags, shell: Shell): Promise<PulledModel<ImportedModel>> {
   const registry = await openRegistry(shell);
-  const { name: as, replace = false, revision } = flags;
+  const { name: as, replace = false, revision, hub } = flags;
+  const embedding = embeddingOf(flags);
   const display = showPull(shell.stderr);
   try {
     return await pullModel({
       name,
       revision,
+      hub,
       folder: registry.folder,
       environment: shell.env,
       signal: shell.signal,
       onProgress: display.update,
       install: (folder, details) => {
         display.stop();
-        return installModel(registry, folder, { ...details, ...(as === undefined ? {} : { name: as }), replace });
+        return installModel(registry, folder, {
+          ...details,
+          ...(as === undefined ? {} : { name: as }),
+          embedding: merge(details.embedding, embedding),
+          replace,
+        });
       },
     });
   } finally {
     display.stop();
   }
+}
+
+/** What the user says wins over the catalogue, setting by setting. */
+function merge(catalogue: EmbeddingOverrides = {}, own: EmbeddingOverrides): EmbeddingOverrides {
+  const prefixes = { ...catalogue.prefixes, ...own.prefixes };
+  return { ...catalogue, ...own, ...(Object.keys(prefixes).length > 0 ? { prefixes } : {}) };
 }
 
 function writePulled({ repository, revision, files, firstUse, installed }: PulledModel<ImportedModel>): string {

@@ -3,10 +3,13 @@ import { Command, Option } from 'commander';
 import { describeEntry } from '../models/describe-entry.js';
 import { describeModel, summariseModel } from '../models/describe-model.js';
 import { openRegistry } from '../models/open-registry.js';
+import { writeJson } from '../models/write-json.js';
 import { print, type Shell } from '../shell.js';
 import { coloursFor } from '../terminal/colours.js';
 
 const EXAMPLES = `
+Hashes are shortened; --format json has them whole.
+
 Examples:
   $ docket models show docket-static-en
   $ docket models show bge-small-en-v1.5 --format json`;
@@ -31,11 +34,11 @@ async function showModel(name: string, format: 'text' | 'json', shell: Shell): P
   try {
     const model = name === BUILT_IN_MODEL ? await builtInModel() : await (await openRegistry(shell)).get(name);
     if (format === 'text') return describeModel(model, coloursFor(shell.stdout, shell.env));
-    return `${JSON.stringify({ ...summariseModel(model), manifest: model.manifest }, null, 2)}\n`;
+    return writeJson({ ...summariseModel(model), isInstalled: true, manifest: model.manifest });
   } catch (error) {
     const isAbsent = error instanceof DocketError && error.code === 'model.not_installed';
-    const entry = isAbsent && format === 'text' && (await loadCatalogue()).find((known) => known.name === name);
+    const entry = isAbsent && (await loadCatalogue()).find((known) => known.name === name);
     if (!entry) throw error;
-    return describeEntry(entry);
+    return format === 'text' ? describeEntry(entry) : writeJson({ ...entry, isInstalled: false });
   }
 }

@@ -1,14 +1,11 @@
-import { existsSync } from 'node:fs';
+import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { builtInModel } from '@docket/core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { writeTinyEmbeddingModel, writeTinyNliModel } from '../../../core/src/testing/tiny-onnx-models.js';
 import { runCommand } from '../testing/fake-shell.js';
-
-const potion = fileURLToPath(new URL('../../../../../shared/models/potion-base-2M', import.meta.url));
 
 let folder: string;
 let encoder: string;
@@ -29,16 +26,18 @@ describe('docket models list', () => {
   test('shows the model that comes with Docket when nothing is installed', async () => {
     const { exitCode, stdout } = await models('list');
     expect(exitCode).toBe(0);
-    expect(stdout).toMatch(/docket-static-en +static +\d\.\d MB +Apache-2.0 +en +comes with Docket/);
+    expect(stdout).toMatch(/docket-static-en +\d\.\d MB +Apache-2.0 +en +static +[0-9a-f]{12} +comes with Docket/);
   });
 
   test('shows what is installed, and what is broken', async () => {
     await models('import', encoder);
     await models('import', encoder, '--name', 'damaged');
     await writeFile(join(folder, 'home/models/damaged/docket-model.json'), '{}');
-    const { stdout } = await models('list');
-    expect(stdout).toMatch(/tiny-encoder +embedding/);
-    expect(stdout).toMatch(/broken .*damaged/);
+    const { exitCode, stdout, stderr } = await models('list');
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/tiny-encoder .* embedding +[0-9a-f]{12}$/m);
+    expect(stdout).not.toContain('damaged');
+    expect(stderr).toMatch(/^broken {2}damaged {2}the manifest .*damaged/);
     const { models: listed, broken } = JSON.parse((await models('list', '--format', 'json')).stdout);
     expect(listed.map(({ name }: { name: string }) => name)).toEqual(['docket-static-en', 'tiny-encoder']);
     expect(broken).toMatchObject([{ name: 'damaged', code: 'model.incompatible' }]);
@@ -67,6 +66,8 @@ describe('docket models show', () => {
   test('knows the built-in model, and those of the catalogue', async () => {
     expect((await models('show', 'docket-static-en')).stdout).toMatch(/origin +comes with Docket/);
     expect((await models('show', 'gte-small')).stdout).toMatch(/not installed; bring it with docket models pull/);
+    const entry = JSON.parse((await models('show', 'gte-small', '--format', 'json')).stdout);
+    expect(entry).toMatchObject({ name: 'gte-small', isInstalled: false, repository: 'Xenova/gte-small' });
   });
 
   test('says what there is when a name is unknown', async () => {
@@ -133,13 +134,27 @@ describe('docket models verify', () => {
     expect(stdout).toMatch(/ok {6}tiny-encoder {2}\d+ files/);
     expect(await models('verify', 'tiny-encoder')).toMatchObject({ exitCode: 0 });
   });
+
+  test('tells a broken model, which fails, from an unknown one, which is wrong usage', async () => {
+    await models('import', encoder);
+    await writeFile(join(folder, 'home/models/tiny-encoder/docket-model.json'), '{}');
+    for (const argv of [['verify'], ['verify', 'tiny-encoder']]) {
+      const { exitCode, stdout } = await models(...argv);
+      expect(exitCode).toBe(1);
+      expect(stdout).toMatch(/^failed {2}tiny-encoder {2}the manifest .*--replace/);
+    }
+    expect(await models('verify', 'nope')).toMatchObject({ exitCode: 2, stdout: '' });
+  });
 });
 
 describe('docket models bundle', () => {
   test('makes one file that another machine takes, with the same manifest', async () => {
     await models('import', encoder);
     const file = join(folder, 'encoder.tar.gz');
-    expect((await models('bundle', 'tiny-encoder', file)).stdout).toContain(`docket models import ${file}`);
+    const { stdout } = await models('bundle', 'tiny-encoder', file);
+    const hash = createHash('sha256').update(await readFile(file));
+    expect(stdout).toContain(`SHA-256: ${hash.digest('hex')}\n`);
+    expect(stdout).toContain('docket models import encoder.tar.gz\n');
     expect((await models('bundle', 'tiny-encoder', file)).stderr).toContain('--replace');
     expect(await models('bundle', 'tiny-encoder', file, '--replace')).toMatchObject({ exitCode: 0 });
     expect(await docket(['models', 'import', file], 'elsewhere')).toMatchObject({ exitCode: 0 });
@@ -180,13 +195,7 @@ describe('docket doctor', () => {
     const env = { NO_COLOR: '1', DOCKET_HOME: join(folder, 'home'), DOCKET_MODEL: 'missing' };
     const { exitCode, stdout } = await runCommand(['doctor'], { env, folder });
     expect(exitCode).toBe(1);
-    expect(stdout).toMatch(/failed +models .*docket models/);
+    expect(stdout).toMatch(/failed +models .*docket models import PATH --name tiny-encoder --replace, or .* remove/);
     expect(stdout).toMatch(/failed +scorer .*the model missing is not installed.*docket models import/);
   });
-});
-
-test.skipIf(!existsSync(potion))('potion-base-2M is recognised for both tasks (needs ../shared)', async () => {
-  const { stdout } = await models('import', potion);
-  expect(stdout).toMatch(/static: model2vec-native\/model.safetensors/);
-  expect(stdout).toMatch(/embedding: onnx\/model.onnx.*pooling mean/);
 });

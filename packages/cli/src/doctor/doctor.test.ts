@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { check } from './check.js';
 import { checkHome } from './check-home.js';
+import { describeTransformers } from './describe-transformers.js';
 import { describeNode, versionOfCoreDependency } from './versions.js';
 
 test('what a check throws is its finding', async () => {
@@ -21,6 +22,12 @@ test('refuses an old Node', () => {
 test('finds the version of pdf.js through core', () => {
   expect(versionOfCoreDependency('pdfjs-dist')).toMatch(/^\d+\.\d+\.\d+/);
   expect(() => versionOfCoreDependency('no-such-package')).toThrow(/not installed/);
+});
+
+test('transformers.js may be missing: then the command that installs it is told', () => {
+  expect(describeTransformers()).toMatch(/^\d+\.\d+\.\d+/);
+  const missing = describeTransformers(() => versionOfCoreDependency('no-such-package'));
+  expect(missing).toMatch(/^not installed; only embedding and zero-shot need it: pnpm add @xenova\/transformers@/);
 });
 
 test('the home may be there, or come into being, but not be a file', async () => {

@@ -5,12 +5,12 @@ import {
   loadEngine,
   ModelRegistry,
   modelsFolder,
-  TRANSFORMERS_INSTALL_COMMAND,
 } from '@docket/core';
 import type { Shell } from '../shell.js';
 import { docketVersion } from '../version.js';
 import { check, type Finding } from './check.js';
 import { checkHome } from './check-home.js';
+import { describeTransformers } from './describe-transformers.js';
 import { selfTest } from './self-test.js';
 import { describeMachine, describeNode, versionOfCoreDependency } from './versions.js';
 
@@ -27,7 +27,7 @@ export async function* examine({ values }: Configuration, shell: Shell): AsyncGe
     async () => (await loadEngine({ scorer: 'static', knowledge: values.knowledge })).identity,
   );
   yield check('models', () => describeModels(values));
-  yield check('transformers', describeTransformers);
+  yield check('transformers', () => describeTransformers());
   yield check('scorer', () => describeScorer(values));
   yield check('self-test', () => selfTest(values, shell));
 }
@@ -43,18 +43,14 @@ async function describeKnowledge(folder: string): Promise<string> {
 async function describeModels({ home }: Configuration['values']): Promise<string> {
   const { models, broken } = await new ModelRegistry({ folder: modelsFolder(home) }).list();
   const [first] = broken;
-  if (first) throw new DocketError(first.error.code, `${first.error.message}; or docket models remove ${first.name}`);
+  if (first) {
+    const { name, error } = first;
+    const mend = `docket models import PATH --name ${name} --replace, or docket models remove ${name}`;
+    const more = broken.length > 1 ? `; ${broken.length - 1} more broken: docket models list` : '';
+    throw new DocketError(error.code, `${error.message}: ${mend}${more}`);
+  }
   if (models.length === 0) return 'none installed, none needed; docket models list --catalogue';
   return models.map(({ name, manifest }) => `${name} (${manifest.tasks.join(', ')})`).join(', ');
-}
-
-/** The optional dependency: its absence is a fault only for the scorers that need it, which say so themselves. */
-function describeTransformers(): string {
-  try {
-    return versionOfCoreDependency('@xenova/transformers');
-  } catch {
-    return `not installed; only embedding and zero-shot need it: ${TRANSFORMERS_INSTALL_COMMAND}`;
-  }
 }
 
 async function describeScorer(values: Configuration['values']): Promise<string> {

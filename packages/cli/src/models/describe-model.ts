@@ -49,7 +49,7 @@ export function describeModel({ name, folder, bytes, manifest }: InstalledModel,
 /** What was understood of a model, by task: one line each. */
 export function settingsOf(manifest: ModelManifest) {
   const { static: words, embedding, zeroShot } = manifest;
-  const hashed = (task: keyof typeof settings, text: string) => `${text}; ${modelHash(manifest, task)}`;
+  const hashed = (task: keyof typeof settings, text: string) => `${text}, hash ${modelHash(manifest, task)}`;
   const settings = { static: '', embedding: '', 'zero-shot': '' };
   if (words) settings.static = hashed('static', `${words.weights}, ${normalised(words.normalize)}`);
   if (embedding) {
@@ -76,7 +76,7 @@ export function settingsOf(manifest: ModelManifest) {
 }
 
 function normalised(isNormalised: boolean): string {
-  return isNormalised ? 'length 1' : 'length as it comes';
+  return isNormalised ? 'vectors of length 1' : 'vectors as they come';
 }
 
 function originOf({ origin: { kind, repository, revision } }: ModelManifest): string {

@@ -1,23 +1,37 @@
 import { DocketError, type EmbeddingOverrides, type ImportOptions } from '@docket/core';
+import { Option } from 'commander';
 
-/** How token vectors become one. */
-export const POOLINGS = ['mean', 'cls', 'last_token', 'none'] as const;
+const POOLINGS = ['mean', 'cls', 'last_token', 'none'] as const;
 
-/** Flags of `docket models import`. */
-export interface ImportFlags {
-  readonly name?: string;
-  readonly replace?: boolean;
-  readonly variant?: string;
+/** Flags that say how a model is used, where its files do not. */
+export interface EmbeddingFlags {
   readonly pooling?: (typeof POOLINGS)[number];
   readonly rulePrefix?: string;
   readonly passagePrefix?: string;
   readonly maxTokens?: string;
 }
 
+/** Flags of `docket models import`. */
+export interface ImportFlags extends EmbeddingFlags {
+  readonly name?: string;
+  readonly replace?: boolean;
+  readonly variant?: string;
+}
+
+/** The options behind {@link EmbeddingFlags}. */
+export function embeddingFlags(): Option[] {
+  return [
+    new Option('--pooling <pooling>', 'how token vectors become one').choices(POOLINGS),
+    new Option('--rule-prefix <text>', 'what the model wants before a rule'),
+    new Option('--passage-prefix <text>', 'what the model wants before a passage'),
+    new Option('--max-tokens <count>', 'window of the model, in tokens'),
+  ];
+}
+
 /** @throws DocketError `request.invalid_usage` */
 export function importOptionsOf(flags: ImportFlags): Omit<ImportOptions, 'prepare'> {
   const { name, replace, variant } = flags;
-  const embedding = overridesOf(flags);
+  const embedding = embeddingOf(flags);
   return {
     ...(name === undefined ? {} : { name }),
     ...(replace ? { replace } : {}),
@@ -26,7 +40,8 @@ export function importOptionsOf(flags: ImportFlags): Omit<ImportOptions, 'prepar
   };
 }
 
-function overridesOf({ pooling, rulePrefix, passagePrefix, maxTokens }: ImportFlags): EmbeddingOverrides {
+/** @throws DocketError `request.invalid_usage` */
+export function embeddingOf({ pooling, rulePrefix, passagePrefix, maxTokens }: EmbeddingFlags): EmbeddingOverrides {
   const prefixes = {
     ...(rulePrefix === undefined ? {} : { rule: rulePrefix }),
     ...(passagePrefix === undefined ? {} : { passage: passagePrefix }),

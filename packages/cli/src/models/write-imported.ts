@@ -1,4 +1,4 @@
-import type { ImportedModel } from '@docket/core';
+import { type ImportedModel, type ModelManifest, type ModelTask, TRANSFORMERS_INSTALL_COMMAND } from '@docket/core';
 import { printable } from '../terminal/text.js';
 import { formatBytes, settingsOf } from './describe-model.js';
 
@@ -12,8 +12,18 @@ export function writeImported({ manifest, bytes, outcome, leftOut }: ImportedMod
   return [
     `${name} ${OUTCOMES[outcome]}: ${formatBytes(bytes)}`,
     ...tasks.map((one) => `  ${one}: ${printable(settings[one])}`),
+    ...tasks.filter((one) => !isReady(manifest, one)).map(writeUnready),
     ...leftOut.map(({ path, reason }) => `  left out: ${printable(path)} (${printable(reason)})`),
     `use it: docket classify FILES --rules RULES --scorer ${task} --model ${name}`,
     '',
   ].join('\n');
+}
+
+/** The background is left out where the package that runs the model is missing. */
+function isReady({ files }: ModelManifest, task: ModelTask): boolean {
+  return files.some(({ path }) => path === `background.${task}.json`);
+}
+
+function writeUnready(task: ModelTask): string {
+  return `  not ready for ${task}: run "${TRANSFORMERS_INSTALL_COMMAND}", then import it again with --replace`;
 }

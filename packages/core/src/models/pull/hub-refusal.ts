@@ -56,7 +56,7 @@ function notFoundMessage({ repository, revision, path }: Wanted, answer: HubAnsw
   if (answer.header('x-error-code') === 'RevisionNotFound') {
     return `${host} has no revision ${revision} of ${repository}; check --revision, or take --revision main`;
   }
-  return `${host} has no model ${repository} at revision ${revision}; check the name, \`docket models list\` names those that are known`;
+  return `${host} has no model ${repository} at revision ${revision}; check the name, \`docket models list --catalogue\` names those that are known`;
 }
 
 /** A hub answers 401 for repositories that do not exist as well, so that private ones cannot be guessed. */
