@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
 import { doctypesFolder } from '@docket/models';
 import { DocketError, toDocketError } from './errors.js';
 import { readKnowledgeFolder } from './knowledge/compile-knowledge.js';
@@ -42,7 +43,24 @@ export function installModel(
   source: string,
   options: Omit<ImportOptions, 'prepare'> = {},
 ): Promise<ImportedModel> {
-  return registry.import(source, { ...options, prepare: writeBackgrounds });
+  const prepare = (staged: string, manifest: ModelManifest) =>
+    writeBackgrounds(staged, manifest).catch((error: unknown) => {
+      throw tellSource(error, { staged, source, name: manifest.name });
+    });
+  return registry.import(source, { ...options, prepare });
+}
+
+/** A model that does not run is gone from where it was tried when its error is read: names the file that it came from. */
+function tellSource(
+  error: unknown,
+  { staged, source, name }: { readonly staged: string; readonly source: string; readonly name: string },
+): unknown {
+  if (!(error instanceof DocketError) || error.code !== 'model.incompatible') return error;
+  const { path, file, reason, ...data } = error.data;
+  const place = join(source, relative(resolve(staged), resolve(String(path ?? file ?? staged))));
+  const what = reason === undefined ? error.message.replaceAll(staged, source) : `${place}: ${reason}`;
+  const message = `the model ${name} does not run and was not installed: ${what}; get a whole copy of it, or another variant`;
+  return new DocketError('model.incompatible', message, { data: { ...data, path: place }, cause: error });
 }
 
 /** What models are run over. */
@@ -52,7 +70,7 @@ interface GeneralTexts extends BackgroundTexts {
 
 async function writeBackgrounds(folder: string, manifest: ModelManifest): Promise<void> {
   if (manifest.name === BUILT_IN_MODEL) throw nameOfBuiltIn();
-  const texts = await generalTexts();
+  const texts = once(generalTexts);
   const missing: unknown[] = [];
   for (const task of manifest.tasks) {
     try {
@@ -80,37 +98,62 @@ async function generalTexts(): Promise<GeneralTexts> {
   };
 }
 
-type BackgroundWriter = (model: ModelFiles, file: string, texts: GeneralTexts) => Promise<void>;
+function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let made: Promise<Value> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+type BackgroundWriter = (model: ModelFiles, file: string, texts: () => Promise<GeneralTexts>) => Promise<void>;
 
 /** A background that came with a bundle is kept, so that both machines give the same answers. */
 const WRITERS: Readonly<Record<ModelTask, BackgroundWriter>> = {
   static: async (model, file, texts) => measureEncoder(await loadStaticModel(model), file, texts),
-  embedding: async (model, file, { passages, rules }) => {
-    const few = { passages: spread(passages, MOST_EMBEDDED), rules: spread(rules, MOST_EMBEDDED) };
-    await measureEncoder(await loadSentenceEncoder(model), file, few);
-  },
-  'zero-shot': async (files, file, { passages, hypotheses }) => {
+  embedding: async (model, file, texts) =>
+    measureEncoder(await loadSentenceEncoder(model), file, async () => {
+      const { passages, rules } = await texts();
+      return { passages: spread(passages, MOST_EMBEDDED), rules: spread(rules, MOST_EMBEDDED) };
+    }),
+  'zero-shot': async (files, file, texts) => {
     const model = await loadEntailmentModel(files);
     try {
       if (await readSpread(file).catch(() => undefined)) return;
+      const { passages, hypotheses } = await texts();
       const few = {
         passages: spread(passages, MOST_ENTAILED.passages),
         hypotheses: spread(hypotheses, MOST_ENTAILED.hypotheses),
       };
-      await writeFile(file, formatSpread(await measureSpread(model, few)));
+      const deviation = await measureSpread(model, few);
+      checkDeviation(deviation);
+      await writeFile(file, formatSpread(deviation));
     } finally {
       await model.dispose();
     }
   },
 };
 
-async function measureEncoder(encoder: TextEncoder, file: string, texts: BackgroundTexts): Promise<void> {
+async function measureEncoder(
+  encoder: TextEncoder,
+  file: string,
+  texts: () => Promise<BackgroundTexts>,
+): Promise<void> {
   try {
     const known = await readBackground(file, encoder).catch(() => undefined);
-    if (!known) await writeFile(file, formatBackground(await measureBackground(encoder, texts)));
+    if (known) return;
+    const background = await measureBackground(encoder, await texts());
+    checkDeviation(background.deviation);
+    await writeFile(file, formatBackground(background));
   } finally {
     await encoder.dispose();
   }
+}
+
+/** Scores are divided by it. */
+function checkDeviation(deviation: number): void {
+  if (deviation > 0 && Number.isFinite(deviation)) return;
+  throw new DocketError('model.incompatible', 'it gives the same answer to every text');
 }
 
 /** At most `most` items, evenly spread. */

@@ -131,7 +131,7 @@ async function loadStatic({ folder, manifest }: TaskedModel, { knowledge }: Comp
 async function loadEmbedding({ folder, manifest }: TaskedModel, company: Company): Promise<Scorer> {
   const { knowledge, modelThreads: threads } = company;
   const encoder = await loadSentenceEncoder({ folder, manifest, threads });
-  const background = await readBackground(backgroundFile(folder, 'embedding'), encoder);
+  const background = await orDispose(encoder, readBackground(backgroundFile(folder, 'embedding'), encoder));
   const window = (manifest.embedding?.maxTokens ?? PASSAGE_CHARACTERS) * CHARACTERS_PER_TOKEN;
   return new SimilarityScorer({
     name: 'embedding',
@@ -147,10 +147,20 @@ async function loadEmbedding({ folder, manifest }: TaskedModel, company: Company
 async function loadZeroShot({ folder, manifest }: TaskedModel, company: Company): Promise<Scorer> {
   const { builtIn, modelThreads: threads, evidence, fusion, scorer, knowledge } = company;
   const model = await loadEntailmentModel({ folder, manifest, threads });
-  const deviation = await readSpread(backgroundFile(folder, 'zero-shot'));
+  const deviation = await orDispose(model, readSpread(backgroundFile(folder, 'zero-shot')));
   const ranking = rankingOf([evidence, similarity(builtIn, knowledge)], fusion);
   const unit = scorer === 'auto' ? BUILT_IN_DEVIATION : 1;
   return new ZeroShotScorer({ model, ranking, ...builtIn, scale: unit / deviation });
+}
+
+/** Gives a model back when what belongs to it cannot be had. */
+async function orDispose<Value>(model: { dispose(): Promise<void> }, wanted: Promise<Value>): Promise<Value> {
+  try {
+    return await wanted;
+  } catch (error) {
+    await model.dispose();
+    throw error;
+  }
 }
 
 function similarity({ encoder, background }: BuiltInStatic, knowledge: CompiledKnowledge): SimilarityScorer {

@@ -9,9 +9,22 @@ const HIDDEN = 2 * TINY_WIDTH;
 
 const toFloat = { to: ELEMENT_TYPES.float32 };
 
+/** What an encoder is told of its inputs. */
+export interface TinyEncoderInputs {
+  readonly maxTokens: number;
+  /** @default BERT's: `input_ids`, `attention_mask`, `token_type_ids` */
+  readonly inputs?: readonly TinyInput[];
+}
+
+/** Inputs of a graph. */
+export type TinyInput = 'input_ids' | 'attention_mask' | 'token_type_ids' | 'position_ids';
+
+/** Those of BERT. */
+export const BERT_INPUTS: readonly TinyInput[] = ['input_ids', 'attention_mask', 'token_type_ids'];
+
 /** Adds an encoder of BERT's shape: embeddings, one layer of attention, one dense; `[batch, sequence, width]`. */
-export function addEncoder(layers: TinyLayers, maxTokens: number): string {
-  const embedded = addEmbeddings(layers, maxTokens);
+export function addEncoder(layers: TinyLayers, inputs: TinyEncoderInputs): string {
+  const embedded = addEmbeddings(layers, inputs);
   const attended = layers.apply('Add', [embedded, addAttention(layers, embedded)]);
   const middle = layers.layerNorm(attended, TINY_WIDTH);
   const wide = layers.apply('Relu', [layers.dense(middle, TINY_WIDTH, HIDDEN)]);
@@ -44,15 +57,21 @@ export function addWordOverlap(layers: TinyLayers): string {
   return layers.apply('Div', [sum(layers.apply('Mul', [asked, found])), divisor]);
 }
 
-function addEmbeddings(layers: TinyLayers, maxTokens: number): string {
+function addEmbeddings(layers: TinyLayers, { maxTokens, inputs = BERT_INPUTS }: TinyEncoderInputs): string {
+  const lookUp = (rows: number, deviation: number, indices: string) =>
+    layers.apply('Gather', [layers.weights([rows, TINY_WIDTH], deviation), indices]);
+  const words = lookUp(TINY_VOCABULARY.length, 1, 'input_ids');
+  const typed = inputs.includes('token_type_ids')
+    ? layers.apply('Add', [words, lookUp(2, 0.2, 'token_type_ids')])
+    : words;
+  const positions = inputs.includes('position_ids') ? 'position_ids' : addPositions(layers);
+  return layers.layerNorm(layers.apply('Add', [typed, lookUp(maxTokens, 0.2, positions)]), TINY_WIDTH);
+}
+
+function addPositions(layers: TinyLayers): string {
   const shape = layers.apply('Shape', ['input_ids']);
   const length = layers.apply('Gather', [shape, layers.integers(1)]);
-  const positions = layers.apply('Range', [layers.integers(0), length, layers.integers(1)]);
-  const words = layers.apply('Gather', [layers.weights([TINY_VOCABULARY.length, TINY_WIDTH], 1), 'input_ids']);
-  const types = layers.apply('Gather', [layers.weights([2, TINY_WIDTH], 0.2), 'token_type_ids']);
-  const places = layers.apply('Gather', [layers.weights([maxTokens, TINY_WIDTH], 0.2), positions]);
-  const sum = layers.apply('Add', [layers.apply('Add', [words, types]), places]);
-  return layers.layerNorm(sum, TINY_WIDTH);
+  return layers.apply('Range', [layers.integers(0), length, layers.integers(1)]);
 }
 
 function addAttention(layers: TinyLayers, input: string): string {

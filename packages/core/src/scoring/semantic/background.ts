@@ -28,8 +28,8 @@ const backgroundSchema = z.object({
 
 /** Measures a model's background on texts that have nothing to do with what is classified later. */
 export async function measureBackground(encoder: TextEncoder, texts: BackgroundTexts): Promise<Background> {
-  const passages = await encoder.embed(texts.passages, 'passage');
-  const rules = await encoder.embed(texts.rules, 'rule');
+  const passages = (await encoder.embed(texts.passages, 'passage')).map(toLength1);
+  const rules = (await encoder.embed(texts.rules, 'rule')).map(toLength1);
   const means = { document: meanOf(passages, encoder.dimensions), rule: meanOf(rules, encoder.dimensions) };
   const cosines = rules.flatMap((rule) => passages.map((passage) => centredCosine(rule, passage, means)));
   return { ...means, deviation: deviationOf(cosines) };

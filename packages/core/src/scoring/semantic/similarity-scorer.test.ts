@@ -92,6 +92,22 @@ describe('SimilarityScorer', () => {
     expect([...sheet.background.keys()]).toEqual(['harvest']);
   });
 
+  it('does not depend on how long a model makes its vectors', async () => {
+    class LongVectors extends WordEncoder {
+      override async embed(texts: readonly string[]): Promise<readonly Float32Array[]> {
+        return (await super.embed(texts)).map((vector) => vector.map((value) => 4 * value));
+      }
+    }
+    const [same, long] = await Promise.all(
+      [new WordEncoder(WORDS), new LongVectors(WORDS)].map(async (encoder) => {
+        const prepared = await makeScorer({ encoder }).scorer.prepare(ruleSet);
+        return (await prepared.score(textRecord([farm, 'a ship and its cargo']))).rules.map(({ raw }) => raw);
+      }),
+    );
+    expect(long?.[0]).toBeCloseTo(same?.[0] as number, 6);
+    expect(long?.[1]).toBeCloseTo(same?.[1] as number, 6);
+  });
+
   it('changes its identity with the model', () => {
     expect(makeScorer().scorer.identity).toContain('words@0');
   });

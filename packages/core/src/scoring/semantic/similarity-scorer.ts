@@ -70,8 +70,8 @@ export class SimilarityScorer implements Scorer {
     return new Map(types.map(({ id }, index) => [id, vectors[index] as Float32Array]));
   }
 
-  private embedRules(rules: readonly Rule[]): Promise<readonly Float32Array[]> {
-    return this.options.encoder.embed(rules.map(ruleText), 'rule');
+  private async embedRules(rules: readonly Rule[]): Promise<readonly Float32Array[]> {
+    return (await this.options.encoder.embed(rules.map(ruleText), 'rule')).map(toLength1);
   }
 
   private async embed({ title, pages }: DocumentRecord): Promise<EmbeddedDocument> {
@@ -79,7 +79,7 @@ export class SimilarityScorer implements Scorer {
     const all = cutPassages(pages, passageCharacters);
     const passages = this.chooser.choose(all, mostPassages);
     const texts = passages.map(({ text }, index) => (index === 0 && title ? `${title}\n${text}` : text));
-    const vectors = await encoder.embed(texts, 'passage');
+    const vectors = (await encoder.embed(texts, 'passage')).map(toLength1);
     const mean = toLength1(meanOf(vectors, encoder.dimensions, (index) => texts[index]?.length ?? 0));
     return { passages, vectors, mean, certainty: certaintyOf(texts), total: all.length };
   }

@@ -10,7 +10,7 @@ export interface TextEncoder {
   /** Length of the vectors. */
   readonly dimensions: number;
   /**
-   * Vectors of length 1, one per text and in the same order; zeros for a text without anything known.
+   * One vector per text, in the same order, as long as the model makes it; zeros for a text without anything known.
    * Texts beyond the model's window are cut off: callers give passages.
    */
   embed(texts: readonly string[], role: TextRole): Promise<readonly Float32Array[]>;

@@ -11,66 +11,101 @@ export interface TokenSequence {
   readonly typeIds: readonly number[];
 }
 
-const PROBE = 'a';
+/** How a text is encoded. */
+export interface EncodingOptions {
+  /** Put before the text. */
+  readonly prefix?: string;
+  /** Special ones included. */
+  readonly maxTokens: number;
+}
+
+/** At least one of these is in every vocabulary. */
+const PROBES = ['a', '1', '.', '的', 'и', 'ا', 'の', 'क'];
+
+/** Spaces as pieces of their own. */
+const BLANKS = ['▁', 'Ġ'];
 
 /** The tokenizer of a model: `tokenizer.json` and, where there is one, `tokenizer_config.json`. */
 export class ModelTokenizer {
-  private readonly prefix: number;
-  private readonly suffix: number;
-  private readonly pairExtras: number;
+  /** Special tokens before and after a text, and around and between two. */
+  private readonly leading: number;
+  private readonly trailing: number;
+  private readonly aroundPair: number;
+  /** Tokens that say nothing. */
+  private readonly meaningless: ReadonlySet<number | undefined>;
 
   private constructor(
     private readonly tokenizer: Tokenizer,
     private readonly name: string,
+    private readonly path: string,
   ) {
-    const bare = this.contentOf(PROBE);
-    const ids: readonly number[] = tokenizer.encode(PROBE).ids;
-    this.prefix = Math.max(
-      0,
-      ids.findIndex((_, start) => bare.every((id, offset) => ids[start + offset] === id)),
-    );
-    this.suffix = ids.length - this.prefix - bare.length;
-    this.pairExtras = tokenizer.encode(PROBE, { text_pair: PROBE }).ids.length - 2 * bare.length;
+    const blanks = BLANKS.map((piece) => tokenizer.token_to_id(piece));
+    this.meaningless = new Set([tokenizer.model?.unk_token_id, ...blanks]);
+    const probe = PROBES.find((text) => this.saysSomething(this.contentOf(text)));
+    if (probe === undefined) throw new Error(`its vocabulary knows none of ${PROBES.join(' ')}`);
+    const bare = this.contentOf(probe);
+    const { ids } = this.sequenceOf(probe);
+    this.leading = ids.findIndex((_, start) => bare.every((id, offset) => ids[start + offset] === id));
+    if (this.leading === -1) throw new Error('special tokens change how it cuts a text');
+    this.trailing = ids.length - this.leading - bare.length;
+    this.aroundPair = this.sequenceOf(probe, probe).ids.length - 2 * bare.length;
   }
 
   /** @throws DocketError `model.incompatible` when a file is missing or not what it should be */
   static async load({ name, folder }: ModelLocation): Promise<ModelTokenizer> {
     const path = join(folder, 'tokenizer.json');
+    const config = await readTokenizerConfig({ name, folder });
     try {
       const definition = JSON.parse(await readFile(path, 'utf8'));
-      return new ModelTokenizer(new Tokenizer(definition, await readTokenizerConfig(folder)), name);
+      return new ModelTokenizer(new Tokenizer(definition, config), name, path);
     } catch (error) {
       throw unusableModel(name, path, error);
     }
   }
 
-  /** A text's tokens, cut off so that there are `maxTokens` with the special ones; undefined when it has none of its own. */
-  encode(text: string, maxTokens: number): TokenSequence | undefined {
-    const { ids, token_type_ids } = this.tokenizer.encode(text, { return_token_type_ids: true });
-    const content = ids.length - this.prefix - this.suffix;
-    if (content <= 0) return undefined;
-    const excess = Math.max(0, ids.length - maxTokens);
-    return withoutRange({ ids, typeIds: token_type_ids ?? [] }, ids.length - this.suffix - excess, excess);
+  /** A text's tokens, cut off before the special ones at the end; undefined when none of its own is known. */
+  encode(text: string, { prefix = '', maxTokens }: EncodingOptions): TokenSequence | undefined {
+    if (text.trim() === '') return undefined;
+    const sequence = this.sequenceOf(prefix + text);
+    const end = sequence.ids.length - this.trailing;
+    const content = sequence.ids.slice(this.leading, end);
+    if (!this.saysSomething(prefix === '' ? content : this.contentOf(text))) return undefined;
+    const excess = Math.min(content.length, Math.max(0, sequence.ids.length - maxTokens));
+    return withoutRange(sequence, end - excess, excess);
   }
 
   /**
    * The tokens of a pair; the premise is cut off so that there are `maxTokens`, the hypothesis never is.
    *
-   * @throws DocketError `request.invalid_rules` when the hypothesis leaves no room for a premise
+   * @throws DocketError `request.invalid_rules` when the hypothesis leaves no room for a premise, `model.incompatible`
+   * when the tokenizer cannot join two texts
    */
   encodePair({ premise, hypothesis }: EntailmentPair, maxTokens: number): TokenSequence {
-    const encoding = this.tokenizer.encode(premise, { text_pair: hypothesis, return_token_type_ids: true });
-    const sequence = { ids: encoding.ids, typeIds: encoding.token_type_ids ?? [] };
-    const excess = encoding.ids.length - maxTokens;
+    if (this.aroundPair < 0) throw unusableModel(this.name, this.path, 'it cannot join two texts');
+    const sequence = this.sequenceOf(premise, hypothesis);
+    const excess = sequence.ids.length - maxTokens;
     if (excess <= 0) return sequence;
     const hypothesisTokens = this.contentOf(hypothesis).length;
-    const premiseTokens = encoding.ids.length - this.pairExtras - hypothesisTokens;
+    const premiseTokens = sequence.ids.length - this.aroundPair - hypothesisTokens;
     if (excess >= premiseTokens) throw this.tooLong(hypothesisTokens, maxTokens);
-    return withoutRange(sequence, this.prefix + premiseTokens - excess, excess);
+    return withoutRange(sequence, this.leading + premiseTokens - excess, excess);
+  }
+
+  private saysSomething(content: readonly number[]): boolean {
+    return content.some((id) => !this.meaningless.has(id));
   }
 
   private contentOf(text: string): readonly number[] {
-    return this.tokenizer.encode(text, { add_special_tokens: false }).ids;
+    return this.tokenizer.encode(text, { add_special_tokens: false }).ids.filter(isInVocabulary);
+  }
+
+  private sequenceOf(text: string, second?: string): TokenSequence {
+    const options = { text_pair: second ?? null, return_token_type_ids: true } as const;
+    const { ids, token_type_ids: types = [] } = this.tokenizer.encode(text, options);
+    const isKnown = ids.map(isInVocabulary);
+    if (isKnown.every(Boolean)) return { ids, typeIds: types };
+    const keep = (list: readonly number[]) => list.filter((_, index) => isKnown[index]);
+    return { ids: keep(ids), typeIds: keep(types) };
   }
 
   private tooLong(tokens: number, maxTokens: number): DocketError {
@@ -81,13 +116,19 @@ export class ModelTokenizer {
   }
 }
 
-async function readTokenizerConfig(folder: string): Promise<object> {
+async function readTokenizerConfig({ name, folder }: ModelLocation): Promise<object> {
+  const path = join(folder, 'tokenizer_config.json');
   try {
-    return JSON.parse(await readFile(join(folder, 'tokenizer_config.json'), 'utf8'));
+    return JSON.parse(await readFile(path, 'utf8'));
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {};
-    throw error;
+    throw unusableModel(name, path, error);
   }
+}
+
+/** The library gives no number to a piece that is not in a vocabulary without a token for what is unknown. */
+function isInVocabulary(id: number | undefined): boolean {
+  return id !== undefined;
 }
 
 function withoutRange({ ids, typeIds }: TokenSequence, start: number, count: number): TokenSequence {

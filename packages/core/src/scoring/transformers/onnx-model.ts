@@ -67,29 +67,21 @@ export class OnnxModel {
   }
 
   /** Runs the graph on one text; its results by name. @throws DocketError `model.incompatible` when it fails */
-  async run({ ids, typeIds }: TokenSequence): Promise<ReadonlyMap<string, OnnxOutput>> {
-    const inputs = {
-      input_ids: this.tensor(BigInt64Array.from(ids, BigInt)),
-      attention_mask: this.tensor(new BigInt64Array(ids.length).fill(1n)),
-      token_type_ids: this.tensor(
-        typeIds.length === ids.length ? BigInt64Array.from(typeIds, BigInt) : new BigInt64Array(ids.length),
-      ),
-    };
-    const outputs = await this.forward(inputs);
-    const results = new Map<string, OnnxOutput>();
+  async run(sequence: TokenSequence): Promise<ReadonlyMap<string, OnnxOutput>> {
+    const inputs = this.inputsOf(sequence);
+    let outputs: Readonly<Record<string, Tensor>> = {};
     try {
-      for (const [name, { type, dims, data }] of Object.entries(outputs)) {
-        const floats = toFloats(type, data);
-        if (floats) results.set(name, { dimensions: dims, data: floats });
-      }
+      outputs = await this.model.forward(inputs);
+      return floatsOf(outputs);
+    } catch (error) {
+      throw this.unusable(error);
     } finally {
       for (const tensor of [...Object.values(inputs), ...Object.values(outputs)]) tensor.dispose();
     }
-    return results;
   }
 
   /** The error for results that are not what they should be. */
-  unusable(why: string): Error {
+  unusable(why: unknown): Error {
     return unusableModel(this.name, this.path, why);
   }
 
@@ -100,12 +92,15 @@ export class OnnxModel {
     await this.model.dispose();
   }
 
-  private async forward(inputs: Readonly<Record<string, Tensor>>): Promise<Record<string, Tensor>> {
-    try {
-      return await this.model.forward(inputs);
-    } catch (error) {
-      throw unusableModel(this.name, this.path, error);
-    }
+  /** All that encoders are known to ask for; the library takes what the graph wants. */
+  private inputsOf({ ids, typeIds }: TokenSequence): Readonly<Record<string, Tensor>> {
+    const types = typeIds.length === ids.length ? typeIds : ids.map(() => 0);
+    return {
+      input_ids: this.tensor(BigInt64Array.from(ids, BigInt)),
+      attention_mask: this.tensor(new BigInt64Array(ids.length).fill(1n)),
+      token_type_ids: this.tensor(BigInt64Array.from(types, BigInt)),
+      position_ids: this.tensor(BigInt64Array.from(ids, (_, position) => BigInt(position))),
+    };
   }
 
   private tensor(values: BigInt64Array): Tensor {
@@ -116,13 +111,23 @@ export class OnnxModel {
 async function checkFiles(name: string, folder: string, path: string): Promise<void> {
   const config = join(folder, 'config.json');
   try {
-    JSON.parse(await readFile(config, 'utf8'));
+    const content: unknown = JSON.parse(await readFile(config, 'utf8'));
+    if (typeof content !== 'object' || content === null) throw new Error('it does not hold the settings of a model');
   } catch (error) {
     throw unusableModel(name, config, error);
   }
   await stat(path).catch((error: unknown) => {
     throw unusableModel(name, path, error);
   });
+}
+
+function floatsOf(outputs: Readonly<Record<string, Tensor>>): ReadonlyMap<string, OnnxOutput> {
+  const results = new Map<string, OnnxOutput>();
+  for (const [name, { type, dims, data }] of Object.entries(outputs)) {
+    const floats = toFloats(type, data);
+    if (floats) results.set(name, { dimensions: dims, data: floats });
+  }
+  return results;
 }
 
 /** 16-bit floats come as patterns of bits, or, where JavaScript has `Float16Array`, as numbers. */

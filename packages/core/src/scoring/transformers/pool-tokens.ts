@@ -6,7 +6,7 @@ export type Pooling = NonNullable<ModelManifest['embedding']>['pooling'];
 
 const PER_TOKEN = ['last_hidden_state', 'token_embeddings', 'logits'];
 
-const PER_TEXT = ['sentence_embedding', 'text_embeds', 'pooler_output'];
+const PER_TEXT = ['sentence_embedding', 'text_embeds', 'embeddings', 'pooler_output'];
 
 /**
  * The vector of a text, from what the graph gives for it alone: there is no padding.

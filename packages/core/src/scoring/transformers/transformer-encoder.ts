@@ -39,7 +39,7 @@ export class TransformerEncoder implements TextEncoder {
     const tokenizer = await ModelTokenizer.load(options);
     const model = await OnnxModel.load({ ...rest, variant: settings.variant, head: 'encoder' });
     try {
-      const tokens = tokenizer.encode('document', settings.maxTokens) ?? { ids: [0], typeIds: [0] };
+      const tokens = tokenizer.encode('document', settings) ?? { ids: [0], typeIds: [0] };
       const trial = await encode(model, tokens, settings);
       return new TransformerEncoder(identity, trial.length, settings, tokenizer, model);
     } catch (error) {
@@ -52,7 +52,7 @@ export class TransformerEncoder implements TextEncoder {
     const { prefixes, maxTokens } = this.settings;
     const vectors: Float32Array[] = [];
     for (const text of texts) {
-      const tokens = text.trim() === '' ? undefined : this.tokenizer.encode(prefixes[role] + text, maxTokens);
+      const tokens = this.tokenizer.encode(text, { prefix: prefixes[role], maxTokens });
       vectors.push(tokens ? await encode(this.model, tokens, this.settings) : new Float32Array(this.dimensions));
     }
     return vectors;
