@@ -31,7 +31,11 @@ export async function measureBackground(encoder: TextEncoder, texts: BackgroundT
   const passages = (await encoder.embed(texts.passages, 'passage')).map(toLength1);
   const rules = (await encoder.embed(texts.rules, 'rule')).map(toLength1);
   const means = { document: meanOf(passages, encoder.dimensions), rule: meanOf(rules, encoder.dimensions) };
-  const cosines = rules.flatMap((rule) => passages.map((passage) => centredCosine(rule, passage, means)));
+  const centred = passages.map((passage) => centreDocument(passage, means));
+  const cosines = rules.flatMap((rule) => {
+    const vector = centreRule(rule, means);
+    return centred.map((passage) => cosine(vector, passage));
+  });
   return { ...means, deviation: deviationOf(cosines) };
 }
 
@@ -64,19 +68,27 @@ export async function readBackground(file: string, { dimensions, deviation }: Ba
   }
 }
 
+/** A rule's vector without what all rules share. @param rule length 1 */
+export function centreRule(rule: Float32Array, background: Pick<Background, 'rule'>): Float32Array {
+  return minus(rule, background.rule);
+}
+
 /**
- * Cosine of a rule and a text after subtracting the background; 0 when one of them is nothing. Short texts show less of
- * what all documents have in common (over Docket's samples: .4 of it at 5 word pieces, all of it from 60 on): of the
- * document mean, no more is subtracted than the text shows.
- * @param rule length 1, as `document`
+ * A text's vector without what all documents share. Short texts show less of that (over Docket's samples: .4 of it at 5 word
+ * pieces, all of it from 60 on): of the document mean, no more is subtracted than the text shows.
+ * @param document length 1
  */
+export function centreDocument(document: Float32Array, background: Pick<Background, 'document'>): Float32Array {
+  return minus(document, background.document, shownShare(document, background.document));
+}
+
+/** Cosine of a rule and a text after subtracting the background; 0 when one of them is nothing. */
 export function centredCosine(
   rule: Float32Array,
   document: Float32Array,
   background: Pick<Background, 'document' | 'rule'>,
 ): number {
-  const share = shownShare(document, background.document);
-  return cosine(minus(rule, background.rule), minus(document, background.document, share));
+  return cosine(centreRule(rule, background), centreDocument(document, background));
 }
 
 /** Cosine of two vectors; 0 when one of them is nothing. */

@@ -4,7 +4,7 @@ import { cutPassages, type Passage } from '../../pages/passages.js';
 import { tokenise } from '../../pages/tokens.js';
 import type { Rule, RuleSet } from '../../rules/rule-set.js';
 import { type Evidence, type PreparedScorer, rawScore, type Score, type Scorer, type ScoreSheet } from '../scorer.js';
-import { type Background, centredCosine, meanOf, toLength1 } from './background.js';
+import { type Background, centreDocument, centreRule, cosine, meanOf, toLength1 } from './background.js';
 import { PassageChooser } from './choose-passages.js';
 import { passageQuote } from './passage-quote.js';
 import { ruleText } from './rule-text.js';
@@ -35,6 +35,7 @@ const ENOUGH_CHARACTERS = 1000;
 interface EmbeddedDocument {
   readonly passages: readonly Passage[];
   readonly vectors: readonly Float32Array[];
+  /** Mean of the passages, without the background. */
   readonly mean: Float32Array;
   readonly certainty: number;
   /** Passages of the pages that were read, compared or not. */
@@ -70,18 +71,22 @@ export class SimilarityScorer implements Scorer {
     return new Map(types.map(({ id }, index) => [id, vectors[index] as Float32Array]));
   }
 
+  /** Vectors without the background. */
   private async embedRules(rules: readonly Rule[]): Promise<readonly Float32Array[]> {
-    return (await this.options.encoder.embed(rules.map(ruleText), 'rule')).map(toLength1);
+    const { encoder, background } = this.options;
+    const vectors = await encoder.embed(rules.map(ruleText), 'rule');
+    return vectors.map((vector) => centreRule(toLength1(vector), background));
   }
 
   private async embed({ title, pages }: DocumentRecord): Promise<EmbeddedDocument> {
-    const { encoder, mostPassages, passageCharacters } = this.options;
+    const { encoder, background, mostPassages, passageCharacters } = this.options;
     const all = cutPassages(pages, passageCharacters);
     const passages = this.chooser.choose(all, mostPassages);
     const texts = passages.map(({ text }, index) => (index === 0 && title ? `${title}\n${text}` : text));
     const vectors = (await encoder.embed(texts, 'passage')).map(toLength1);
     const mean = toLength1(meanOf(vectors, encoder.dimensions, (index) => texts[index]?.length ?? 0));
-    return { passages, vectors, mean, certainty: certaintyOf(texts), total: all.length };
+    const centred = centreDocument(mean, background);
+    return { passages, vectors, mean: centred, certainty: certaintyOf(texts), total: all.length };
   }
 
   private compare(
@@ -92,7 +97,7 @@ export class SimilarityScorer implements Scorer {
     const { passages, total, certainty, mean } = document;
     const { background, scale = 1 } = this.options;
     const score = (rule: Float32Array): Score => ({
-      raw: rawScore(scale * certainty * centredCosine(rule, mean, background)),
+      raw: rawScore(scale * certainty * cosine(rule, mean)),
       get evidence() {
         return nearestPassage(document, rule, background);
       },
@@ -116,7 +121,7 @@ function nearestPassage(
   rule: Float32Array,
   background: Background,
 ): Evidence[] {
-  const cosines = vectors.map((vector) => centredCosine(rule, vector, background));
+  const cosines = vectors.map((vector) => cosine(rule, centreDocument(vector, background)));
   const nearest = Math.max(...cosines);
   const passage = passages[cosines.indexOf(nearest)];
   return passage && nearest > 0 ? [passageQuote(passage, nearest)] : [];
