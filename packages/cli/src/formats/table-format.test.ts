@@ -27,6 +27,7 @@ test('aligns columns', () => {
       'long-name.pdf  -        0.10        Page 1 reads "Total due".',
       'b              failed               document.corrupt: broken',
       '',
+      'scorer: fake',
       'the summary',
       '',
     ],

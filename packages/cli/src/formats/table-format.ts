@@ -1,7 +1,7 @@
 import { type Outcome, roundDuration } from '../classification/outcome.js';
 import type { Colours } from '../terminal/colours.js';
 import { type Cell, type Column, layOutTable, remainingWidth } from '../terminal/table.js';
-import { printable, widestOf } from '../terminal/text.js';
+import { printable, widestOf, wrapText } from '../terminal/text.js';
 import { shortenPaths } from './document-names.js';
 import { explainOutcome } from './explain-outcome.js';
 import type { FormatOptions, OutcomeFormat } from './outcome-format.js';
@@ -14,7 +14,7 @@ const TYPE_SHARE = 0.2;
 const BAR_WIDTH = 5;
 const EIGHTHS = ['', '\u258f', '\u258e', '\u258d', '\u258c', '\u258b', '\u258a', '\u2589'];
 
-/** Aligned columns for people, then the evidence if asked for, then a line that counts. */
+/** Aligned columns for people, then the evidence if asked for, then what scored, and a line that counts. */
 export function tableFormat(options: FormatOptions): OutcomeFormat {
   const outcomes: Outcome[] = [];
   return {
@@ -26,9 +26,17 @@ export function tableFormat(options: FormatOptions): OutcomeFormat {
     end: (summary) => {
       const table = outcomes.length > 0 ? `${layOutOutcomes(outcomes, options)}\n` : '';
       const explanations = options.explain ? outcomes.map((outcome) => explainOutcome(outcome, options)).join('') : '';
-      return `${table}${explanations}${options.colours.bold(summary)}\n`;
+      return `${table}${explanations}${scorerLine(outcomes, options)}${options.colours.bold(summary)}\n`;
     },
   };
+}
+
+/** What gave the answers; it is the same for all. */
+function scorerLine(outcomes: readonly Outcome[], { colours, width }: FormatOptions): string {
+  const [answered] = outcomes.flatMap((outcome) => ('error' in outcome ? [] : [outcome.result]));
+  if (!answered) return '';
+  const lines = wrapText(`scorer: ${printable(answered.scorer)}`, width);
+  return lines.map((line) => `${colours.dim(line)}\n`).join('');
 }
 
 function layOutOutcomes(outcomes: readonly Outcome[], options: FormatOptions): string {

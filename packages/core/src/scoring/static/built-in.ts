@@ -17,7 +17,7 @@ export interface BuiltInStatic {
 
 /** Loads Docket's own static embedding. */
 export async function loadBuiltInStatic(): Promise<BuiltInStatic> {
-  const encoder = await StaticModel.load({ folder: staticModelFolder });
+  const encoder = await StaticModel.load({ folder: staticModelFolder, name: BUILT_IN_MODEL });
   const file = join(staticModelFolder, 'background.json');
   const background = await readBackground(file, { dimensions: encoder.dimensions, deviation: BUILT_IN_DEVIATION });
   return { encoder, background };

@@ -17,6 +17,8 @@ export interface StaticModelFiles {
   readonly tokenizer?: string;
   /** Whether vectors are scaled to length 1. @default what `config.json` beside the weights says, or else true */
   readonly normalize?: boolean;
+  /** Put before the hash in the identity. */
+  readonly name?: string;
   /** What else names the model, its files' hashes among it. @default a hash of both files, which takes 4 ms for 6 MB */
   readonly identity?: string;
 }
@@ -54,7 +56,7 @@ export class StaticModel implements TextEncoder {
       readTokeniser(tokenizerFile, hash),
       known.normalize ?? readNormalize(join(dirname(weightsFile), 'config.json')),
     ]);
-    const identity = known.identity ?? identityOf([content.sha256, sha256], normalize);
+    const identity = known.identity ?? identityOf([content.sha256, sha256], { normalize, name: known.name });
     const { table, weights: factors, mapping } = readTensors(content, tokeniser.size, weightsFile);
     return new StaticModel(identity, tokeniser, table, factors, mapping, normalize);
   }
@@ -91,8 +93,12 @@ async function readTokeniser(file: string, hash: boolean) {
   return { tokeniser: await createTokeniser(bytes, file), sha256 };
 }
 
-function identityOf(hashes: readonly (string | undefined)[], normalize: boolean): string {
-  return `${hashes.map((hash) => hash?.slice(0, 12)).join('+')}${normalize ? '' : '+unscaled'}`;
+function identityOf(
+  hashes: readonly (string | undefined)[],
+  { name, normalize }: { readonly name: string | undefined; readonly normalize: boolean },
+): string {
+  const digits = hashes.map((hash) => hash?.slice(0, 12)).join('+');
+  return `${name ? `${name}@` : ''}${digits}${normalize ? '' : '+unscaled'}`;
 }
 
 async function readNormalize(file: string): Promise<boolean> {
