@@ -38,6 +38,8 @@ export interface ClassifyOptions extends EngineOptions, ReadingOptions {
   readonly decision?: DecisionOverrides | undefined;
   /** Adds {@link Classification.explanation}. @default false */
   readonly explain?: boolean | undefined;
+  /** Labels that the explanation covers beside the best few. */
+  readonly explainLabels?: readonly string[] | undefined;
   /** Adds {@link Classification.reasoningWithoutQuotes}. @default false */
   readonly redact?: boolean | undefined;
 }
@@ -158,6 +160,7 @@ export interface ClassifyRecordOptions {
   readonly engine: Engine;
   readonly decision?: DecisionOverrides | undefined;
   readonly explain?: boolean | undefined;
+  readonly explainLabels?: readonly string[] | undefined;
   readonly redact?: boolean | undefined;
 }
 
@@ -193,13 +196,19 @@ export async function classifyRecord({
       read: document.pages.filter((page) => page.method !== 'none').map((page) => page.number),
     },
     scorer: engine.identity,
-    ...(options.explain ? { explanation: explain(decision, document, nameOf) } : {}),
+    ...(options.explain ? { explanation: explain(decision, document, nameOf, options.explainLabels) } : {}),
     ...(options.redact ? { reasoningWithoutQuotes: writeReasoning({ ...reasoning, withQuotes: false }) } : {}),
   };
 }
 
-function explain(decision: ReturnType<typeof decide>, document: DocumentRecord, nameOf: Engine['nameOf']): Explanation {
-  const labels = decision.candidates.slice(0, MOST_EXPLAINED).map(({ type, confidence, score: { shown } }) => ({
+function explain(
+  decision: ReturnType<typeof decide>,
+  document: DocumentRecord,
+  nameOf: Engine['nameOf'],
+  also: readonly string[] = [],
+): Explanation {
+  const explained = decision.candidates.filter(({ type }, index) => index < MOST_EXPLAINED || also.includes(type));
+  const labels = explained.map(({ type, confidence, score: { shown } }) => ({
     type,
     confidence,
     ...(shown.documentType ? { documentType: shown.documentType } : {}),

@@ -43,6 +43,7 @@ export {
 } from './models/model-registry.js';
 export { modelsFolder } from './models/models-folder.js';
 export { type PulledModel, type PullOptions, type PullProgress, pullModel } from './models/pull-model.js';
+export { FolderPageCache } from './page-cache/folder-page-cache.js';
 export type { ContentKey, DocumentHead, PageCache, PageEntry, ReadPages } from './page-cache/page-cache.js';
 export { decodePage, decodePageText } from './page-cache/page-record.js';
 export { type RecallOptions, recallPages } from './page-cache/recall-pages.js';

@@ -16,7 +16,7 @@ export interface ReadRequest extends Pick<ReadingOptions, 'parsing' | 'defaultMa
 /** One document to classify in an engine process. */
 export interface ClassifyRequest
   extends ReadRequest,
-    Pick<ClassifyOptions, 'rules' | 'decision' | 'explain' | 'redact'> {
+    Pick<ClassifyOptions, 'rules' | 'decision' | 'explain' | 'explainLabels' | 'redact'> {
   /** Adds the pages that were read to the answer. @default false */
   readonly keepPages?: boolean;
 }
