@@ -2,6 +2,7 @@ import { closeSync, fdatasync, openSync, statSync } from 'node:fs';
 import { promisify } from 'node:util';
 import BetterSqlite from 'better-sqlite3';
 import { diskFull, hasCode } from '../file-errors.js';
+import { LogCheckpointer } from './log-checkpointer.js';
 
 /** Values of the named parameters of a statement; those that it does not name are ignored. */
 export type Parameters = Readonly<Record<string, string | number | null | Uint8Array>>;
@@ -16,8 +17,14 @@ const syncToDisk = promisify(fdatasync);
 
 const JOURNAL_SIZE_LIMIT_BYTES = 64 * 1024 * 1024;
 
-/** Pages (4 KiB) of the write-ahead log after which a commit moves them into the database: seldom, for it takes a while. */
-const AUTOMATIC_CHECKPOINT_PAGES = 4000;
+/** Pages (4 KiB) of the write-ahead log that are worth moving into the database. */
+const CHECKPOINT_PAGES = 4000;
+
+/** Pages after which the commit itself moves them and everybody waits: only when the thread could not keep up. */
+const AUTOMATIC_CHECKPOINT_PAGES = 8 * CHECKPOINT_PAGES;
+
+/** Writes after which the length of the log is looked at. */
+const WRITES_BETWEEN_LOOKS = 32;
 
 /** Free pages that the file may keep for reuse, and most that are given back at once. */
 const KEPT_FREE_PAGES = 2048;
@@ -38,6 +45,8 @@ export class SqliteDatabase {
   readonly #connection: BetterSqlite.Database;
   readonly #statements = new Map<string, BetterSqlite.Statement<[Parameters]>>();
   readonly #transaction: BetterSqlite.Transaction<(work: () => unknown) => unknown>;
+  readonly #checkpointer: LogCheckpointer;
+  #writesSinceLook = 0;
   #log: number | undefined;
   #syncing: Promise<void> | undefined;
   #nextSync: Promise<void> | undefined;
@@ -48,6 +57,7 @@ export class SqliteDatabase {
     createPrivateFile(path);
     this.#connection = new BetterSqlite(path, { timeout: BUSY_TIMEOUT_MS });
     this.#transaction = this.#connection.transaction((work: () => unknown) => work());
+    this.#checkpointer = new LogCheckpointer(path);
   }
 
   /** Sets how the database is kept. Call it once, after its version was looked at. */
@@ -107,7 +117,9 @@ export class SqliteDatabase {
    */
   write<Result>(work: () => Result): Result {
     try {
-      return this.#transaction.immediate(work) as Result;
+      const result = this.#transaction.immediate(work) as Result;
+      if (++this.#writesSinceLook >= WRITES_BETWEEN_LOOKS) this.#tendLog();
+      return result;
     } catch (error) {
       throw hasCode(error, 'SQLITE_FULL') ? diskFull(this.#path, error) : error;
     }
@@ -154,10 +166,25 @@ export class SqliteDatabase {
 
   /** Closes the connection; the last one to go also removes the write-ahead log. */
   close(): void {
+    this.#checkpointer.close();
     this.#connection.close();
     const log = this.#log;
     this.#log = undefined;
     if (log !== undefined) void Promise.resolve(this.#syncing).finally(() => closeSync(log));
+  }
+
+  /** Has a long log moved by the thread; the little that was written meanwhile is moved here, so that the log begins anew. */
+  #tendLog(): void {
+    this.#writesSinceLook = 0;
+    if (this.#checkpointer.isRunning || this.#logPages() < CHECKPOINT_PAGES) return;
+    void this.#checkpointer.run().then(() => {
+      if (this.#connection.open) this.#connection.pragma('wal_checkpoint(PASSIVE)');
+    });
+  }
+
+  #logPages(): number {
+    const [state] = this.#connection.pragma('wal_checkpoint(NOOP)') as readonly { readonly log: number }[];
+    return state?.log ?? 0;
   }
 
   /** A trip to the disk that has begun may have missed the last commit, so that one waits for the next trip. */
