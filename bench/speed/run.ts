@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { measureMatching } from './matching.js';
 import { measurePageTree } from './page-tree.js';
 import { type Section, writeReport } from './report.js';
+import { measureRerun } from './rerun.js';
 import { measureRuleCounts } from './scorers/document-speed.js';
 import { measurePassages } from './scorers/passage-speed.js';
 import { measureStartup } from './startup.js';
@@ -14,6 +15,7 @@ const QUESTIONS: Readonly<Record<string, () => Promise<Section>>> = {
   'page-tree': measurePageTree,
   matching: measureMatching,
   throughput: measureThroughput,
+  rerun: measureRerun,
   startup: measureStartup,
   'static-encoder': measureStaticEncoder,
   passages: measurePassages,

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { benchCommand } from './commands/bench.js';
 import { classifyCommand } from './commands/classify.js';
 import { configCommand } from './commands/config.js';
 import { databaseCommand } from './commands/db.js';
@@ -34,6 +35,7 @@ export function buildProgram(shell: Shell, finish: Finish): Command {
     .addCommand(classifyCommand(shell, finish))
     .addCommand(doctypesCommand(shell).addCommand(doctypesShowCommand(shell)))
     .addCommand(modelsCommand(shell, finish))
+    .addCommand(benchCommand(shell, finish))
     .addCommand(serveCommand(shell, finish))
     .addCommand(databaseCommand(shell))
     .addCommand(configCommand(shell))

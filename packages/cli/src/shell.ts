@@ -4,7 +4,7 @@ import type { EnginePool, EnginePoolOptions } from '@docket/core';
 export type OutputStream = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
 
 /** What a command needs of an engine pool. */
-export type DocumentPool = Pick<EnginePool, 'concurrency' | 'classify' | 'close'>;
+export type DocumentPool = Pick<EnginePool, 'concurrency' | 'classify' | 'read' | 'close'>;
 
 /** Everything outside of the program that a command touches, so that tests can put their own in its place. */
 export interface Shell {

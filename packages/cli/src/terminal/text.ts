@@ -12,6 +12,11 @@ export function printable(text: string): string {
   return text.replace(/[\t\r\n]+/g, ' ').replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '\ufffd');
 }
 
+/** {@link printable} for a text of several lines. */
+export function printableLines(text: string): string {
+  return text.split('\n').map(printable).join('\n');
+}
+
 /** Breaks text into lines of at most `width` columns; East Asian wide characters count two. */
 export function wrapText(text: string, width: number): string[] {
   return wrapAnsi(text, Math.max(width, 2), { hard: true }).split('\n');

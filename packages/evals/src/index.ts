@@ -1,0 +1,15 @@
+export { compareRuns } from './compare/compare-runs.js';
+export { writeComparison } from './compare/write-comparison.js';
+export type { Dataset, DatasetItem, DatasetProblem } from './dataset/dataset.js';
+export { writeExample } from './dataset/init-dataset.js';
+export { loadDataset } from './dataset/load-dataset.js';
+export { checkGate, type GateCheck, type GateOptions, type GateVerdict } from './gate/check-gate.js';
+export { measure } from './metrics/measure.js';
+export type { Metrics } from './metrics/metrics.js';
+export { writeScorerPage, writeScorerTable } from './report/write-table.js';
+export type { ClassifiedResult, DocumentResult, FailedResult } from './results/document-result.js';
+export { readRun, readSummary } from './results/read-run.js';
+export { RUN_FILES } from './results/run-files.js';
+export type { BenchRun, RunSummary } from './results/run-summary.js';
+export { writeRun, writeWhole } from './results/write-run.js';
+export { type BenchmarkOptions, readDataset, runBenchmark } from './run/run-benchmark.js';
