@@ -14,7 +14,8 @@ export interface DatasetItem {
 
 /** Something of a data set that could not be used; everything else is. */
 export interface DatasetProblem {
-  readonly kind: 'bad_line' | 'missing_file' | 'empty_folder';
+  /** `unused_keys` costs nothing; all others cost a document, or may. */
+  readonly kind: 'bad_line' | 'missing_file' | 'empty_folder' | 'unused_keys';
   /** Where: `manifest.jsonl:12`, or a path. */
   readonly place: string;
   /** What was wrong and what to do. */

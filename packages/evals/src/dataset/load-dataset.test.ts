@@ -100,7 +100,6 @@ describe('a manifest', () => {
     ['{"text": "a"}', /expected/],
     ['{"text": "a", "path": "b", "expected": "c"}', /either path or text/],
     ['{"expected": "c"}', /either path or text/],
-    ['{"text": "a", "expected": "b", "lable": "c"}', /lable/],
     ['{"text": "a", "expected": "b", "target_pages": "3-1"}', /3-1/],
     ['{"text": "a", "expected": "b", "id": "good"}', /earlier line/],
   ])('names the place of a bad line and uses the others: %s', async (line, message) => {
@@ -108,6 +107,15 @@ describe('a manifest', () => {
     const { items, problems } = await loadDataset(join(folder, 'set.jsonl'));
     expect(items.map(({ id }) => id)).toEqual(['good']);
     expect(problems).toEqual([{ kind: 'bad_line', place: 'set.jsonl:3', message: expect.stringMatching(message) }]);
+  });
+
+  test('may say more than is used, which is mentioned once', async () => {
+    await write({ 'set.csv': 'text,expected,target_page,note\na,x,1,\nb,x,2,\n' });
+    const { items, problems } = await loadDataset(join(folder, 'set.csv'));
+    expect(items).toHaveLength(2);
+    expect(problems).toMatchObject([
+      { kind: 'unused_keys', message: expect.stringMatching(/^not used: target_page, note;/) },
+    ]);
   });
 
   test('in CSV counts the lines of cells with line breaks', async () => {

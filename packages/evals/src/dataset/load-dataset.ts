@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
 import { DocketError } from '@docket/core';
 import type { Dataset, DatasetItem, DatasetProblem } from './dataset.js';
-import { itemOfLine } from './manifest-line.js';
+import { itemOfLine, unusedKeys } from './manifest-line.js';
 import { readCsvManifest, readJsonlManifest } from './read-manifest.js';
 import { walkTypeFolders } from './type-folders.js';
 
@@ -50,7 +50,9 @@ async function loadManifest(file: string, shown: string): Promise<Loaded> {
   const items = new Map<string, DatasetItem>();
   const problems: DatasetProblem[] = [];
   const name = basename(file);
+  const unused = new Set<string>();
   for await (const line of lines) {
+    for (const key of unusedKeys(line)) unused.add(key);
     const place = `${name}:${line.number}`;
     const result = itemOfLine(line, file);
     if ('problem' in result) {
@@ -63,6 +65,10 @@ async function loadManifest(file: string, shown: string): Promise<Loaded> {
       const missing = await missingFile(result.item, place);
       if (missing) problems.push(missing);
     }
+  }
+  if (unused.size > 0) {
+    const message = `not used: ${[...unused].join(', ')}; used are path, text, expected, id, group, tags and target_pages`;
+    problems.push({ kind: 'unused_keys', place: name, message });
   }
   return { items: [...items.values()], problems };
 }

@@ -8,7 +8,7 @@ import { NULL_LABEL } from './type-folders.js';
 const text = z.string().min(1);
 
 const recordSchema = z
-  .strictObject({
+  .object({
     path: text.optional(),
     text: text.optional(),
     expected: z.string().nullable(),
@@ -18,6 +18,12 @@ const recordSchema = z
     target_pages: text.optional(),
   })
   .refine(({ path, text }) => (path === undefined) !== (text === undefined), 'it needs either path or text');
+
+/** Keys of a line that mean nothing here. */
+export function unusedKeys(line: ManifestLine): readonly string[] {
+  if ('problem' in line || !isObject(line.record)) return [];
+  return Object.keys(line.record).filter((key) => !Object.hasOwn(recordSchema.shape, key));
+}
 
 /** What a line of a manifest says, or what is wrong with it. */
 export function itemOfLine(
@@ -68,4 +74,8 @@ function describe(error: z.ZodError): string {
   return error.issues
     .map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message))
     .join('; ');
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -15,9 +15,9 @@ export function writeHtml({ summary, results }: BenchRun<DocumentResult>): strin
   const { metrics } = summary;
   const body = [
     header(summary),
+    '<main>',
     headline(summary),
     remarks(summary),
-    '<main>',
     '<h2>What was taken for what</h2>',
     confusionMatrix(metrics),
     '<h2>What confidence is worth</h2>',
