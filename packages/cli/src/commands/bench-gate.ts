@@ -1,7 +1,8 @@
+import { toDocketError } from '@docket/core';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Finish } from '../program.js';
 import { print, type Shell } from '../shell.js';
-import { printableLines } from '../terminal/text.js';
+import { printable } from '../terminal/text.js';
 
 /** What tells "the rules are not good enough" from "something went wrong". */
 const FELL_SHORT = 100;
@@ -17,7 +18,7 @@ interface GateFlags {
 }
 
 const NOTES = `
-Exit status: 0 every check passed, 100 quality falls short, 1 anything else went wrong, 2 wrong usage.
+Exit status: 0 every check passed, 100 quality falls short, 1 anything else went wrong, 2 a flag is wrong.
 
 Example:
   $ docket bench gate run --min-accuracy .9 --max-drop .01 --baseline baseline/summary.json`;
@@ -38,15 +39,28 @@ export function benchGateCommand(shell: Shell, finish: Finish): Command {
     .addOption(share('--max-drop', 'largest loss of accuracy against the baseline'))
     .option('--baseline <run>', 'folder or summary.json of the run to compare with')
     .addHelpText('after', NOTES)
-    .action(async (path: string, { baseline, ...wanted }: GateFlags) => {
-      const { checkGate, readRun } = await import('@docket/evals');
-      const { summary } = await readRun(path);
-      const before = baseline === undefined ? {} : { baseline: (await readRun(baseline)).summary };
-      const { passed, checks } = checkGate(summary, { ...wanted, ...before });
-      const lines = checks.map((check) => `${check.passed ? 'pass' : 'FAIL'}  ${check.message}\n`);
-      await print(shell.stdout, printableLines(lines.join('')));
-      finish(passed ? 0 : FELL_SHORT);
-    });
+    .action(async (path: string, flags: GateFlags) => finish(await gate(path, flags, shell)));
+}
+
+/** A run that cannot be read must not look like one that is not good enough, nor like a mistyped flag. */
+async function gate(path: string, flags: GateFlags, shell: Shell): Promise<number> {
+  try {
+    return (await passes(path, flags, shell)) ? 0 : FELL_SHORT;
+  } catch (error) {
+    shell.signal.throwIfAborted();
+    await print(shell.stderr, `docket: ${printable(toDocketError(error).message)}\n`);
+    return 1;
+  }
+}
+
+async function passes(path: string, { baseline, ...wanted }: GateFlags, shell: Shell): Promise<boolean> {
+  const { checkGate, readSummary } = await import('@docket/evals');
+  const summary = await readSummary(path);
+  const before = baseline === undefined ? {} : { baseline: await readSummary(baseline) };
+  const { passed, checks } = checkGate(summary, { ...wanted, ...before });
+  const lines = checks.map((check) => `${check.passed ? 'pass' : 'FAIL'}  ${printable(check.message)}\n`);
+  await print(shell.stdout, lines.join(''));
+  return passed;
 }
 
 function parseShare(text: string): number {

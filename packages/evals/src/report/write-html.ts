@@ -37,10 +37,10 @@ export function writeHtml({ summary, results }: BenchRun<DocumentResult>): strin
   return writePage({ title: `${summary.dataset.name}: ${percent(metrics.accuracy.value)}`, body, data });
 }
 
-function header({ dataset, rules, scorer, engine, startedAt }: RunSummary): string {
+function header({ dataset, rules, engine, startedAt }: RunSummary): string {
   const tuned = rules.tuned ? ', tuned' : '';
   return `<header><div><h1>${escapeHtml(dataset.name)}</h1>
-<p class="about">${dataset.items} documents, ${rules.rules.length} rules of ${escapeHtml(rules.file)} (${escapeHtml(rules.identity)}${tuned}), scorer ${escapeHtml(scorer)}<br>${escapeHtml(engine)}<br>${escapeHtml(startedAt)}</p></div>
+<p class="about">${dataset.items} documents, ${rules.rules.length} rules of ${escapeHtml(rules.file)} (${escapeHtml(rules.identity)}${tuned})<br>${escapeHtml(engine)}<br>${escapeHtml(startedAt)}</p></div>
 <button type="button" id="theme">Light or dark</button></header>`;
 }
 

@@ -29,13 +29,13 @@ export function writeMarkdown({ summary }: BenchRun<DocumentResult>): string {
   ].join('\n');
 }
 
-function headline({ metrics, scorer, engine, rules, startedAt }: RunSummary): string[] {
+function headline({ metrics, engine, rules, startedAt }: RunSummary): string[] {
   const { nulls, calibration, time } = metrics;
   return markdownTable(
     ['', ''],
     [
       ['rules', `${cell(rules.file)} (${rules.identity}${rules.tuned ? ', tuned' : ''})`],
-      ['scorer', `${scorer}: ${cell(engine)}`],
+      ['scorer', cell(engine)],
       ['started', startedAt],
       ['documents', `${metrics.total}, of which ${metrics.total - metrics.classified} failed`],
       ['first choice right', shareText(metrics.firstChoice)],

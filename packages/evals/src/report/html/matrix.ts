@@ -21,7 +21,7 @@ export function confusionMatrix({ labels, confusion }: Metrics): string {
     });
     return `<tr><th scope="row">${nameOf(expected)}</th>${cells.join('')}</tr>`;
   });
-  return `<div class="scroll" tabindex="0" role="region" aria-label="Confusion matrix"><table class="matrix">
-<caption>Right answers down, given answers across. A click on a cell shows its documents.</caption>
+  return `<p class="soft">Right answers down, given answers across. A click on a cell shows its documents.</p>
+<div class="scroll" tabindex="0" role="region" aria-label="Confusion matrix"><table class="matrix">
 <thead><tr><td></td>${head}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`;
 }

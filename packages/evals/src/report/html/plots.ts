@@ -5,7 +5,7 @@ import { percent } from '../markdown.js';
 
 const WIDTH = 360;
 const HEIGHT = 300;
-const MARGIN = { left: 52, right: 12, top: 12, bottom: 44 };
+const MARGIN = { left: 64, right: 24, top: 12, bottom: 44 };
 
 const x = scaleLinear([0, 1], [MARGIN.left, WIDTH - MARGIN.right]);
 const y = scaleLinear([0, 1], [HEIGHT - MARGIN.bottom, MARGIN.top]);
