@@ -7,6 +7,7 @@ import { doctorCommand } from './commands/doctor.js';
 import { doctypesCommand } from './commands/doctypes.js';
 import { doctypesShowCommand } from './commands/doctypes-show.js';
 import { modelsCommand } from './commands/models.js';
+import { rulesCommand } from './commands/rules.js';
 import { serveCommand } from './commands/serve.js';
 import type { OutputStream, Shell } from './shell.js';
 import { docketVersion } from './version.js';
@@ -35,6 +36,7 @@ export function buildProgram(shell: Shell, finish: Finish): Command {
     .addCommand(classifyCommand(shell, finish))
     .addCommand(doctypesCommand(shell).addCommand(doctypesShowCommand(shell)))
     .addCommand(modelsCommand(shell, finish))
+    .addCommand(rulesCommand(shell, finish))
     .addCommand(benchCommand(shell, finish))
     .addCommand(serveCommand(shell, finish))
     .addCommand(databaseCommand(shell))
