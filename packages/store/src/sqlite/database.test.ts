@@ -39,6 +39,22 @@ describe('SqliteDatabase', () => {
     );
   });
 
+  it('counts a write within a write as one, which is taken back as a whole', async () => {
+    const { database } = await openDatabase();
+    const insert = () => database.run('INSERT INTO texts (text) VALUES (@text)', { text: 'a' });
+    const insertMany = (count: number) => {
+      for (let done = 0; done < count; done++) database.write(insert);
+    };
+    database.write(() => insertMany(100));
+    const failing = () =>
+      database.write(() => {
+        insertMany(100);
+        throw new Error('no');
+      });
+    expect(failing).toThrow('no');
+    expect(database.get('SELECT COUNT(*) AS count FROM texts')).toEqual({ count: 100 });
+  });
+
   it('tries something out without a trace', async () => {
     const { database } = await openDatabase();
     const insert = () => database.run('INSERT INTO texts (text) VALUES (@text)', { text: 'a' });

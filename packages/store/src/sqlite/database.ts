@@ -117,11 +117,12 @@ export class SqliteDatabase {
    */
   write<Result>(work: () => Result): Result {
     try {
-      const result = this.#transaction.immediate(work) as Result;
-      if (++this.#writesSinceLook >= WRITES_BETWEEN_LOOKS) this.#tendLog();
-      return result;
+      return this.#transaction.immediate(work) as Result;
     } catch (error) {
       throw hasCode(error, 'SQLITE_FULL') ? diskFull(this.#path, error) : error;
+    } finally {
+      // A part of a larger transaction is not committed yet, and SQLite refuses checkpoints within one.
+      if (!this.#connection.inTransaction && ++this.#writesSinceLook >= WRITES_BETWEEN_LOOKS) this.#tendLog();
     }
   }
 
@@ -176,15 +177,18 @@ export class SqliteDatabase {
   /** Has a long log moved by the thread; the little that was written meanwhile is moved here, so that the log begins anew. */
   #tendLog(): void {
     this.#writesSinceLook = 0;
-    if (this.#checkpointer.isRunning || this.#logPages() < CHECKPOINT_PAGES) return;
-    void this.#checkpointer.run().then(() => {
-      if (this.#connection.open) this.#connection.pragma('wal_checkpoint(PASSIVE)');
-    });
+    if (this.#checkpointer.isRunning || this.#checkpoint('NOOP') < CHECKPOINT_PAGES) return;
+    void this.#checkpointer.run().then(() => this.#checkpoint('PASSIVE'));
   }
 
-  #logPages(): number {
-    const [state] = this.#connection.pragma('wal_checkpoint(NOOP)') as readonly { readonly log: number }[];
-    return state?.log ?? 0;
+  /** Never throws, for nothing that is committed is undone by it: what could not be moved is moved the next time. */
+  #checkpoint(mode: 'NOOP' | 'PASSIVE'): number {
+    try {
+      const [state] = this.#connection.pragma(`wal_checkpoint(${mode})`) as readonly { readonly log: number }[];
+      return state?.log ?? 0;
+    } catch {
+      return 0;
+    }
   }
 
   /** A trip to the disk that has begun may have missed the last commit, so that one waits for the next trip. */
