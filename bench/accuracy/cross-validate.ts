@@ -1,9 +1,10 @@
 import type { RuleSet } from '@docket/core';
+import { groupFolds } from '@docket/evals';
 import type { CompiledKnowledge } from '../../packages/core/src/knowledge/compiled-knowledge.js';
 import type { ScorerName } from '../../packages/core/src/scoring/scorer-names.js';
 import type { EvalDocument } from './eval-set.js';
 import { fitEngine, fitLayout } from './fit-calibration.js';
-import { groupFolds } from './folds.js';
+
 import type { Answer } from './metrics.js';
 import { Scoreboard } from './score-documents.js';
 

@@ -86,6 +86,41 @@ describe.sequential('the path of docs/benchmarking.md', () => {
     expect(finished.stderr === '').toBe(exitCode === 0 || exitCode === 100);
   });
 
+  test('tunes the rules, and uses what came of it', async () => {
+    const { exitCode, stdout, stderr } = await docket(
+      ...['bench', 'tune', 'example/documents', '--rules', 'example/rules.yaml'],
+    );
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toContain('Tuned on 15 documents in 15 groups.');
+    expect(stdout).toContain('- kept: calibration');
+    expect(stdout).toContain('written to example/rules.tuned.yaml');
+    expect(read('example', 'rules.tuned.yaml')).toContain(read('example', 'rules.yaml').split('\n')[0]);
+    const flags = ['--rules', 'example/rules.tuned.yaml', '--out', 'tuned'];
+    expect(await docket('bench', 'run', 'example/documents', ...flags)).toMatchObject({ exitCode: 0 });
+    const [before, tuned] = [summaryOf('before'), summaryOf('tuned')];
+    expect(tuned.rules).toMatchObject({ tuned: true, identity: before.rules.identity });
+    expect(tuned.metrics.calibration.brier).toBeLessThan(before.metrics.calibration.brier);
+    expect((await docket('bench', 'gate', 'tuned', '--max-drop', '0', '--baseline', 'before')).exitCode).toBe(0);
+  });
+
+  test('tunes again what was tuned for other rules, and refuses to use it before that', async () => {
+    const stale = read('example', 'rules.tuned.yaml').replace('A bill from', 'A sort of bill from');
+    writeFileSync(join(folder, 'example', 'stale.yaml'), stale);
+    const run = await docket('bench', 'run', 'example/documents', '--rules', 'example/stale.yaml');
+    expect(run).toMatchObject({ exitCode: 2, stderr: expect.stringMatching(/stale\.yaml was tuned for other rules/) });
+    const flags = ['--rules', 'example/stale.yaml', '--out', 'example/fresh.yaml'];
+    expect((await docket('bench', 'tune', 'example/documents', ...flags)).exitCode).toBe(0);
+    expect((await docket('rules', 'lint', 'example/fresh.yaml')).exitCode).toBe(0);
+  });
+
+  test('says when a precision cannot be vouched for', async () => {
+    const flags = ['--rules', 'example/rules.yaml', '--target-precision', '.99', '--out', 'example/strict.yaml'];
+    const { exitCode, stdout } = await docket('bench', 'tune', 'example/documents', ...flags);
+    expect(exitCode).toBe(100);
+    expect(stdout).toContain('which takes 99 documents without a mistake');
+    expect(existsSync(join(folder, 'example', 'strict.yaml'))).toBe(false);
+  });
+
   test('puts scorers beside each other, all from known pages', async () => {
     const { exitCode, stdout } = await bench('example/manifest.jsonl', 'scorers', '--scorer', 'evidence,static,auto');
     expect(exitCode).toBe(0);

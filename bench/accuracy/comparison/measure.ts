@@ -1,9 +1,9 @@
 import type { Engine, RuleSet } from '@docket/core';
+import { groupFolds } from '@docket/evals';
 import { decide } from '../../../packages/core/src/decision/decide.js';
 import { fuseScores } from '../../../packages/core/src/decision/fuse-scores.js';
 import type { EvalDocument } from '../eval-set.js';
 import { fitEngine } from '../fit-calibration.js';
-import { groupFolds } from '../folds.js';
 import { Scoreboard } from '../score-documents.js';
 import type { LabelledText } from '../texts/text-sets.js';
 import { type Outcome, outcomeOf } from './outcome.js';

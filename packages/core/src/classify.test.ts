@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { type ClassifyOptions, classifyDocument } from './classify.js';
 import { loadEngine } from './engine.js';
 import { toDocketError } from './errors.js';
-import type { Rule } from './rules/rule-set.js';
+import { parseRuleSet, type Rule } from './rules/rule-set.js';
 import { SCORER_NAMES } from './scoring/scorer-names.js';
 import { fixture } from './testing/fixtures.js';
 import { expectedResults, fixtureRules } from './testing/test-rules.js';
@@ -94,6 +94,22 @@ describe('classifyDocument', () => {
   it('obeys the thresholds of the caller', async () => {
     expect((await classify({ decision: { floor: 0, margin: 0 } })).type).not.toBeNull();
     expect((await classify({ decision: { floor: 1 } })).type).toBeNull();
+  });
+
+  it('names the file whose thresholds held, and refuses those of another engine', async () => {
+    const { scorer } = await classify();
+    const { identity } = parseRuleSet(rules);
+    const decision = { floor: 0, margin: 0, file: 'tuned.yaml', tunedFor: { rules: identity, engine: scorer } };
+    const { explanation, type } = await classify({ explain: true, decision });
+    expect(type).not.toBeNull();
+    expect(explanation?.tuning).toEqual({ file: 'tuned.yaml', rules: identity });
+    expect((await classify({ explain: true })).explanation).not.toHaveProperty('tuning');
+    await expect(classify({ decision, scorer: 'evidence' })).rejects.toMatchObject({
+      code: 'request.stale_tuning',
+      message: expect.stringMatching(
+        /tuned\.yaml was tuned with another engine, auto .*; this is evidence .*tune again/,
+      ),
+    });
   });
 
   it.each(['evidence', 'static', 'auto'] as const)('works without knowledge, by its scorer %s', async (scorer) => {

@@ -1,6 +1,7 @@
-import { type DecisionOverrides, decide } from './decision/decide.js';
+import { type Decision, decide } from './decision/decide.js';
 import { fuseScores } from './decision/fuse-scores.js';
 import { writeReasoning } from './decision/reasoning.js';
+import { assertTunedFor, type DecisionOverrides } from './decision/tuning.js';
 import type { ReaderLimits } from './documents/document-reader.js';
 import type { DocumentSource } from './documents/document-source.js';
 import { DEFAULT_LIMITS } from './documents/limits.js';
@@ -76,6 +77,15 @@ export interface Explanation {
   readonly background?: { readonly documentType: string; readonly evidence: readonly Evidence[] };
   readonly floor: number;
   readonly margin: number;
+  /** The file whose thresholds held, where they were not the engine's. */
+  readonly tuning?: TuningReference;
+}
+
+/** A rule file with thresholds. */
+export interface TuningReference {
+  readonly file: string;
+  /** Hash of the rules that they hold for. */
+  readonly rules: string;
 }
 
 /** The answer. */
@@ -171,6 +181,8 @@ export async function classifyRecord({
   engine,
   ...options
 }: ClassifyRecordOptions): Promise<Classification> {
+  const { decision: overrides = {} } = options;
+  assertTunedFor(overrides, { rules: ruleSet.identity, engine: engine.identity });
   const prepared = await engine.prepare(ruleSet);
   const sheets = await prepared.score(document);
   const sheet = fuseScores(sheets, engine.calibration.fusion);
@@ -179,11 +191,13 @@ export async function classifyRecord({
     sheet,
     askedFor: prepared.askedFor,
     calibration: engine.calibration,
-    overrides: options.decision,
+    overrides,
   });
   const { nameOf, languages } = engine;
   const remarks = [...sheet.remarks, ...engine.remarks];
   const reasoning = { decision, document, nameOf, languages, remarks };
+  const tuning = overrides.file === undefined ? undefined : { file: overrides.file, rules: ruleSet.identity };
+  const explaining = { document, nameOf, also: options.explainLabels, tuning };
   assertClosedSet(decision.type, ruleSet);
   return {
     type: decision.type,
@@ -196,17 +210,20 @@ export async function classifyRecord({
       read: document.pages.filter((page) => page.method !== 'none').map((page) => page.number),
     },
     scorer: engine.identity,
-    ...(options.explain ? { explanation: explain(decision, document, nameOf, options.explainLabels) } : {}),
+    ...(options.explain ? { explanation: explain(decision, explaining) } : {}),
     ...(options.redact ? { reasoningWithoutQuotes: writeReasoning({ ...reasoning, withQuotes: false }) } : {}),
   };
 }
 
-function explain(
-  decision: ReturnType<typeof decide>,
-  document: DocumentRecord,
-  nameOf: Engine['nameOf'],
-  also: readonly string[] = [],
-): Explanation {
+interface ExplainingContext {
+  readonly document: DocumentRecord;
+  readonly nameOf: Engine['nameOf'];
+  /** Labels beside the best few. */
+  readonly also: readonly string[] | undefined;
+  readonly tuning: TuningReference | undefined;
+}
+
+function explain(decision: Decision, { document, nameOf, also = [], tuning }: ExplainingContext): Explanation {
   const explained = decision.candidates.filter(({ type }, index) => index < MOST_EXPLAINED || also.includes(type));
   const labels = explained.map(({ type, confidence, score: { shown } }) => ({
     type,
@@ -226,6 +243,7 @@ function explain(
       : {}),
     floor: decision.floor,
     margin: decision.margin,
+    ...(tuning ? { tuning } : {}),
   };
 }
 

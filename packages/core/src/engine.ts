@@ -1,5 +1,11 @@
 import { calibrationFile, compiledKnowledgeFile } from '@docket/models';
-import { type Calibration, calibrationOf, type EngineCalibration, loadCalibration } from './decision/calibration.js';
+import {
+  type Calibration,
+  calibrationHash,
+  calibrationOf,
+  type EngineCalibration,
+  loadCalibration,
+} from './decision/calibration.js';
 import type { DocumentRecord } from './documents/read-document.js';
 import type { CompiledKnowledge } from './knowledge/compiled-knowledge.js';
 import { loadKnowledge } from './knowledge/load-knowledge.js';
@@ -27,7 +33,7 @@ export interface PreparedEngine {
 
 /** Scorers, knowledge and calibration that belong together. */
 export interface Engine {
-  /** Which scorers and models take part, with their versions. */
+  /** Which scorers and models take part, with their versions, and what was fitted: equal ones give equal answers. */
   readonly identity: string;
   readonly knowledge: CompiledKnowledge;
   readonly calibration: EngineCalibration;
@@ -99,7 +105,7 @@ export function createEngine({ scorer, knowledge, scorers, linker, calibration, 
     };
   };
   return {
-    identity: `${scorer} (${scorers.map((one) => one.identity).join(', ')})`,
+    identity: `${scorer} (${[...scorers.map((one) => one.identity), `calibration:${calibrationHash(calibration, chosen)}`].join(', ')})`,
     knowledge,
     calibration: chosen.calibration,
     isFitted: chosen.isFitted,

@@ -2,6 +2,7 @@
 export const ERROR_CODES = [
   'request.invalid_page_selection',
   'request.invalid_rules',
+  'request.stale_tuning',
   'request.invalid_configuration',
   'request.invalid_usage',
   'request.invalid_body',

@@ -21,7 +21,15 @@ export {
 } from './configuration/load-configuration.js';
 export { engineOptionsOf, limitsOf, poolOptionsOf } from './configuration/pool-options.js';
 export { SETTINGS, type SettingKey, type SettingValues, timeToLiveMs } from './configuration/settings.js';
-export type { DecisionOverrides } from './decision/decide.js';
+export { judge, type RankedLabel, type Rejection, type Thresholds, tuned } from './decision/decide.js';
+export {
+  assertTunedFor,
+  type DecisionOverrides,
+  logitOf,
+  type Recalibration,
+  recalibrate,
+  type TunedFor,
+} from './decision/tuning.js';
 export { DOCUMENT_FORMATS, type DocumentFormat, type ReaderLimits } from './documents/document-reader.js';
 export type { DocumentSource } from './documents/document-source.js';
 export { DEFAULT_LIMITS, DEFAULT_MAX_PAGES } from './documents/limits.js';

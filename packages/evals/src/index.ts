@@ -13,3 +13,8 @@ export { RUN_FILES } from './results/run-files.js';
 export type { BenchRun, RunSummary } from './results/run-summary.js';
 export { writeRun, writeWhole } from './results/write-run.js';
 export { type BenchmarkOptions, readDataset, runBenchmark } from './run/run-benchmark.js';
+export { groupFolds } from './tuning/group-folds.js';
+export { type TuneOptions, type TuningOutcome, tuneRules } from './tuning/tune-rules.js';
+export type { Tuning } from './tuning/tuning.js';
+export { type TunedDecision, writeTunedRules } from './tuning/write-tuned-rules.js';
+export { writeTuningReport } from './tuning/write-tuning-report.js';

@@ -10,6 +10,7 @@ import { createLogger } from './operations/logger.js';
 import { createMetrics } from './operations/metrics.js';
 import { startRetention } from './operations/retention.js';
 import { JobRunner } from './runner/job-runner.js';
+import { Tunings } from './runner/tunings.js';
 import { readServerSettings } from './server-settings.js';
 import type { ServerSettings } from './services.js';
 
@@ -24,7 +25,7 @@ export interface StartServerOptions {
 export interface RunningServer {
   /** Where it listens, such as `http://127.0.0.1:8484`. */
   readonly url: string;
-  /** Rejects when the server cannot do its work: the engine's self-test failed. Never resolves. */
+  /** Rejects when the server cannot do its work: the engine's self-test failed, or a tuning is of another engine. Never resolves. */
   readonly failure: Promise<never>;
   /** Takes no more requests, finishes or gives back what runs, closes everything. Takes at most 10 seconds. */
   stop(): Promise<void>;
@@ -44,19 +45,21 @@ const CLOSE_GRACE_MS = 500;
 
 /**
  * Starts the server: opens the store, listens, starts the engine, takes up jobs that an earlier server left.
- * @throws DocketError `request.invalid_configuration`, `state.*`, `resource.file_not_found` (API key file)
+ * @throws DocketError `request.invalid_configuration`, `state.*`, `resource.file_not_found` (API key file, tunings),
+ *   `request.invalid_rules` and `request.stale_tuning` (tunings)
  */
 export async function startServer({ values, logStream }: StartServerOptions): Promise<RunningServer> {
   const { settings, warnings } = await readServerSettings(values);
   const logger = createLogger(logStream);
   for (const warning of warnings) logger.warn(warning);
+  const tunings = values['server.tuning'] === '' ? Tunings.NONE : await Tunings.read(values['server.tuning']);
   await mkdir(values.home, { recursive: true, mode: 0o700 });
   const store = await openStore({ folder: values.home });
   const pool = new EnginePool({ ...poolOptionsOf(values), niceness: ENGINE_NICENESS });
   const metrics = createMetrics({ store, restarts: () => pool.restarts });
   const { purgeQuotesOnDelete } = settings;
   const defaultMaxPages = values['pages.defaultMax'];
-  const runner = new JobRunner({ store, pool, logger, metrics, defaultMaxPages, purgeQuotesOnDelete });
+  const runner = new JobRunner({ store, pool, tunings, logger, metrics, defaultMaxPages, purgeQuotesOnDelete });
   const app = createApp({ store, runner, settings, logger, metrics });
   const http = createHttpServer(app, HTTP_OPTIONS);
   let url: string;
@@ -67,7 +70,7 @@ export async function startServer({ values, logStream }: StartServerOptions): Pr
     await store.close();
     throw error;
   }
-  logger.info({ url, home: values.home }, 'listening');
+  logger.info({ url, home: values.home, tunings: tunings.size }, 'listening');
   const endRetention = startRetention({ store, purgeQuotesOnDelete, ...retentionOf(values) }, logger);
   runner.selfTest.then(
     () => logger.info('ready'),

@@ -4,8 +4,8 @@ import type { Finish } from '../program.js';
 import { print, type Shell } from '../shell.js';
 import { printable } from '../terminal/text.js';
 
-/** What tells "the rules are not good enough" from "something went wrong". */
-const FELL_SHORT = 100;
+/** Exit status that tells "the rules are not good enough" from "something went wrong". */
+export const FELL_SHORT = 100;
 
 interface GateFlags {
   readonly minAccuracy?: number;
@@ -63,7 +63,8 @@ async function passes(path: string, { baseline, ...wanted }: GateFlags, shell: S
   return passed;
 }
 
-function parseShare(text: string): number {
+/** A share on the command line. */
+export function parseShare(text: string): number {
   const value = Number(text);
   if (text.trim() !== '' && value >= 0 && value <= 1) return value;
   throw new InvalidArgumentError('It must be a number from 0 to 1.');

@@ -5,13 +5,15 @@ import { benchCompareCommand } from './bench-compare.js';
 import { benchGateCommand } from './bench-gate.js';
 import { benchInitCommand } from './bench-init.js';
 import { benchRunCommand } from './bench-run.js';
+import { benchTuneCommand } from './bench-tune.js';
 
 const NOTES = `
-Exit status: 0 done, 1 something failed, 2 wrong usage, 100 quality falls short (gate), 130 interrupted.
+Exit status: 0 done, 1 something failed, 2 wrong usage, 100 quality falls short (gate, tune), 130 interrupted.
 
 Examples:
   $ docket bench init example
   $ docket bench run example/documents --rules example/rules.yaml --out run
+  $ docket bench tune example/documents --rules example/rules.yaml
   $ docket bench gate run --min-accuracy .9
 
 Documentation: docs/benchmarking.md.`;
@@ -25,6 +27,7 @@ export function benchCommand(shell: Shell, finish: Finish): Command {
     .addHelpText('after', NOTES)
     .addCommand(benchInitCommand(shell))
     .addCommand(benchRunCommand(shell, finish))
+    .addCommand(benchTuneCommand(shell, finish))
     .addCommand(benchCompareCommand(shell))
     .addCommand(benchGateCommand(shell, finish));
 }

@@ -12,6 +12,7 @@ interface ServeFlags {
   readonly scorer?: string;
   readonly model?: string;
   readonly knowledge?: string;
+  readonly tuning?: string;
   readonly apiKeyFile?: string;
   readonly publicUrl?: string;
   readonly allowAnonymous?: boolean;
@@ -45,6 +46,7 @@ export function serveCommand(shell: Shell, finish: Finish): Command {
     .option('--scorer <name>', `what scores documents: ${SCORER_NAMES.join(', ')} (default: auto)`)
     .option('--model <name>', 'the installed model that takes part (default: the built-in one)')
     .option('--knowledge <folder|none>', 'document types to add to the built-in ones, or none to do without any')
+    .option('--tuning <folder>', 'tuned rule files; jobs with the rules of one are decided by it')
     .option('--api-key-file <file>', 'file of API keys, one a line; without it no key is needed')
     .option('--public-url <url>', 'address by which clients reach the server, when it is another than the bound one')
     .option('--allow-anonymous', 'allow an address other than loopback without API keys')
@@ -68,6 +70,7 @@ async function serve(flags: ServeFlags, shell: Shell): Promise<void> {
       knowledge: flags.knowledge,
       'server.host': flags.host,
       'server.port': flags.port,
+      'server.tuning': flags.tuning,
       'server.apiKeyFile': flags.apiKeyFile,
       'server.publicUrl': flags.publicUrl,
       'server.allowAnonymous': flags.allowAnonymous,

@@ -26,8 +26,9 @@ export function explainOutcome(outcome: Outcome, { colours, width }: Pick<Format
   return `${lines.join('\n')}\n\n`;
 }
 
-function describeDocument({ language, format, title, floor, margin }: Explanation): string {
-  const thresholds = `a label needs ${floor.toFixed(2)} and a lead of ${margin.toFixed(2)}`;
+function describeDocument({ language, format, title, floor, margin, tuning }: Explanation): string {
+  const source = tuning ? ` (${tuning.file})` : '';
+  const thresholds = `a label needs ${floor.toFixed(2)} and a lead of ${margin.toFixed(2)}${source}`;
   return `language ${language}, format ${format}${title ? `, title "${title}"` : ''}; ${thresholds}`;
 }
 

@@ -101,6 +101,11 @@ export const SETTINGS = {
     () => '',
     'Address by which clients reach the server, when it is another than the bound one; download URLs begin with it.',
   ),
+  'server.tuning': setting(
+    z.string(),
+    () => '',
+    'Folder of tuned rule files; jobs with the rules of one are decided by it. Empty: none.',
+  ),
   'server.apiKeyFile': setting(
     z.string(),
     () => '',

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { DocketError } from '../errors.js';
@@ -99,4 +100,12 @@ export function calibrationOf(calibration: Calibration, engine: CalibratedEngine
   }
   const { static: weight = 1, ...others } = built.fusion;
   return { calibration: { ...built, fusion: { ...others, [model?.task ?? 'static']: weight } }, isFitted };
+}
+
+/** Hash of what was fitted for a combination of scorers, layout statistics included; part of the engine's identity. */
+export function calibrationHash({ layout }: Calibration, { calibration }: ChosenCalibration): string {
+  return createHash('sha256')
+    .update(JSON.stringify([layout, calibration]))
+    .digest('hex')
+    .slice(0, 8);
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fusedSheet, TEST_CALIBRATION } from '../testing/make-sheet.js';
-import { type DecisionOverrides, decide } from './decide.js';
+import { decide, judge, type RankedLabel, tuned } from './decide.js';
+import type { DecisionOverrides } from './tuning.js';
 
 interface Case {
   readonly scores: Readonly<Record<string, number>> | readonly (readonly [type: string, score: number])[];
@@ -64,6 +65,47 @@ describe('decide', () => {
     expect(decideBetween({ scores, overrides: { floor: above, thresholds: { invoice: below } } }).type).toBe('invoice');
     expect(decideBetween({ scores, overrides: { floor: below, thresholds: { invoice: above } } }).type).toBeNull();
     expect(decideBetween({ scores, overrides: { thresholds: { letter: 1 } } }).type).toBe('invoice');
+  });
+
+  it('looks at confidences as a tuning makes them, and keeps their order', () => {
+    const scores = { invoice: 30, receipt: 6, letter: 2 };
+    const before = decideBetween({ scores });
+    const calibration = { slope: 0.5, intercept: -1 };
+    const after = decideBetween({ scores, overrides: { calibration } });
+    expect(types(after)).toEqual(types(before));
+    const logit = (share: number) => Math.log(share / (1 - share));
+    after.candidates.forEach(({ confidence }, index) => {
+      expect(logit(confidence)).toBeCloseTo(logit(before.candidates[index]?.confidence ?? 0) * 0.5 - 1, 3);
+    });
+    expect(after.confidence).toBe(after.candidates[0]?.confidence);
+    expect(after.confidence).toBeLessThan(before.confidence);
+    const floor = (before.confidence + after.confidence) / 2;
+    expect(decideBetween({ scores, overrides: { floor } }).type).toBe('invoice');
+    expect(decideBetween({ scores, overrides: { floor, calibration } }).type).toBeNull();
+  });
+
+  it('can be replayed from its ranking alone', () => {
+    const share = fc.double({ min: 0, max: 1, noNaN: true });
+    const calibration = fc.option(
+      fc.record({ slope: fc.double({ min: 0.1, max: 5, noNaN: true }), intercept: fc.integer({ min: -3, max: 3 }) }),
+      { nil: undefined },
+    );
+    const value = fc.integer({ min: 0, max: 100 });
+    fc.assert(
+      fc.property(value, value, share, share, share, calibration, (one, other, floor, margin, own, recalibration) => {
+        const scores = { invoice: one, receipt: other };
+        const overrides = { floor, margin, thresholds: { invoice: own }, calibration: recalibration };
+        const ranking = decideBetween({ scores }).candidates.map(({ type, confidence }): RankedLabel => {
+          return { type, confidence };
+        });
+        const decided = decideBetween({ scores, overrides });
+        expect(judge(tuned(ranking, recalibration), overrides)).toEqual({
+          type: decided.type,
+          floor: decided.floor,
+          ...(decided.rejection ? { rejection: decided.rejection } : {}),
+        });
+      }),
+    );
   });
 
   it('gives a label of exactly the floor', () => {

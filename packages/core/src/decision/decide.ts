@@ -2,6 +2,7 @@ import type { Rule } from '../rules/rule-set.js';
 import type { EngineCalibration } from './calibration.js';
 import { asConfidence, type Confidence, type ConfidenceFeatures, confidenceOf } from './confidence.js';
 import type { FusedScore, FusedSheet } from './fuse-scores.js';
+import { type DecisionOverrides, type Recalibration, recalibrate } from './tuning.js';
 
 /** A label with how sure it is. */
 export interface RankedLabel {
@@ -36,12 +37,22 @@ export interface Decision {
   readonly background?: { readonly id: string; readonly score: FusedScore };
 }
 
-/** Thresholds of a tuned rule set; what is absent is the calibration's. */
-export interface DecisionOverrides {
-  readonly floor?: number | undefined;
-  readonly margin?: number | undefined;
+/** What the best label must reach to be answered. */
+export interface Thresholds {
+  /** Confidence under which no label is given. */
+  readonly floor: number;
+  /** Lead over the next label under which no label is given. */
+  readonly margin: number;
   /** A floor of its own for a label. */
   readonly thresholds?: Readonly<Record<string, number>> | undefined;
+}
+
+/** What {@link judge} says of a ranking. */
+export interface Judgement {
+  readonly type: string | null;
+  readonly rejection?: Rejection;
+  /** The floor that held for the best label. */
+  readonly floor: Confidence;
 }
 
 /** What a decision is made from. */
@@ -72,31 +83,40 @@ export function decide({ rules, sheet, askedFor, calibration, overrides = {} }: 
       return { type, rule, score, features, confidence: round(confidenceOf(features, calibration.confidence)) };
     })
     .sort((one, other) => other.confidence - one.confidence || compare(one, other));
-  const best = candidates[0] as Candidate;
-  const { thresholds = {} } = overrides;
-  const ownFloor = Object.hasOwn(thresholds, best.type) ? thresholds[best.type] : undefined;
-  const floor = asConfidence(ownFloor ?? overrides.floor ?? calibration.floor);
+  const ranking = tuned(candidates, overrides.calibration);
+  const floor = overrides.floor ?? calibration.floor;
   const margin = asConfidence(overrides.margin ?? calibration.margin);
-  const rejection = reject(best, candidates[1], floor, margin);
+  const judgement = judge(ranking, { floor, margin, thresholds: overrides.thresholds });
   return {
-    type: rejection ? null : best.type,
-    confidence: best.confidence,
-    ...(rejection ? { rejection } : {}),
-    floor,
+    ...judgement,
+    confidence: (ranking[0] as Candidate).confidence,
     margin,
-    candidates,
+    candidates: ranking,
     ...(background ? { background } : {}),
   };
 }
 
-function reject(
-  best: Candidate,
-  next: Candidate | undefined,
-  floor: Confidence,
-  margin: Confidence,
-): Rejection | undefined {
-  if (best.confidence < floor) return 'under_floor';
-  return next && best.confidence - next.confidence < margin ? 'within_margin' : undefined;
+/** A ranking with confidences as a tuning sees them, in the same order. */
+export function tuned<Label extends RankedLabel>(
+  ranking: readonly Label[],
+  calibration: Recalibration | undefined,
+): Label[] {
+  if (!calibration) return [...ranking];
+  return ranking.map((label) => ({ ...label, confidence: round(recalibrate(label.confidence, calibration)) }));
+}
+
+/** Whether the best label of a ranking is good enough. Pure: the same for an engine and for who replays its answers. */
+export function judge(
+  [best, next]: readonly Pick<RankedLabel, 'type' | 'confidence'>[],
+  { floor, margin, thresholds = {} }: Thresholds,
+): Judgement {
+  const own = best && Object.hasOwn(thresholds, best.type) ? thresholds[best.type] : undefined;
+  const held = asConfidence(own ?? floor);
+  if (!best || best.confidence < held) return { type: null, rejection: 'under_floor', floor: held };
+  if (next && best.confidence - next.confidence < margin) {
+    return { type: null, rejection: 'within_margin', floor: held };
+  }
+  return { type: best.type, floor: held };
 }
 
 function bestRulePerLabel(rules: readonly Rule[], sheet: FusedSheet) {
@@ -132,6 +152,6 @@ function compare(one: RankedLabel, other: RankedLabel): number {
   return first.length - second.length;
 }
 
-function round(confidence: Confidence): Confidence {
+function round(confidence: number): Confidence {
   return asConfidence(Number(confidence.toFixed(DECIMALS)));
 }

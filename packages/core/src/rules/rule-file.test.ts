@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { DocketError } from '../errors.js';
 import { fixture } from '../testing/fixtures.js';
 import { parseRuleFile, readRuleFile, ruleFileJsonSchema } from './rule-file.js';
+import { parseRuleSet } from './rule-set.js';
 
 const INVOICE = { type: 'invoice', description: 'A bill with an invoice number' };
 const yaml = `# what we get by mail
@@ -36,7 +37,7 @@ describe('parseRuleFile', () => {
     expect(parseRuleFile(yaml)).toEqual({
       rules: [INVOICE],
       parsing: { lang: 'de', targetPages: '1, 3-4', maxPages: 5 },
-      decision: { floor: 0.6, margin: 0.1, thresholds: { invoice: 0.8 } },
+      decision: { floor: 0.6, margin: 0.1, thresholds: { invoice: 0.8 }, file: 'rules' },
     });
   });
 
@@ -60,9 +61,44 @@ describe('parseRuleFile', () => {
     expect(parseRuleFile(JSON.stringify({ rules: [INVOICE], parsing_configuration })).parsing).toEqual({});
   });
 
-  it('has room for what tuned rule sets bring', () => {
-    const decision = { floor: 0.5, calibration: { anything: [1] }, engine: 'auto' };
-    expect(parseRuleFile(JSON.stringify({ rules: [INVOICE], decision })).decision.floor).toBe(0.5);
+  describe('of a tuned rule set', () => {
+    const { identity } = parseRuleSet([INVOICE]);
+    const calibration = { slope: 1.5, intercept: -0.2 };
+    const tuned = { floor: 0.5, margin: 0, calibration, rules: identity, engine: 'auto (evidence/1)' };
+    const text = (decision: object) => JSON.stringify({ rules: [INVOICE], decision });
+
+    it('keeps what it was tuned for', () => {
+      expect(parseRuleFile(text(tuned), 'folder/my.json').decision).toEqual({
+        floor: 0.5,
+        margin: 0,
+        calibration,
+        tunedFor: { rules: identity, engine: 'auto (evidence/1)' },
+        file: 'my.json',
+      });
+    });
+
+    it('refuses a tuning for other rules, unless nobody wants the decision', () => {
+      const stale = text({ ...tuned, rules: '0123456789ab' });
+      const code = 'request.stale_tuning';
+      const message = expect.stringMatching(
+        /my\.json was tuned for other rules \(0123456789ab, these are .*tune again/,
+      );
+      expect(() => parseRuleFile(stale, 'my.json')).toThrow(expect.objectContaining({ code, message }));
+      expect(parseRuleFile(stale, 'my.json', { withoutDecision: true })).toMatchObject({ decision: {} });
+    });
+
+    it.each([
+      { ...tuned, engine: undefined },
+      { ...tuned, rules: undefined },
+      { floor: 0.5, calibration },
+    ])('refuses half a tuning: %j', (decision) => {
+      expect(() => parseRuleFile(text(decision))).toThrow(/decision: a tuning names both its rules and its engine/);
+    });
+
+    it.each([0, -1])('refuses a calibration that turns the order around: slope %d', (slope) => {
+      const turned = { ...tuned, calibration: { slope, intercept: 0 } };
+      expect(() => parseRuleFile(text(turned))).toThrow(/decision\.calibration\.slope/);
+    });
   });
 
   it.each([

@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
+import { assertTunedFor, type DecisionOverrides } from '../decision/tuning.js';
 import { DocketError } from '../errors.js';
 import { PageSelection } from '../pages/page-selection.js';
-import { describeIssues, type Rule, ruleSchema, rulesSchema } from './rule-set.js';
+import { describeIssues, parseRuleSet, type Rule, ruleSchema, rulesSchema } from './rule-set.js';
 
 const share = z.number().min(0).max(1);
 
@@ -25,10 +27,25 @@ const decisionSchema = z
     floor: share.optional().describe('Confidence under which no label is given.'),
     margin: share.optional().describe('Lead over the next label under which no label is given.'),
     thresholds: z.record(z.string(), share).optional().describe('A floor of its own for a label.'),
-    calibration: z.unknown().optional().describe('Reserved for tuned rule sets.'),
-    engine: z.string().optional().describe('Reserved for tuned rule sets: the engine that it was tuned for.'),
+    calibration: z
+      .strictObject({ slope: z.number().min(0.01).max(100), intercept: z.number().min(-100).max(100) })
+      .optional()
+      .describe('What confidences become: the logarithm of their odds, times the slope, plus the intercept.'),
+    rules: z
+      .string()
+      .regex(/^[\da-f]{12}$/)
+      .optional()
+      .describe('Hash of the rules that it was tuned for.'),
+    engine: z.string().min(1).optional().describe('The engine that it was tuned with.'),
   })
-  .describe('Thresholds of a tuned rule set.');
+  .refine(
+    ({ rules, engine, calibration }) =>
+      (rules !== undefined && engine !== undefined) || !(rules ?? engine ?? calibration),
+    {
+      error: 'a tuning names both its rules and its engine; run docket bench tune again',
+    },
+  )
+  .describe('Thresholds of these rules: by hand, or by docket bench tune.');
 
 const ruleFileSchema = z.strictObject({
   $schema: z.string().optional(),
@@ -41,28 +58,31 @@ const ruleFileSchema = z.strictObject({
 export interface RuleFile {
   readonly rules: readonly Rule[];
   readonly parsing: { readonly lang?: string; readonly maxPages?: number; readonly targetPages?: string };
-  readonly decision: {
-    readonly floor?: number | undefined;
-    readonly margin?: number | undefined;
-    readonly thresholds?: Readonly<Record<string, number>> | undefined;
-  };
+  /** Empty when the file says nothing of decisions. */
+  readonly decision: DecisionOverrides;
 }
 
 /**
  * Reads a rule file, YAML or JSON.
  * @throws DocketError `resource.file_not_found`, `request.invalid_rules` naming the place (line and key),
- *   `request.invalid_page_selection`
+ *   `request.invalid_page_selection`, `request.stale_tuning` when it was tuned for other rules
  */
-export async function readRuleFile(path: string): Promise<RuleFile> {
+export async function readRuleFile(path: string, options: RuleFileOptions = {}): Promise<RuleFile> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     const message = `the rule file ${path} cannot be read; check the path`;
     throw new DocketError('resource.file_not_found', message, { cause: error });
   });
-  return parseRuleFile(text, path);
+  return parseRuleFile(text, path, options);
+}
+
+/** How a rule file is read. */
+export interface RuleFileOptions {
+  /** Leaves out the decision, and with it the question whether that is of these rules. @default false */
+  readonly withoutDecision?: boolean;
 }
 
 /** Parses the text of a rule file. `name` is what errors call it. */
-export function parseRuleFile(text: string, name = 'rules'): RuleFile {
+export function parseRuleFile(text: string, name = 'rules', { withoutDecision }: RuleFileOptions = {}): RuleFile {
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter });
   const syntaxError = document.errors[0];
@@ -74,15 +94,24 @@ export function parseRuleFile(text: string, name = 'rules'): RuleFile {
     const lookup = Array.isArray(content) ? path.slice(1) : path;
     throw invalid(name, describeIssues(result.error, ''), lineOf(document, lookup as (string | number)[], lineCounter));
   }
-  const { rules, parsing_configuration: parsing, decision = {} } = result.data;
+  const { rules, parsing_configuration: parsing } = result.data;
   const { lang, max_pages: maxPages, target_pages: targetPages } = parsing ?? {};
   PageSelection.parse({ targetPages, maxPages });
-  const { floor, margin, thresholds } = decision;
+  const { decision: found } = result.data;
+  const decision = found && !withoutDecision ? overridesOf(found, basename(name)) : {};
+  assertTunedFor(decision, { rules: parseRuleSet(rules).identity });
   return {
     rules,
     parsing: { ...(lang ? { lang } : {}), ...(maxPages ? { maxPages } : {}), ...(targetPages ? { targetPages } : {}) },
-    decision: { floor, margin, thresholds },
+    decision,
   };
+}
+
+function overridesOf(
+  { rules, engine, ...thresholds }: z.infer<typeof decisionSchema>,
+  file: string,
+): DecisionOverrides {
+  return { ...thresholds, file, ...(rules && engine ? { tunedFor: { rules, engine } } : {}) };
 }
 
 /** Aliases are resolved only here, and may lead nowhere. */

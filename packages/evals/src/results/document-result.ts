@@ -27,6 +27,9 @@ export interface ClassifiedResult extends ResultOfItem {
   readonly answered: string | null;
   /** Of the best label, whether or not it was answered. */
   readonly confidence: number;
+  /** What the best label needed: a confidence, and a lead over the next one. */
+  readonly floor: number;
+  readonly margin: number;
   /** Every label, best first. Never empty. */
   readonly ranking: readonly { readonly type: string; readonly confidence: number }[];
   readonly reasoning: string;

@@ -24,6 +24,8 @@ const resultSchema = z.discriminatedUnion('status', [
     status: z.literal('classified'),
     answered: z.string().nullable(),
     confidence: z.number(),
+    floor: z.number(),
+    margin: z.number(),
     ranking: z.array(label).min(1),
     reasoning: z.string(),
     evidence: z.array(label.loose()),

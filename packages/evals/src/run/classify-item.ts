@@ -114,14 +114,16 @@ type Answer = Omit<ClassifiedResult, 'id' | 'path' | 'expected' | 'group' | 'tag
 
 function toResult({ result, timings }: PooledClassification, expected: string | null, wasRead: boolean): Answer {
   const best = result.ranking[0]?.type;
-  const shown = result.explanation?.labels.filter(({ type }) => type === best || type === expected) ?? [];
+  const { labels = [], floor = 0, margin = 0 } = result.explanation ?? {};
   return {
     status: 'classified',
     answered: result.type,
     confidence: result.confidence,
+    floor,
+    margin,
     ranking: result.ranking,
     reasoning: result.reasoning,
-    evidence: shown,
+    evidence: labels.filter(({ type }) => type === best || type === expected),
     readMs: wasRead ? timings.readMs : 0,
     scoreMs: timings.scoreMs,
     wasRead,

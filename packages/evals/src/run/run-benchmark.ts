@@ -68,8 +68,12 @@ export async function runBenchmark(options: BenchmarkOptions): Promise<BenchRun<
 }
 
 /** Opens all documents whose pages are not known. @returns How many that were */
-export async function readDataset(options: Omit<BenchmarkOptions, 'onDone'>): Promise<number> {
-  const opened = await forEachItem(options.dataset.items, options, (item) => readItem(item, options));
+export async function readDataset(options: BenchmarkOptions): Promise<number> {
+  const opened = await forEachItem(options.dataset.items, options, async (item) => {
+    const wasOpened = await readItem(item, options);
+    options.onDone();
+    return wasOpened;
+  });
   return opened.filter(Boolean).length;
 }
 

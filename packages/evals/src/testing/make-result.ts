@@ -15,6 +15,8 @@ export function classified(
     expected,
     answered,
     confidence,
+    floor: 0.5,
+    margin: 0,
     ranking: [{ type: best, confidence }],
     reasoning: `It reads like ${best}.`,
     evidence: [],

@@ -28,6 +28,7 @@ describe('GET /api/local/classify/{id}/explanation', () => {
       ],
       background: { document_type: 'letter', evidence: [{ document_type: null }] },
       title: null,
+      tuning: null,
       pages: { total: 1, selected: [1], read: [1] },
       scorer: 'evidence@1',
       timings: { read_ms: 3.5, score_ms: 1.25 },

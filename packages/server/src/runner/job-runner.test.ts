@@ -1,13 +1,14 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DocketError } from '@docket/core';
+import { DocketError, parseRuleSet } from '@docket/core';
 import { type Job, type NewJob, openStore, type Store, type StoredFile } from '@docket/store';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createMetrics } from '../operations/metrics.js';
 import { classification, FakePool } from '../testing/fake-pool.js';
 import { JobRunner, type JobRunnerOptions } from './job-runner.js';
+import { Tunings } from './tunings.js';
 
 const RULES = [{ type: 'invoice', description: 'A bill with a total due' }];
 const WAIT_MS = 30_000;
@@ -32,7 +33,15 @@ afterEach(async () => {
 function startRunner(changes: Partial<JobRunnerOptions> = {}): JobRunner {
   const logger = pino({ level: 'silent' });
   const metrics = createMetrics({ store, restarts: () => 0 });
-  const tools = { store, pool, logger, metrics, defaultMaxPages: 12, purgeQuotesOnDelete: false };
+  const tools = {
+    store,
+    pool,
+    tunings: Tunings.NONE,
+    logger,
+    metrics,
+    defaultMaxPages: 12,
+    purgeQuotesOnDelete: false,
+  };
   const runner = new JobRunner({ ...tools, ...changes });
   runners.push(runner);
   return runner;
@@ -195,6 +204,18 @@ describe('JobRunner', () => {
     expect(await runner.waitForEnd(id, 1)).toBeUndefined();
     expect(await runner.waitForEnd(id, WAIT_MS, AbortSignal.abort())).toBeUndefined();
     expect(await runner.waitForEnd('clj-unknown', WAIT_MS)).toBeUndefined();
+  });
+
+  it('claims nothing when a tuning is of another engine', async () => {
+    const decision = `decision: { rules: ${parseRuleSet(RULES).identity}, engine: other, floor: 0.5 }`;
+    await writeFile(join(folder, 'tuned.yaml'), `rules: ${JSON.stringify(RULES)}\n${decision}\n`);
+    const tunings = await Tunings.read(folder);
+    expect(tunings.of(RULES)).toMatchObject({ floor: 0.5, file: 'tuned.yaml' });
+    const { id: sourceId } = await upload();
+    await createJob({ sourceId });
+    const runner = startRunner({ tunings });
+    await expect(runner.selfTest).rejects.toMatchObject({ code: 'request.stale_tuning' });
+    expect(pool.held).toEqual([]);
   });
 
   it('claims nothing when the engine fails its self-test', async () => {

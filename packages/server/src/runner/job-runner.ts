@@ -108,7 +108,8 @@ export class JobRunner implements Runner {
     // Nobody else works on this store, so whoever held a lease is gone.
     for (const { store } of this.kinds) await store.forfeitLeases();
     await this.failLost();
-    await testEngine(this.options.pool);
+    const { result } = await testEngine(this.options.pool);
+    this.options.tunings.assertTunedWith(result.scorer);
   }
 
   /** Claims as long as there is work and room for it. At most one such loop runs; a call meanwhile makes it look again. */

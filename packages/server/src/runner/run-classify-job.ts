@@ -2,11 +2,13 @@ import { type EnginePool, type PooledClassification, type ReadPages, recallPages
 import type { Job, JobCompletion, Store } from '@docket/store';
 import { type DocumentOrigin, explainLoss, findDocument, parsingOptions } from './document-origin.js';
 import type { StoredExplanation } from './stored-explanation.js';
+import type { Tunings } from './tunings.js';
 
 /** What jobs are run with. */
 export interface JobTools {
   readonly store: Store;
   readonly pool: Pick<EnginePool, 'classify' | 'read'>;
+  readonly tunings: Tunings;
   /** Pages that are read when a job says nothing about pages; 0: all. */
   readonly defaultMaxPages: number;
   /** Whether what is deleted is also taken out of the reasoning. */
@@ -25,12 +27,13 @@ export interface ClassifiedJob {
  * @throws DocketError whatever the engine throws, `resource.document_deleted`
  */
 export async function runClassifyJob(job: Job, tools: JobTools, signal: AbortSignal): Promise<ClassifiedJob> {
-  const { store, pool, defaultMaxPages } = tools;
+  const { store, pool, tunings, defaultMaxPages } = tools;
   const origin = await findDocument(job, store);
   const parsing = parsingOptions(job.configuration.parsing, origin);
   const recalled = await recallPages(store.pages, origin.key, { parsing, defaultMaxPages });
   const document = recalled ? { read: recalled } : { path: origin.path, name: origin.name };
-  const request = { document, rules: job.configuration.rules, parsing, defaultMaxPages };
+  const { rules } = job.configuration;
+  const request = { document, rules, decision: tunings.of(rules), parsing, defaultMaxPages };
   const answer = await pool
     .classify({ ...request, explain: true, redact: true, keepPages: !recalled }, { signal })
     .catch(explainLoss);

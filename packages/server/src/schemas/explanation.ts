@@ -40,6 +40,10 @@ export const explanationSchema = z
       .describe('The document type that no rule asks for and that fits best.'),
     floor: z.number().describe('Confidence under which no rule is taken.'),
     margin: z.number().describe('Lead that the best rule must have.'),
+    tuning: z
+      .strictObject({ file: z.string(), rules: z.string().describe('Hash of the rules that it holds for.') })
+      .nullable()
+      .describe('The file of the server whose thresholds held; null: the own ones of the engine.'),
     language: z.string(),
     format: z.string(),
     title: z.string().nullable(),
@@ -52,7 +56,7 @@ export const explanationSchema = z
 
 /** Writes what stands behind the answer of a job for the wire. */
 export function serialiseExplanation(jobId: string, kept: StoredExplanation): z.input<typeof explanationSchema> {
-  const { title = null, background, pages, timings } = kept;
+  const { title = null, background, tuning, pages, timings } = kept;
   return {
     job_id: jobId,
     ranking: kept.ranking.map(({ type, confidence }) => ({ type, confidence })),
@@ -62,6 +66,7 @@ export function serialiseExplanation(jobId: string, kept: StoredExplanation): z.
       : null,
     floor: kept.floor,
     margin: kept.margin,
+    tuning: tuning ? { file: tuning.file, rules: tuning.rules } : null,
     language: kept.language,
     format: kept.format,
     title,
