@@ -12,7 +12,8 @@ import {
 } from '@docket/core';
 import { z } from 'zod';
 
-const folder = fileURLToPath(new URL('../../../shared/eval/', import.meta.url));
+/** Where the labelled documents and their rules are. */
+export const evalFolder = fileURLToPath(new URL('../../../shared/eval/', import.meta.url));
 
 const entrySchema = z.object({
   path: z.string(),
@@ -40,20 +41,20 @@ export interface EvalSet {
 
 /** Whether the labelled documents are here; they are not part of the project. */
 export function evalSetExists(): boolean {
-  return existsSync(join(folder, 'documents/manifest.jsonl'));
+  return existsSync(join(evalFolder, 'documents/manifest.jsonl'));
 }
 
 /** @param maxPages pages read of each document, as the engine does by default */
 export async function loadEvalSet(maxPages: number): Promise<EvalSet> {
-  const lines = (await readFile(join(folder, 'documents/manifest.jsonl'), 'utf8')).trim().split('\n');
+  const lines = (await readFile(join(evalFolder, 'documents/manifest.jsonl'), 'utf8')).trim().split('\n');
   const entries = lines.map((line) => entrySchema.parse(JSON.parse(line)));
-  const ruleSet = parseRuleSet(JSON.parse(await readFile(join(folder, 'rules.json'), 'utf8')));
+  const ruleSet = parseRuleSet(JSON.parse(await readFile(join(evalFolder, 'rules.json'), 'utf8')));
   const documents: EvalDocument[] = [];
   const unread: { path: string; code: string }[] = [];
   for (const { path, expected, source_repo } of entries) {
     try {
       const selection = PageSelection.parse({ maxPages });
-      const record = await readDocument(join(folder, 'documents', path), { selection });
+      const record = await readDocument(join(evalFolder, 'documents', path), { selection });
       documents.push({ path, expected, sourceRepo: source_repo, record });
     } catch (error) {
       unread.push({ path, code: toDocketError(error).code });

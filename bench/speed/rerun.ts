@@ -1,28 +1,29 @@
 import { execFile } from 'node:child_process';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { type BenchDocument, copiesOfFixtures, writeFolders } from '../server/bench-documents.js';
+import type { Rule } from '@docket/core';
+import { evalFolder, evalSetExists, loadEvalSet } from '../accuracy/eval-set.js';
+import { type BenchDocument, copiesOf, copiesOfFixtures, writeFolders } from '../server/bench-documents.js';
 import { median } from './median-of.js';
 import { type Section, table } from './report.js';
 import { fixtureRuleList } from './speed-documents.js';
 
 const run = promisify(execFile);
 const command = fileURLToPath(new URL('../../packages/cli/bin/docket.js', import.meta.url));
-const expectedFile = new URL('../../test/fixtures/expected.json', import.meta.url);
 
-const COPIES = 12;
-const ROUNDS = 5;
+/** So many copies of the labelled documents or, where these are not here, of the fixtures. */
+const COPIES = { labelled: 4, fixtures: 20 };
+const ROUNDS = 3;
 
 /** The most that a second run may take of the first, by scorer. */
 const MOST = { auto: 1 / 4, evidence: 1 / 6 } as const;
 
 /** What does `docket bench run` take with other rules over documents that were read before? */
 export async function measureRerun(): Promise<Section> {
-  const rules = await fixtureRuleList();
-  const documents = await copiesOfFixtures(COPIES);
-  await using written = await writeFolders(await byType(documents), rules);
+  const { documents, rules, what } = evalSetExists() ? await labelledDocuments() : await fixtureDocuments();
+  await using written = await writeFolders({ _none: documents }, rules);
   const { folder, rulesFile } = written;
   const otherRulesFile = join(folder, 'other-rules.json');
   await writeFile(otherRulesFile, JSON.stringify(rules.slice(0, -2)));
@@ -49,9 +50,9 @@ export async function measureRerun(): Promise<Section> {
   return {
     title: 'Running a data set again',
     lines: [
-      `\`docket bench run\` over ${documents.length} documents (the readable fixtures, ${COPIES} times, each with content of its own) in an`,
-      'empty data folder, and again with other rules: whole processes, start and reports included. The second run opens no',
-      `document. Medians of ${ROUNDS}; the share is that of the single pairs.`,
+      `\`docket bench run\` over ${documents.length} documents (${what}, each copy with content of its own) in an empty`,
+      'data folder, and again with other rules: whole processes, start and reports included. The second run opens no document.',
+      `Medians of ${ROUNDS}; the share is that of the single pairs.`,
       '',
       ...table(['scorer', 'first run', 'second run', 'share'], rows),
     ],
@@ -59,15 +60,26 @@ export async function measureRerun(): Promise<Section> {
   };
 }
 
-/** The documents by the name of the folder that they belong into. */
-async function byType(documents: readonly BenchDocument[]): Promise<Record<string, BenchDocument[]>> {
-  const expected = JSON.parse(await readFile(expectedFile, 'utf8')) as Record<string, { type: string | null }>;
-  const folders: Record<string, BenchDocument[]> = {};
-  for (const document of documents) {
-    const type = expected[document.name.replace(/^\d+-/, '')]?.type ?? '_none';
-    folders[type] = [...(folders[type] ?? []), document];
-  }
-  return folders;
+interface RerunDocuments {
+  readonly documents: readonly BenchDocument[];
+  readonly rules: readonly Rule[];
+  readonly what: string;
+}
+
+/** Real documents, of which users have such: a page or many, few of them plain text. */
+async function labelledDocuments(): Promise<RerunDocuments> {
+  const { documents, ruleSet } = await loadEvalSet(1);
+  const paths = documents.map(({ path }) => join(evalFolder, 'documents', path));
+  const copies = await Promise.all(paths.map((path) => copiesOf(path, COPIES.labelled)));
+  const what = `the readable labelled ones, ${COPIES.labelled} times`;
+  // Several have the same name in folders of their own.
+  const named = copies.flatMap((some, index) => some.map(({ name, bytes }) => ({ name: `${index}-${name}`, bytes })));
+  return { documents: named, rules: ruleSet.rules, what };
+}
+
+async function fixtureDocuments(): Promise<RerunDocuments> {
+  const documents = await copiesOfFixtures(COPIES.fixtures);
+  return { documents, rules: await fixtureRuleList(), what: `the readable fixtures, ${COPIES.fixtures} times` };
 }
 
 interface BenchCommand {

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import {
   DocketError,
-  FolderPageCache,
   loadConfiguration,
   parseRuleSet,
   poolOptionsOf,
@@ -52,6 +51,7 @@ export async function planBench(flags: BenchFlags, ruleFile: RuleFile, shell: Sh
     const message = `there is no scorer "${unknown}"; there are ${SCORER_NAMES.join(', ')}`;
     throw new DocketError('request.invalid_usage', message);
   }
+  const { BenchCache } = await import('@docket/evals');
   const { model, knowledge, concurrency } = flags;
   const load = async (scorer: string | undefined) => {
     const sources = { flags: { scorer, model, knowledge, concurrency }, environment: shell.env, folder: shell.folder };
@@ -65,7 +65,7 @@ export async function planBench(flags: BenchFlags, ruleFile: RuleFile, shell: Sh
     scorers: [...byScorer.keys()],
     valuesOf: (scorer) => byScorer.get(scorer) ?? common,
     options: {
-      cache: flags.cache ? new FolderPageCache(join(common.home, 'page-cache')) : undefined,
+      cache: flags.cache ? new BenchCache(join(common.home, 'page-cache')) : undefined,
       rules,
       decision,
       parsing: mergeParsing({}, parsing),

@@ -1,9 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Classification, type ClassifyRequest, DocketError, FolderPageCache } from '@docket/core';
+import { type Classification, type ClassifyRequest, DocketError } from '@docket/core';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { DatasetItem } from '../dataset/dataset.js';
+import { BenchCache } from './bench-cache.js';
 import { classifyItem, type ItemTools, readItem } from './classify-item.js';
 
 const RULES = [
@@ -48,7 +49,7 @@ beforeEach(async () => {
       },
       read: vi.fn(async () => ({ read: READ, timings: { readMs: 20, scoreMs: 0 } })),
     },
-    cache: new FolderPageCache(join(folder, 'cache')),
+    cache: new BenchCache(join(folder, 'cache')),
     rules: RULES,
     parsing: {},
     defaultMaxPages: 12,

@@ -1,7 +1,6 @@
 import {
   type ClassifyRequest,
   type EnginePool,
-  type PageCache,
   type ParsingOptions,
   type PooledClassification,
   type ReadPages,
@@ -10,13 +9,14 @@ import {
 } from '@docket/core';
 import type { DatasetItem } from '../dataset/dataset.js';
 import type { ClassifiedResult, DocumentResult } from '../results/document-result.js';
+import type { BenchCache } from './bench-cache.js';
 import { contentOf, type KnownContent, TEXT_NAME } from './content-key.js';
 
 /** What the documents of a run have in common. */
 export interface ItemTools {
   readonly pool: Pick<EnginePool, 'classify' | 'read'>;
   /** What was read in earlier runs; without it every document is opened. */
-  readonly cache?: PageCache | undefined;
+  readonly cache?: BenchCache | undefined;
   readonly rules: ClassifyRequest['rules'];
   readonly decision?: ClassifyRequest['decision'];
   readonly parsing: ParsingOptions;
@@ -81,11 +81,11 @@ export async function readItem(item: DatasetItem, tools: ItemTools): Promise<boo
 async function lookUp(item: DatasetItem, { cache, defaultMaxPages, ...tools }: ItemTools) {
   const parsing = item.targetPages === undefined ? tools.parsing : { ...tools.parsing, targetPages: item.targetPages };
   if (!cache) return { parsing };
-  const content = await contentOf(item);
+  const content = await contentOf(item, cache.contents);
   return {
     parsing,
     content,
-    recalled: content && (await recallPages(cache, content.key, { parsing, defaultMaxPages })),
+    recalled: content && (await recallPages(cache.pages, content.key, { parsing, defaultMaxPages })),
   };
 }
 
@@ -100,7 +100,7 @@ async function keep(
   read: ReadPages | undefined,
 ): Promise<void> {
   if (!cache || !content || !read) return;
-  if (await content.isUnchanged()) await cache.keep(content.key, read).catch(() => {});
+  if (await content.isUnchanged()) await cache.pages.keep(content.key, read).catch(() => {});
 }
 
 function failureOf(thrown: unknown, signal: AbortSignal) {

@@ -46,6 +46,7 @@ export async function runBenchmark(options: BenchmarkOptions): Promise<BenchRun<
     return result;
   });
   const durationMs = performance.now() - started;
+  await options.cache?.contents.save();
   const types = [...new Set(rules.map(({ type }) => type))];
   const summary: RunSummary = {
     format: 'docket.bench/1',
@@ -74,6 +75,7 @@ export async function readDataset(options: BenchmarkOptions): Promise<number> {
     options.onDone();
     return wasOpened;
   });
+  await options.cache?.contents.save();
   return opened.filter(Boolean).length;
 }
 
