@@ -55,12 +55,12 @@ export function fitEngine(board: Scoreboard, ruleCount: number): EngineCalibrati
 
 /** The best label's coefficients come from best labels alone; how much being behind costs, from those that are. */
 function fitConfidence(best: readonly Observation[], others: readonly Observation[]): EngineCalibration['confidence'] {
-  const { bias, coefficients } = fitLogistic(best.map((one) => ({ ...one, features: one.features.slice(0, 3) })));
+  const { bias, coefficients } = fitLogistic(best.map((one) => ({ ...one, features: one.features.slice(0, 2) })));
   const fits = BEHIND.map((behind) => ({ bias, coefficients: [...coefficients, behind] }));
   const losses = fits.map((fit) => logLoss(fit, others));
   const behind = BEHIND[losses.indexOf(Math.min(...losses))] ?? 0;
-  const [score = 0, lead = 0, background = 0] = coefficients.map((value) => round(value, 4));
-  return { bias: round(bias, 4), score, lead, behind, background };
+  const [score = 0, lead = 0] = coefficients.map((value) => round(value, 4));
+  return { bias: round(bias, 4), score, lead, behind };
 }
 
 function fitFusion(board: Scoreboard, all: RuleSubset): Record<string, number> {

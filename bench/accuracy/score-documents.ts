@@ -23,7 +23,7 @@ export interface RuleSubset {
 const OBSERVED = 3;
 
 /** Ranks by the fused score alone. */
-const BY_SCORE = { confidence: { bias: 0, score: 1, lead: 0, behind: 0, background: 0 }, floor: 0, margin: 0 };
+const BY_SCORE = { confidence: { bias: 0, score: 1, lead: 0, behind: 0 }, floor: 0, margin: 0 };
 
 /** Scores documents once; decisions under any subset of the rules follow without scoring again. */
 export class Scoreboard {
@@ -83,8 +83,8 @@ export class Scoreboard {
   ): Observation[] {
     const { candidates } = this.decide(document, subset, { ...BY_SCORE, fusion });
     return candidates.slice(0, OBSERVED).map(({ type, features }) => {
-      const { score, lead, background, behind } = transformFeatures(features);
-      return { features: [score, lead, background, behind], right: type === document.expected, weight };
+      const { score, lead, behind } = transformFeatures(features);
+      return { features: [score, lead, behind], right: type === document.expected, weight };
     });
   }
 

@@ -9,12 +9,10 @@ const coefficients = z.object({
   bias: z.number(),
   /** Of the fused score itself. */
   score: z.number().nonnegative(),
-  /** Of its lead over the best rule for another label, where it leads. */
+  /** Of its lead over what else it could be: a rule for another label, or a document type that no rule asks for. */
   lead: z.number().nonnegative(),
-  /** Of the same, where it is behind. */
+  /** Of how far it is behind the best rule for another label. */
   behind: z.number().nonnegative(),
-  /** Of its lead over the best document type that no rule asks for. */
-  background: z.number().nonnegative(),
 });
 
 const engineCalibration = z.object({
@@ -73,7 +71,7 @@ export interface ChosenCalibration {
  * a lead counts as much as the score.
  */
 const ZERO_SHOT: Omit<EngineCalibration, 'fusion'> = {
-  confidence: { bias: -4, score: 2.5, lead: 1, behind: 3, background: 0 },
+  confidence: { bias: -4, score: 2.5, lead: 1, behind: 3 },
   floor: 0.5,
   margin: 0,
 };

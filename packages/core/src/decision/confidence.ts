@@ -14,23 +14,21 @@ export interface ConfidenceFeatures {
   readonly background: number | undefined;
 }
 
-/** Scores grow with the length of a document; their logarithm says how many times more speaks for one than for another. */
-export function transformFeatures({ score, rival, background }: ConfidenceFeatures) {
-  const own = compress(score);
-  const lead = own - compress(rival ?? 0);
-  return {
-    score: own,
-    lead: Math.max(0, lead),
-    behind: Math.min(0, lead),
-    background: own - compress(background ?? 0),
-  };
+/**
+ * Scores grow with the length of a document; their logarithm says how many times more speaks for one than for another.
+ * `lead`: over the best of what else it could be, the background or a rule that is not better; `behind`: how much better
+ * another rule is, 0 or less.
+ */
+export function transformFeatures({ score, rival = 0, background = 0 }: ConfidenceFeatures) {
+  const [own, other, unasked] = [compress(score), compress(rival), compress(background)];
+  return { score: own, lead: own - Math.max(Math.min(own, other), unasked), behind: Math.min(0, own - other) };
 }
 
-/** Logistic calibration (Platt, 1999) over the score and its leads: rises with each of them. */
+/** Logistic calibration (Platt, 1999) over the score and its lead: rises with each of them. */
 export function confidenceOf(features: ConfidenceFeatures, coefficients: ConfidenceCoefficients): Confidence {
   const seen = transformFeatures(features);
-  const { bias, score, lead, behind, background } = coefficients;
-  const sum = bias + score * seen.score + lead * seen.lead + behind * seen.behind + background * seen.background;
+  const { bias, score, lead, behind } = coefficients;
+  const sum = bias + score * seen.score + lead * seen.lead + behind * seen.behind;
   return (1 / (1 + Math.exp(-sum))) as Confidence;
 }
 

@@ -4,7 +4,7 @@ import type { FusedScore, FusedSheet } from '../decision/fuse-scores.js';
 /** A calibration that is easy to reason about: half sure at score 3 without rivals. */
 export const TEST_CALIBRATION: EngineCalibration = {
   fusion: { evidence: 1 },
-  confidence: { bias: -4, score: 1, lead: 1, behind: 1, background: 1 },
+  confidence: { bias: -4, score: 1, lead: 1, behind: 1 },
   floor: 0.5,
   margin: 0.1,
 };

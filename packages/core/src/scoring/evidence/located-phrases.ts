@@ -13,6 +13,8 @@ export interface TokenisedPage {
   readonly head: readonly TextRange[];
   /** Words before this page. */
   readonly wordsBefore: number;
+  /** Words from its first one to the end of the document; infinite when the end was not read. */
+  readonly wordsToEnd: number;
 }
 
 /** Where a phrase stands first. */
@@ -24,37 +26,41 @@ export interface PhrasePlace {
 
 /** How often a phrase occurs in a document. */
 export interface PhraseCount {
-  /** Occurrences at the front of the document, and a part of those behind it. */
+  /** Occurrences at the front and the end of the document, and a part of those in between. */
   count: number;
   /** Of these, at the head of the first page. */
   headCount: number;
   readonly first: PhrasePlace;
 }
 
-/** A document says what it is at its front; what follows says what it is about. So many words are its front. */
+/**
+ * A document says what it is at its front, and again at its end (signatures, sources, notices); what stands in between says
+ * what it is about. So many words are its front and its end.
+ */
 const FRONT_WORDS = 600;
+const END_WORDS = 300;
 
-/** What an occurrence behind the front counts. */
-const LATER_OCCURRENCE = 0.2;
+/** What an occurrence in between counts. */
+const MIDDLE_OCCURRENCE = 0.25;
 
 /** Formats whose title stands in metadata and not in the text. */
 const TITLE_APART: ReadonlySet<DocumentFormat> = new Set(['pdf', 'docx', 'pptx', 'xlsx', 'rtf']);
 
 /** Splits the title and all pages of a document into words. */
-export function tokenisePages({ format, title, pages }: DocumentRecord): TokenisedPage[] {
-  const result: TokenisedPage[] = [];
-  if (title && TITLE_APART.has(format)) {
-    result.push({ page: 0, text: title, tokens: tokenise(title), head: [], wordsBefore: 0 });
-  }
+export function tokenisePages({ format, title, pages, pageCount }: DocumentRecord): TokenisedPage[] {
+  const filled = pages.filter(({ text }) => text !== '').map((page) => ({ page, tokens: tokenise(page.text) }));
+  const words = filled.reduce((sum, { tokens }) => sum + tokens.words.length, 0);
+  const end = pages.at(-1)?.number === pageCount ? words : Number.POSITIVE_INFINITY;
   let wordsBefore = 0;
-  for (const page of pages) {
-    if (page.text === '') continue;
-    const tokens = tokenise(page.text);
+  const result = filled.map(({ page, tokens }): TokenisedPage => {
     const head = wordsBefore === 0 ? headRanges(page) : [];
-    result.push({ page: page.number, text: page.text, tokens, head, wordsBefore });
+    const located = { page: page.number, text: page.text, tokens, head, wordsBefore, wordsToEnd: end - wordsBefore };
     wordsBefore += tokens.words.length;
-  }
-  return result;
+    return located;
+  });
+  if (!title || !TITLE_APART.has(format)) return result;
+  const titlePage = { page: 0, text: title, tokens: tokenise(title), head: [], wordsBefore: 0, wordsToEnd: end };
+  return [titlePage, ...result];
 }
 
 /** Finds the phrases of a matcher in all pages, in reading order, the longest first at each place. */
@@ -73,7 +79,8 @@ export function countPlace(counts: Map<number, PhraseCount>, key: number, place:
   const { page, firstToken } = place;
   const at = page.tokens.starts[firstToken] ?? 0;
   const atHead = page.head.some(({ start, end }) => at >= start && at < end) ? 1 : 0;
-  const amount = page.wordsBefore + firstToken < FRONT_WORDS ? 1 : LATER_OCCURRENCE;
+  const isOuter = page.wordsBefore + firstToken < FRONT_WORDS || page.wordsToEnd - firstToken <= END_WORDS;
+  const amount = isOuter ? 1 : MIDDLE_OCCURRENCE;
   const known = counts.get(key);
   if (!known) counts.set(key, { count: amount, headCount: atHead, first: place });
   else {

@@ -1,5 +1,5 @@
 import { foldPhrase, PhraseMatcher } from '../../knowledge/phrase-matcher.js';
-import { foldWord, tokenise } from '../../pages/tokens.js';
+import { foldWord } from '../../pages/tokens.js';
 import type { Rule } from '../../rules/rule-set.js';
 import { splitLabel } from '../../rules/split-label.js';
 import { splitNegations } from '../../rules/split-negations.js';
@@ -12,13 +12,7 @@ import {
   type PhrasePlace,
   type TokenisedPage,
 } from './located-phrases.js';
-
-/** How common words are, for telling which words of a rule mean something. */
-export interface WordStatistics {
-  readonly wordFrequencies: Readonly<Record<string, number>>;
-  readonly sampleCount: number;
-  readonly stopWords: readonly string[];
-}
+import { rarity, type WordStatistics } from './word-rarity.js';
 
 /** A word of the rule that stands in the document. */
 export interface WordHit {
@@ -127,12 +121,4 @@ function contentWords(text: string, stopWords: ReadonlySet<string>): string[] {
 
 function isSingleLetter(word: string): boolean {
   return /^\p{L}$/u.test(word) && !/^\p{Script=Han}$/u.test(word);
-}
-
-/** BM25's idf over the samples of the knowledge; 1 for words that stand in none. */
-function rarity(word: string, { wordFrequencies, sampleCount }: WordStatistics): number {
-  if (sampleCount === 0) return 1;
-  const frequencyOf = (part: string) => (Object.hasOwn(wordFrequencies, part) ? (wordFrequencies[part] ?? 0) : 0);
-  const frequency = Math.max(...tokenise(word).words.map(frequencyOf));
-  return Math.log((sampleCount + 1) / (frequency + 0.5)) / Math.log((sampleCount + 1) / 0.5);
 }

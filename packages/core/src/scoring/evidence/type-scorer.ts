@@ -12,6 +12,7 @@ import {
   type PhrasePlace,
   type TokenisedPage,
 } from './located-phrases.js';
+import { rarity } from './word-rarity.js';
 
 /** A cue that was found. */
 export interface CueHit {
@@ -116,11 +117,13 @@ export class TypeScorer {
     return this.weights.layout * sum;
   }
 
-  /** Phrases that other types use too say less. */
-  private cueWeight({ kind, rivals }: CompiledCue): number {
+  /** Phrases that other types use too say less, and so do single weak words that stand in papers of any kind. */
+  private cueWeight({ kind, rivals, phrase, key }: CompiledCue): number {
     const total = Math.max(2, this.knowledge.types.length);
-    const rarity = Math.log(1 + total / (1 + rivals)) / Math.log(1 + total);
-    return (kind === 'negative' ? -1 : 1) * this.weights[kind] * rarity;
+    const distinction = Math.log(1 + total / (1 + rivals)) / Math.log(1 + total);
+    const isCommon = kind === 'weak' && !key.includes(' ') && !key.startsWith('^');
+    const weight = this.weights[kind] * distinction * (isCommon ? rarity(phrase, this.knowledge) : 1);
+    return kind === 'negative' ? -weight : weight;
   }
 }
 
