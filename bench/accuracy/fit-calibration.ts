@@ -9,7 +9,7 @@ import type { RuleSubset, Scoreboard } from './score-documents.js';
 const QUANTILES = 21;
 const SUBSET_SIZES = [1, 2, 3, 5, 10];
 const SUBSETS_PER_SIZE = 12;
-const SEMANTIC_WEIGHTS = [0, 1, 2, 3, 4, 6, 8];
+const SEMANTIC_WEIGHTS = Array.from({ length: 17 }, (_, index) => index / 2);
 const BEHIND = Array.from({ length: 21 }, (_, index) => index / 2);
 const FLOORS = Array.from({ length: 17 }, (_, index) => 0.1 + index * 0.025);
 /** Values closer than this to the best are as good. */
@@ -70,12 +70,12 @@ function fitFusion(board: Scoreboard, all: RuleSubset): Record<string, number> {
   const known = board.documents.filter((document) => document.expected !== null);
   const candidates = SEMANTIC_WEIGHTS.map((weight) => {
     const fusion = { [first]: 1, [semantic]: weight };
-    return { fusion, right: known.filter((document) => board.isFirstRight(document, all, fusion)).length };
+    return { weight, right: known.filter((document) => board.isFirstRight(document, all, fusion)).length };
   });
   const most = Math.max(...candidates.map(({ right }) => right));
-  // Of weights that do about equally well, the one in the middle is the safest.
-  const good = candidates.filter(({ right }) => right >= most - 1);
-  return good[good.length >> 1]?.fusion ?? { [first]: 1, [semantic]: 4 };
+  // Two documents are chance: the middle of all weights that do about equally well is the safest.
+  const good = candidates.filter(({ right }) => right >= most - 2);
+  return { [first]: 1, [semantic]: round(good.reduce((sum, { weight }) => sum + weight, 0) / good.length, 2) };
 }
 
 function fitThresholds(

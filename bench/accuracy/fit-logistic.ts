@@ -18,7 +18,7 @@ const RATE = 0.5;
  * Fits a logistic regression whose coefficients may not be negative, by projected gradient descent with momentum.
  * @param ridge how strongly coefficients are drawn to 0
  */
-export function fitLogistic(observations: readonly Observation[], ridge = 0.002): LogisticFit {
+export function fitLogistic(observations: readonly Observation[], ridge = 0.0002): LogisticFit {
   const width = observations[0]?.features.length ?? 0;
   const total = observations.reduce((sum, one) => sum + one.weight, 0);
   const parameters = new Float64Array(width + 1);
