@@ -57,7 +57,7 @@ describe('decide', () => {
   });
 
   it('takes floors of the caller: for all labels, and for one', () => {
-    const scores = { invoice: 6 };
+    const scores = { invoice: 10 };
     const { confidence } = decideBetween({ scores });
     const [below, above] = [confidence - 0.01, confidence + 0.01];
     expect(decideBetween({ scores, overrides: { floor: below } }).type).toBe('invoice');

@@ -25,11 +25,11 @@ export const EVIDENCE_WEIGHTS: EvidenceWeights = {
   weak: 0.7,
   name: 0.7,
   heading: 2.5,
-  negative: 1,
+  negative: 1.5,
   saturation: 0.9,
   head: 1,
   length: 0.25,
   layout: 0.6,
-  ownWords: 1.2,
+  ownWords: 1.8,
   unwanted: 0.5,
 };

@@ -31,7 +31,7 @@ export interface WordsScore {
 
 /** Words of rules, not of documents. */
 const RULE_SPEECH = new Set(
-  'document documents file page showing shows listing lists list containing contains including includes such like other used usually typically often text title short kind type form'
+  'document documents file page paper papers showing shows listing lists list containing contains including includes such like other used usually typically often text title short kind type form'
     .split(' ')
     .map(foldWord),
 );
@@ -107,18 +107,23 @@ function weighWords(
 
 const SEGMENTER = new Intl.Segmenter('en', { granularity: 'word' });
 
+/** `10-K`, `W-2`, `ISO-9001`: names of things, of which no part means anything by itself. */
+const CODE = /(?<![\p{L}\p{N}])(?=[\p{L}-]*\p{N})[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)+(?![\p{L}\p{N}])/gu;
+
 /** The words of a text that mean something, each once. Text without blanks is segmented by `Intl.Segmenter`. */
 function contentWords(text: string, stopWords: ReadonlySet<string>): string[] {
-  const byKey = new Map<string, string>();
-  for (const { segment, isWordLike } of SEGMENTER.segment(text.normalize('NFKC'))) {
+  const plain = text.normalize('NFKC');
+  const byKey = new Map((plain.match(CODE) ?? []).map((code) => [foldPhrase(code), code.toLowerCase()]));
+  for (const { segment, isWordLike } of SEGMENTER.segment(plain.replace(CODE, ' '))) {
     const folded = foldWord(segment);
-    if (!isWordLike || stopWords.has(folded) || RULE_SPEECH.has(folded) || isSingleLetter(segment)) continue;
+    if (!isWordLike || stopWords.has(folded) || RULE_SPEECH.has(folded) || saysNothing(segment)) continue;
     const key = foldPhrase(segment);
     if (key !== '') byKey.set(key, segment.toLowerCase());
   }
   return [...byKey.values()];
 }
 
-function isSingleLetter(word: string): boolean {
-  return /^\p{L}$/u.test(word) && !/^\p{Script=Han}$/u.test(word);
+/** Single letters and small numbers stand on papers of any kind. */
+function saysNothing(word: string): boolean {
+  return (/^\p{L}$/u.test(word) && !/^\p{Script=Han}$/u.test(word)) || /^\p{N}{1,2}$/u.test(word);
 }

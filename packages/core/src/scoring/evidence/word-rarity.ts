@@ -11,6 +11,8 @@ export interface WordStatistics {
 export function rarity(word: string, { wordFrequencies, sampleCount }: WordStatistics): number {
   if (sampleCount === 0) return 1;
   const frequencyOf = (part: string) => (Object.hasOwn(wordFrequencies, part) ? (wordFrequencies[part] ?? 0) : 0);
-  const frequency = Math.max(0, ...tokenise(word).words.map(frequencyOf));
+  const frequencies = tokenise(word).words.map(frequencyOf);
+  // A code such as `10-K` is as rare as the rarest of its parts.
+  const frequency = word.includes('-') ? Math.min(...frequencies) : Math.max(0, ...frequencies);
   return Math.log((sampleCount + 1) / (frequency + 0.5)) / Math.log((sampleCount + 1) / 0.5);
 }
