@@ -35,9 +35,21 @@ export function count(answers: readonly Answer[], holds: (answer: Answer) => boo
   return shareOf(answers.filter(holds).length, answers.length);
 }
 
-/** Mean over labels of the share that is right of each. */
-export function macroAccuracy(answers: readonly Answer[]): number {
-  const labels = [...new Set(answers.map((answer) => answer.expected))];
+/**
+ * Null recall where a floor would leave this share of the documents of the types without a label.
+ * @returns The share of documents of no rule whose confidence is under that floor
+ */
+export function nullRecallAt(answers: readonly Answer[], falseNulls: number): number {
+  const known = answers.filter(({ expected }) => expected !== null).map(({ confidence }) => confidence);
+  const others = answers.filter(({ expected }) => expected === null);
+  const floor = known.sort((one, other) => one - other)[Math.floor(falseNulls * known.length)] ?? 0;
+  return count(others, ({ confidence }) => confidence < floor).share;
+}
+
+/** Mean over labels, with so many answers or more, of the share that is right of each. */
+export function macroAccuracy(answers: readonly Answer[], fewest = 1): number {
+  const countOf = (label: string | null) => answers.filter(({ expected }) => expected === label).length;
+  const labels = [...new Set(answers.map((answer) => answer.expected))].filter((label) => countOf(label) >= fewest);
   const shares = labels.map(
     (label) =>
       count(

@@ -5,6 +5,7 @@ import { DEFAULT_MAX_PAGES } from '../../packages/core/src/documents/limits.js';
 import { loadKnowledge } from '../../packages/core/src/knowledge/load-knowledge.js';
 import { type CrossValidation, crossValidate } from './cross-validate.js';
 import { evalSetExists, loadEvalSet } from './eval-set.js';
+import { loadParaphrases } from './paraphrases.js';
 import { type Measured, writeReport } from './report.js';
 
 const FEW = ['invoice', 'resume', 'contract'];
@@ -18,7 +19,8 @@ async function main(): Promise<void> {
   for (const folder of [undefined, 'none']) {
     const knowledge = await loadKnowledge({ compiledFile: compiledKnowledgeFile, ...(folder ? { folder } : {}) });
     for (const scorer of ['auto', 'evidence', 'static'] as const) {
-      const result: CrossValidation = await crossValidate({ documents, ruleSet, scorer, knowledge, few: FEW });
+      const others = scorer === 'auto' ? await loadParaphrases() : [];
+      const result: CrossValidation = await crossValidate({ documents, ruleSet, scorer, knowledge, few: FEW, others });
       measured.push({ scorer, knowledge: folder === undefined, identity: knowledge.identity, ...result });
     }
   }
