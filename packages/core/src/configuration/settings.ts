@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { DEFAULT_LIMITS, DEFAULT_MAX_PAGES } from '../documents/limits.js';
 import { SCORER_NAMES } from '../scoring/scorer-names.js';
+import { DEFAULT_MAX_MEMORY_MB } from '../workers/fork-engine.js';
 
 /** The environment has texts alone. */
 const flag = z.preprocess((value) => (value === 'true' ? true : value === 'false' ? false : value), z.boolean());
@@ -123,7 +124,7 @@ export const SETTINGS = {
   ),
   'workers.maxMemoryMb': setting(
     z.coerce.number().int().min(128),
-    () => 2048,
+    () => DEFAULT_MAX_MEMORY_MB,
     'Resident memory at which an engine process is ended and replaced, in MiB.',
   ),
   'workers.modelThreads': setting(

@@ -1,11 +1,10 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { setPriority } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import { timedOut } from '../documents/limits.js';
 import { DocketError } from '../errors.js';
 import type { EnginePoolOptions } from './engine-pool.js';
+import { forkEngine } from './fork-engine.js';
 import type { ParentMessage, WorkerAnswer, WorkerReply, WorkerRequest, WorkerTask } from './protocol.js';
 import { residentMemoryMb } from './resident-memory.js';
 
@@ -38,9 +37,6 @@ export class NotTakenUp extends Error {
   }
 }
 
-/** Room, in MiB, for what one document leaves: most of it is garbage before the collector would have to copy it. */
-const YOUNG_GENERATION = ['--min-semi-space-size=16', '--max-semi-space-size=32'];
-
 /**
  * One engine process: works on one document, with the next one at hand so that it never waits for it, and can be ended at
  * any moment.
@@ -56,13 +52,7 @@ export class EngineProcess {
   private stopWatching = () => {};
 
   constructor(private readonly options: EnginePoolOptions) {
-    this.child = fork(workerFile(), [], {
-      serialization: 'advanced',
-      // What a library prints must not reach standard output, which belongs to the command.
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-      env: { ...process.env, ORT_DISABLE_TELEMETRY: '1' },
-      execArgv: [`--max-old-space-size=${options.maxMemoryMb}`, ...YOUNG_GENERATION],
-    });
+    this.child = options.spare?.take(options) ?? forkEngine(options);
     this.exited = once(this.child, 'exit').catch(() => {});
     this.child.on('message', (reply: WorkerReply) => this.receive(reply));
     this.child.on('error', (error) => this.fail(crashed(error.message)));
@@ -70,8 +60,6 @@ export class EngineProcess {
       this.ending = true;
       this.fail(exitError(code, signal, options.maxMemoryMb));
     });
-    this.child.channel?.unref();
-    this.child.unref();
     if (options.niceness !== undefined) this.standBack(options.niceness);
   }
 
@@ -196,12 +184,6 @@ export class EngineProcess {
       reject(hasStarted ? reason : new NotTakenUp(reason, index === 0));
     });
   }
-}
-
-/** Where the worker's program is: beside this file when built, in `dist` when this runs from its source. */
-function workerFile(): string {
-  const beside = fileURLToPath(new URL('./engine-worker.js', import.meta.url));
-  return existsSync(beside) ? beside : fileURLToPath(new URL('../../dist/workers/engine-worker.js', import.meta.url));
 }
 
 function exitError(code: number | null, signal: NodeJS.Signals | null, maxMemoryMb: number): DocketError {

@@ -1,4 +1,5 @@
 import { foldPhrase, PhraseMatcher } from '../../knowledge/phrase-matcher.js';
+import { buildPhraseTable, type PhraseTable } from '../../knowledge/phrase-table.js';
 import { foldWord } from '../../pages/tokens.js';
 import type { Rule } from '../../rules/rule-set.js';
 import { splitLabel } from '../../rules/split-label.js';
@@ -39,50 +40,72 @@ const RULE_SPEECH = new Set(
 /** A rule's label counts more than its description. */
 const LABEL_WEIGHT = 2;
 
-interface Term {
-  /** Index into the keys of the matcher. */
-  readonly key: number;
-  readonly word: string;
-  readonly weight: number;
+/** The words of several rules with what each counts, in flat arrays and ready to be looked for. */
+export interface RuleWordTable {
+  readonly phrases: PhraseTable;
+  /** By rule, and one more: its first word in the lists below. */
+  readonly firstTerm: Int32Array;
+  /** Indexes into the phrases. */
+  readonly keys: Int32Array;
+  readonly words: readonly string[];
+  readonly weights: Float64Array;
+}
+
+/** Weighs the words of rules; each rule's by themselves. */
+export function buildRuleWordTable(rules: readonly Rule[], statistics: WordStatistics): RuleWordTable {
+  const keys = new Map<string, number>();
+  const stopWords = new Set(statistics.stopWords);
+  const firstTerm = [0];
+  const terms = rules.flatMap((rule) => {
+    const weighed = [...weighWords(rule, stopWords, statistics)];
+    firstTerm.push((firstTerm.at(-1) ?? 0) + weighed.length);
+    return weighed.map(([word, weight]) => {
+      const key = foldPhrase(word);
+      if (!keys.has(key)) keys.set(key, keys.size);
+      return { key: keys.get(key) as number, word, weight };
+    });
+  });
+  return {
+    phrases: buildPhraseTable([...keys.keys()]),
+    firstTerm: Int32Array.from(firstTerm),
+    keys: Int32Array.from(terms, ({ key }) => key),
+    words: terms.map(({ word }) => word),
+    weights: Float64Array.from(terms, ({ weight }) => weight),
+  };
 }
 
 /** The words of several rules, looked for in one pass over a document. Each rule's score depends on its own words alone. */
 export class RuleWords {
-  private readonly terms: readonly (readonly Term[])[];
   private readonly matcher: PhraseMatcher;
 
   constructor(
-    rules: readonly Rule[],
-    statistics: WordStatistics,
+    private readonly table: RuleWordTable,
     private readonly weights: EvidenceWeights,
   ) {
-    const keys = new Map<string, number>();
-    const stopWords = new Set(statistics.stopWords);
-    this.terms = rules.map((rule) =>
-      [...weighWords(rule, stopWords, statistics)].map(([word, weight]) => {
-        const key = foldPhrase(word);
-        if (!keys.has(key)) keys.set(key, keys.size);
-        return { key: keys.get(key) as number, word, weight };
-      }),
-    );
-    this.matcher = new PhraseMatcher([...keys.keys()]);
+    this.matcher = new PhraseMatcher(table.phrases);
   }
 
   /** One score per rule, in the order of the rules. */
   score(pages: readonly TokenisedPage[]): WordsScore[] {
     const counts = new Map<number, PhraseCount>();
     locatePhrases(this.matcher, pages, (key, place) => countPlace(counts, key, place));
-    return this.terms.map((terms) => this.scoreTerms(terms, counts));
+    const { length } = this.table.firstTerm;
+    return Array.from({ length: length - 1 }, (_, rule) => this.scoreTerms(rule, counts));
   }
 
-  private scoreTerms(terms: readonly Term[], counts: ReadonlyMap<number, PhraseCount>): WordsScore {
+  private scoreTerms(rule: number, counts: ReadonlyMap<number, PhraseCount>): WordsScore {
     const { saturation, head } = this.weights;
-    const fullWeight = terms.reduce((sum, term) => sum + term.weight, 0);
-    const hits = terms.flatMap(({ key, word, weight }): WordHit[] => {
-      const count = counts.get(key);
-      if (!count) return [];
-      return [{ word, place: count.first, weight: (weight * occurrenceWeight(count, saturation, head)) / fullWeight }];
-    });
+    const { firstTerm, keys, words, weights } = this.table;
+    const [first, end] = [firstTerm[rule] as number, firstTerm[rule + 1] as number];
+    let fullWeight = 0;
+    for (let term = first; term < end; term++) fullWeight += weights[term] as number;
+    const hits: WordHit[] = [];
+    for (let term = first; term < end; term++) {
+      const count = counts.get(keys[term] as number);
+      if (!count) continue;
+      const weight = ((weights[term] as number) * occurrenceWeight(count, saturation, head)) / fullWeight;
+      hits.push({ word: words[term] as string, place: count.first, weight });
+    }
     hits.sort((one, other) => other.weight - one.weight || (one.word < other.word ? -1 : 1));
     return { total: hits.reduce((sum, hit) => sum + hit.weight, 0), hits };
   }
