@@ -2,6 +2,7 @@
 export declare const doctypesFolder: string;
 /** The same, compiled into one file by the build. */
 export declare const compiledKnowledgeFile: string;
+/** The same, ready to score with. */
 export declare const packedKnowledgeFile: string;
 /** The built-in static embedding, Model2Vec layout. */
 export declare const staticModelFolder: string;
