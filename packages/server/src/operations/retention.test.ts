@@ -51,7 +51,7 @@ async function completedJob(contentHash: string): Promise<string> {
   await store.jobs.claim({ owner: 'me', leaseMs: 1000 });
   await store.jobs.complete(lease, {
     result: { type: 'a', confidence: 0.9, reasoning: 'reads "x"' },
-    parseJobId: null,
+    reading: {},
     contentHash,
     reasoningWithoutQuotes: 'reads [removed]',
     explanation: { quote: 'x' },

@@ -96,7 +96,7 @@ describe('SqliteDatabase', () => {
       database.write(() => database.run('INSERT INTO texts (text) VALUES (@text)', { text }));
       await new Promise(setImmediate);
     }
-    // 200 MB were written. The log is begun anew at 16 MB, or a little later when the thread is slow.
+    // 200 MB were written. The log is begun anew at 48 MB, or a little later when the thread is slow.
     expect(megabytes()).toBeLessThan(130);
     expect(database.get('SELECT COUNT(*) AS count FROM texts')).toEqual({ count: 2000 });
   });

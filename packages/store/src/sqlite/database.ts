@@ -7,6 +7,14 @@ import { LogCheckpointer } from './log-checkpointer.js';
 /** Values of the named parameters of a statement; those that it does not name are ignored. */
 export type Parameters = Readonly<Record<string, string | number | null | Uint8Array>>;
 
+/** Pages of the write-ahead log, and those of them that were moved into the database. */
+interface LogState {
+  readonly log: number;
+  readonly checkpointed: number;
+}
+
+const NO_LOG: LogState = { log: 0, checkpointed: 0 };
+
 /** How long a statement waits for another process that holds the database. */
 const BUSY_TIMEOUT_MS = 5000;
 
@@ -19,6 +27,9 @@ const JOURNAL_SIZE_LIMIT_BYTES = 64 * 1024 * 1024;
 
 /** Pages (4 KiB) of the write-ahead log that are worth moving into the database. */
 const CHECKPOINT_PAGES = 4000;
+
+/** Pages of the log from which on it is to begin anew: that holds up the event loop for as long as the disk takes. */
+const RESTART_PAGES = 3 * CHECKPOINT_PAGES;
 
 /** Pages after which the commit itself moves them and everybody waits: only when the thread could not keep up. */
 const AUTOMATIC_CHECKPOINT_PAGES = 8 * CHECKPOINT_PAGES;
@@ -174,20 +185,27 @@ export class SqliteDatabase {
     if (log !== undefined) void Promise.resolve(this.#syncing).finally(() => closeSync(log));
   }
 
-  /** Has a long log moved by the thread; the little that was written meanwhile is moved here, so that the log begins anew. */
+  /**
+   * Has what is new in the log moved by the thread. Once the log is long, the little that was written meanwhile is moved
+   * here: only when nothing is left to move does SQLite begin it anew.
+   */
   #tendLog(): void {
     this.#writesSinceLook = 0;
-    if (this.#checkpointer.isRunning || this.#checkpoint('NOOP') < CHECKPOINT_PAGES) return;
-    void this.#checkpointer.run().then(() => this.#checkpoint('PASSIVE'));
+    if (this.#checkpointer.isRunning) return;
+    const { log, checkpointed } = this.#checkpoint('NOOP');
+    if (log - checkpointed < CHECKPOINT_PAGES) return;
+    void this.#checkpointer.run().then(() => {
+      if (this.#checkpoint('NOOP').log >= RESTART_PAGES) this.#checkpoint('PASSIVE');
+    });
   }
 
   /** Never throws, for nothing that is committed is undone by it: what could not be moved is moved the next time. */
-  #checkpoint(mode: 'NOOP' | 'PASSIVE'): number {
+  #checkpoint(mode: 'NOOP' | 'PASSIVE'): LogState {
     try {
-      const [state] = this.#connection.pragma(`wal_checkpoint(${mode})`) as readonly { readonly log: number }[];
-      return state?.log ?? 0;
+      const [state] = this.#connection.pragma(`wal_checkpoint(${mode})`) as readonly LogState[];
+      return state ?? NO_LOG;
     } catch {
-      return 0;
+      return NO_LOG;
     }
   }
 
