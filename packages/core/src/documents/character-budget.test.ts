@@ -16,6 +16,14 @@ describe('CharacterBudget', () => {
   });
 });
 
+describe('assertDecodable', () => {
+  it('lets bytes pass that may be text within the limit in some encoding, and no more', () => {
+    const budget = new CharacterBudget(limits);
+    budget.assertDecodable(40);
+    expect(() => budget.assertDecodable(41)).toThrow(expect.objectContaining({ code: 'document.too_large' }));
+  });
+});
+
 describe('withinCharacterLimit', () => {
   it('lets text of just the limit pass', () => {
     expect(withinCharacterLimit('0123456789', limits)).toBe('0123456789');

@@ -53,7 +53,7 @@ describe.skipIf(!workerIsBuilt)(`EnginePool when things go wrong${message}`, () 
   });
 
   it('ends a reader that spins, and goes on', async () => {
-    await using pool = openPool({ limits: { ...DEFAULT_LIMITS, openMs: 4000, pageMs: 1000 } });
+    await using pool = openPool({ limits: { ...DEFAULT_LIMITS, openMs: 3000, pageMs: 500 } });
     await pool.classify(minutes);
     const spinning = settle(pool.classify({ document: { bytes: endlessPdf(), name: 'endless.pdf' }, rules }));
     const next = settle(pool.classify(minutes));
@@ -61,7 +61,7 @@ describe.skipIf(!workerIsBuilt)(`EnginePool when things go wrong${message}`, () 
       error: {
         code: 'document.timed_out',
         message: expect.stringContaining('raise limits.pageMs'),
-        data: { limit: 'limits.pageMs', allowedMs: 5000, pages: 1 },
+        data: { limit: 'limits.pageMs', allowedMs: 3500, pages: 1 },
       },
     });
     expect(await next).toMatchObject({ value: answered });
@@ -69,7 +69,7 @@ describe.skipIf(!workerIsBuilt)(`EnginePool when things go wrong${message}`, () 
   });
 
   it('lets no document wait behind one that spins while another process is free', async () => {
-    await using pool = openPool({ concurrency: 2, limits: { ...DEFAULT_LIMITS, maxMs: 8000 } });
+    await using pool = openPool({ concurrency: 2, limits: { ...DEFAULT_LIMITS, maxMs: 5000 } });
     await Promise.all([pool.classify(minutes), pool.classify(minutes)]);
     const settled: string[] = [];
     const note = (name: string, promise: Promise<unknown>) => settle(promise).then(() => settled.push(name));
