@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { ReaderLimits } from '../documents/document-reader.js';
 import { DEFAULT_LIMITS } from '../documents/limits.js';
 import { zipFiles } from '../documents/testing/zip-files.js';
 import { canListProcesses, engineProcessIds } from '../testing/engine-processes.js';
@@ -14,25 +15,23 @@ const OPEN_MS = 2000;
 const PAGE_MS = 500;
 const MAX_MEMORY_MB = 450;
 
-/** What becomes of the document, for each way to misbehave. */
-const FATES: readonly { fault: Fault; step: Step; what: string; code: string; data?: Record<string, unknown> }[] = [
+const HANGS: readonly { step: Step; what: string; data: Record<string, unknown> }[] = [
   {
-    fault: 'spin',
     step: 'reading',
-    what: 'that hangs before its pages are counted',
-    code: 'document.timed_out',
+    what: 'before its pages are counted',
     data: { limit: 'limits.openMs', allowedMs: OPEN_MS },
   },
   {
-    fault: 'spin',
     step: 'opened',
-    what: 'that hangs when it is open',
-    code: 'document.timed_out',
+    what: 'when it is open',
     data: { limit: 'limits.pageMs', allowedMs: OPEN_MS + PAGE_MS, pages: 1 },
   },
-  { fault: 'exit', step: 'reading', what: 'whose process exits', code: 'internal.worker_crashed' },
-  { fault: 'abort', step: 'opened', what: 'whose process aborts', code: 'internal.worker_crashed' },
-  { fault: 'kill', step: 'opened', what: 'whose process is killed', code: 'internal.worker_crashed' },
+];
+
+const CRASHES: readonly { fault: Fault; step: Step; what: string }[] = [
+  { fault: 'exit', step: 'reading', what: 'exits' },
+  { fault: 'abort', step: 'opened', what: 'aborts' },
+  { fault: 'kill', step: 'opened', what: 'is killed' },
 ];
 
 const MEMORY_FATES: readonly { fault: Fault; what: string }[] = [
@@ -44,46 +43,59 @@ const MEMORY_FATES: readonly { fault: Fault; what: string }[] = [
 const missing = workerIsBuilt ? '' : ' (skipped: packages/core/dist is not built)';
 const missingProc = canListProcesses ? '' : ' (skipped: there is no /proc)';
 
-describe.skipIf(!workerIsBuilt)(`one pool, one misbehaving document after the other${missing}`, () => {
+/** A pool of two whose processes misbehave when they are asked to, for the tests of one `describe`. */
+function usePool(limits: ReaderLimits) {
   let pool: EnginePool;
   let faults: Disposable;
   const classify = (document: PooledDocument, options?: PooledOptions) => pool.classify({ document, rules }, options);
-
-  /** What a document came to, while others go through the same pool and the pool is whole again. */
-  async function fateOf(document: PooledDocument) {
-    const { restarts } = pool;
-    const fate = classify(document).then(
-      () => 'answered',
-      (error: unknown) => error,
-    );
-    const others = await Promise.all(Array.from({ length: 4 }, () => classify(good)));
-    expect(others.map(({ result }) => result.ranking[0]?.type)).toEqual(others.map(() => 'meeting_minutes'));
-    const came = await fate;
-    await pool.ready();
-    if (canListProcesses) expect(engineProcessIds()).toHaveLength(2);
-    await Promise.all([classify(good), classify(good)]);
-    return { came, restarts: pool.restarts - restarts };
-  }
-
   beforeAll(async () => {
     // Until the end: it holds for replacements, too.
     faults = misbehavingProcesses();
-    pool = new EnginePool({
-      engine: { scorer: 'evidence' },
-      limits: { ...DEFAULT_LIMITS, openMs: OPEN_MS, pageMs: PAGE_MS },
-      concurrency: 2,
-      maxMemoryMb: MAX_MEMORY_MB,
-    });
+    pool = new EnginePool({ engine: { scorer: 'evidence' }, limits, concurrency: 2, maxMemoryMb: MAX_MEMORY_MB });
     await pool.ready();
   });
   afterAll(async () => {
     faults[Symbol.dispose]();
     await pool.close();
   });
+  return {
+    classify,
+    ready: () => pool.ready(),
+    restarts: () => pool.restarts,
+    /** What a document came to, while others go through the same pool and until the pool is whole again. */
+    async fateOf(document: PooledDocument) {
+      const { restarts } = pool;
+      const fate = classify(document).then(
+        () => 'answered',
+        (error: unknown) => error,
+      );
+      const others = await Promise.all(Array.from({ length: 4 }, () => classify(good)));
+      expect(others.map(({ result }) => result.ranking[0]?.type)).toEqual(others.map(() => 'meeting_minutes'));
+      const came = await fate;
+      await pool.ready();
+      if (canListProcesses) expect(engineProcessIds()).toHaveLength(2);
+      await Promise.all([classify(good), classify(good)]);
+      return { came, restarts: pool.restarts - restarts };
+    },
+  };
+}
 
-  it.each(FATES)('fails a document $what', async ({ fault, step, code, data }) => {
+describe.skipIf(!workerIsBuilt)(`a document that hangs${missing}`, () => {
+  const { fateOf } = usePool({ ...DEFAULT_LIMITS, openMs: OPEN_MS, pageMs: PAGE_MS });
+
+  it.each(HANGS)('$what, is ended with the limit that it reached', async ({ step, data }) => {
+    const { came, restarts } = await fateOf(faulty('spin', step));
+    expect(came).toMatchObject({ name: 'DocketError', code: 'document.timed_out', data });
+    expect(restarts).toBe(1);
+  });
+});
+
+describe.skipIf(!workerIsBuilt)(`one pool, one misbehaving document after the other${missing}`, () => {
+  const { classify, fateOf, ready, restarts: restartsSoFar } = usePool(DEFAULT_LIMITS);
+
+  it.each(CRASHES)('fails a document whose process $what', async ({ fault, step }) => {
     const { came, restarts } = await fateOf(faulty(fault, step));
-    expect(came).toMatchObject({ name: 'DocketError', code, ...(data ? { data } : {}) });
+    expect(came).toMatchObject({ name: 'DocketError', code: 'internal.worker_crashed' });
     expect(restarts).toBe(1);
   });
 
@@ -109,12 +121,12 @@ describe.skipIf(!workerIsBuilt)(`one pool, one misbehaving document after the ot
   });
 
   it('gives a document to another process when one dies before it takes it up', async () => {
-    const { restarts } = pool;
+    const before = restartsSoFar();
     const answer = classify(faulty('kill', 'message'));
     // The fault is in the document, so the second process dies of it too.
     await expect(answer).rejects.toMatchObject({ code: 'internal.worker_crashed' });
-    await pool.ready();
-    expect(pool.restarts - restarts).toBe(2);
+    await ready();
+    expect(restartsSoFar() - before).toBe(2);
   });
 
   it.skipIf(!canListProcesses)(`ends the process of a document that is called off${missingProc}`, async () => {
@@ -125,7 +137,7 @@ describe.skipIf(!workerIsBuilt)(`one pool, one misbehaving document after the ot
     await classify(good);
     controller.abort(new Error('changed my mind'));
     await expect(endless).rejects.toThrow('changed my mind');
-    await pool.ready();
+    await ready();
     await vi.waitFor(() => expect(engineProcessIds().filter((id) => before.includes(id))).toHaveLength(1));
     expect(engineProcessIds()).toHaveLength(2);
   });
@@ -133,12 +145,12 @@ describe.skipIf(!workerIsBuilt)(`one pool, one misbehaving document after the ot
   it.skipIf(!canListProcesses)(
     `replaces an idle process above the ceiling, failing nothing${missingProc}`,
     async () => {
-      const { restarts } = pool;
+      const before = restartsSoFar();
       await classify(faulty('leak', 'done'));
-      await vi.waitFor(() => expect(pool.restarts - restarts).toBe(1), { timeout: 20_000 });
-      await pool.ready();
+      await vi.waitFor(() => expect(restartsSoFar() - before).toBe(1), { timeout: 20_000 });
+      await ready();
       await Promise.all([classify(good), classify(good)]);
-      expect(pool.restarts - restarts).toBe(1);
+      expect(restartsSoFar() - before).toBe(1);
     },
   );
 });

@@ -28,8 +28,8 @@ export interface Exit {
   readonly residentMb: number;
 }
 
-/** An abort with less of the ceiling in use than this was not V8 with a full heap, which has most of it. */
-const FULL_HEAP = 0.5;
+/** An abort with less of the ceiling in use than this was not V8 with a full heap, which alone may have three quarters. */
+const FULL_HEAP = 0.7;
 
 /** The error for a document whose process ended by itself. */
 export function exitError({ code, signal, residentMb }: Exit, maxMemoryMb: number): DocketError {

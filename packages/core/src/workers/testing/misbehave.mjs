@@ -1,20 +1,19 @@
 // Loaded into engine processes before their own program (`node --import`): makes a process that works on a document named
 // `FAULT@STEP` misbehave right after it told its parent that it reached that step. All else is the real program.
 
-const MEBIBYTE = 1024 * 1024;
+const CHUNK_BYTES = 8 * 1024 * 1024;
 const WASM_PAGE_BYTES = 65_536;
-const WASM_PAGES = MEBIBYTE / WASM_PAGE_BYTES;
 
 /** Where nobody ends it, it ends itself before the machine suffers. */
-const MOST_MEBIBYTES = 3000;
+const MOST_CHUNKS = 400;
 
 const sleeper = new Int32Array(new SharedArrayBuffer(4));
 
-/** Takes a mebibyte after the other, a few hundred a second, without ever giving way to the event loop. */
-function fill(takeMebibyte) {
-  for (let taken = 0; taken < MOST_MEBIBYTES; taken++) {
-    takeMebibyte();
-    Atomics.wait(sleeper, 0, 0, 1);
+/** Takes one chunk after the other without ever giving way to the event loop, and not so fast that nobody can look. */
+function fill(takeChunk) {
+  for (let taken = 0; taken < MOST_CHUNKS; taken++) {
+    takeChunk();
+    Atomics.wait(sleeper, 0, 0, 4);
   }
   process.exit(9);
 }
@@ -26,19 +25,19 @@ const FAULTS = {
     for (;;);
   },
   fillHeap() {
-    fill(() => kept.push(Array.from({ length: 16_384 }, (_, index) => ({ index, text: `${index}` }))));
+    fill(() => kept.push(Array.from({ length: CHUNK_BYTES / 64 }, (_, index) => ({ index, text: `${index}` }))));
   },
   fillBuffers() {
-    fill(() => kept.push(Buffer.alloc(MEBIBYTE, 1)));
+    fill(() => kept.push(Buffer.alloc(CHUNK_BYTES, 1)));
   },
   fillWebAssembly() {
     const memory = new WebAssembly.Memory({ initial: 1, maximum: 65_536 });
     fill(() => {
-      const grownFrom = memory.grow(WASM_PAGES) * WASM_PAGE_BYTES;
+      const grownFrom = memory.grow(CHUNK_BYTES / WASM_PAGE_BYTES) * WASM_PAGE_BYTES;
       new Uint8Array(memory.buffer, grownFrom).fill(1);
     });
   },
-  leak: () => kept.push(Buffer.alloc(600 * MEBIBYTE, 1)),
+  leak: () => kept.push(Buffer.alloc(75 * CHUNK_BYTES, 1)),
   exit: () => process.exit(7),
   abort: () => process.abort(),
   kill: () => process.kill(process.pid, 'SIGKILL'),
