@@ -170,6 +170,11 @@ describe.skipIf(!workerIsBuilt)(`a process that does not get ready${missing}`, (
     });
   });
 
+  it('does not let anybody wait for it without end', async () => {
+    await using pool = new EnginePool({ ...options, maxMemoryMb: 1024, startMs: 1 });
+    await expect(pool.ready()).rejects.toMatchObject({ data: { limit: 'limits.startMs' } });
+  });
+
   it.skipIf(!canListProcesses)(`is not started again and again${missingProc}`, async () => {
     await using pool = new EnginePool({ ...options, maxMemoryMb: 40 });
     await expect(pool.ready()).rejects.toMatchObject({ name: 'DocketError' });

@@ -193,16 +193,15 @@ export class EnginePool implements AsyncDisposable {
     this.processes.delete(process);
     if (this.closed) return;
     this.restarted++;
-    if (process.wasReady)
-      this.addProcess()
-        .prepare()
-        .catch(() => {});
+    // Why one cannot get ready is told to the next document.
+    const ignore = () => {};
+    if (process.wasReady) this.addProcess().prepare().catch(ignore);
     this.startWaiting();
   }
 
   /** A document must not wait behind another one while a process has nothing to do. */
   private shareOut(): void {
-    const processes = [...this.processes];
+    const processes = [...this.processes].filter((process) => process.alive);
     if (processes.some((process) => process.load === 0)) processes.find((process) => process.load > 1)?.takeBack();
   }
 

@@ -1,14 +1,13 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { setPriority } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import { DocketError } from '../errors.js';
 import type { EnginePoolOptions } from './engine-pool.js';
 import { MemoryWatch } from './memory-watch.js';
 import type { ParentMessage, WorkerAnswer, WorkerReply, WorkerRequest, WorkerTask } from './protocol.js';
 import { TaskClock, type TaskClockOptions } from './task-clock.js';
-import { crashed, exitError, outOfMemory } from './worker-errors.js';
+import { crashed, exitError, outOfMemory, startTimedOut } from './worker-errors.js';
+import { workerFile } from './worker-file.js';
 import { DEFAULT_MODEL_MS, DEFAULT_START_MS, mayRunModel } from './worker-limits.js';
 
 /** Documents that a process is given: the one that it works on, and the one that it goes on with. */
@@ -55,6 +54,7 @@ export class EngineProcess {
   private tasks = 0;
   private answered = 0;
   private isPreparing = false;
+  private preparingTimer: NodeJS.Timeout | undefined;
   private warm = false;
   private lost = false;
   private clock: TaskClock | undefined;
@@ -120,6 +120,8 @@ export class EngineProcess {
       const task: SentTask = { id: message.id, resolve, reject, forgetSignal, hasStarted: false };
       signal?.addEventListener('abort', abort, { once: true });
       this.sent.push(task);
+      // From here on the time of the document holds.
+      clearTimeout(this.preparingTimer);
       if (this.sent.length === 1) this.watchFirst();
       this.send(message);
     });
@@ -139,8 +141,14 @@ export class EngineProcess {
     if (!this.isPreparing && this.alive) {
       this.isPreparing = true;
       this.send({ kind: 'prepare', engine: this.options.engine });
+      if (this.sent.length === 0) this.limitPreparing();
     }
     return this.prepared;
+  }
+
+  private limitPreparing(): void {
+    const { startMs = DEFAULT_START_MS } = this.options;
+    this.preparingTimer = setTimeout(() => this.stop(startTimedOut(startMs)), startMs).unref();
   }
 
   /** Ends the process and waits until it is gone. */
@@ -200,6 +208,7 @@ export class EngineProcess {
     if (this.lost) return;
     if (reply.kind === 'prepared') {
       this.warm = true;
+      clearTimeout(this.preparingTimer);
       this.endPreparing();
       return;
     }
@@ -216,6 +225,7 @@ export class EngineProcess {
     this.warm = true;
     this.answered++;
     this.remove(task);
+    if (reply.kind === 'done' && reply.result) this.endPreparing();
     if (reply.kind === 'done') task.resolve(reply);
     else task.reject(new DocketError(reply.code, reply.message, { data: reply.data }));
   }
@@ -232,6 +242,7 @@ export class EngineProcess {
     this.lost = true;
     const tasks = this.sent.splice(0);
     this.clock?.stop();
+    clearTimeout(this.preparingTimer);
     this.memory.stop();
     this.endPreparing(reason);
     this.onLost(this);
@@ -240,10 +251,4 @@ export class EngineProcess {
       reject(hasStarted ? reason : new NotTakenUp(reason, index === 0));
     });
   }
-}
-
-/** Where the worker's program is: beside this file when built, in `dist` when this runs from its source. */
-function workerFile(): string {
-  const beside = fileURLToPath(new URL('./engine-worker.js', import.meta.url));
-  return existsSync(beside) ? beside : fileURLToPath(new URL('../../dist/workers/engine-worker.js', import.meta.url));
 }
