@@ -18,7 +18,7 @@ async function runApart(path: string) {
   const finished = await runDocket(['classify', path, '--rules', rules, '--output', output], {
     folder: join(folder, 'one', 'two', 'here'),
     env: {
-      DOCKET_LIMITS_TIMEOUT_MS: '20000',
+      DOCKET_LIMITS_MAX_MS: '20000',
       DOCKET_HOME: join(folder, 'home', 'docket'),
       HOME: join(folder, 'home'),
       TMPDIR: join(folder, 'tmp'),

@@ -33,9 +33,9 @@ test(`${COUNT} damaged documents give a result or a typed error (seed ${seed})`,
   const { rules } = await readRuleFile(join(fixturesFolder, 'rules.yaml'));
   await using pool = new EnginePool({
     engine: {},
-    limits: { ...DEFAULT_LIMITS, timeoutMs: 20_000 },
+    limits: { ...DEFAULT_LIMITS, maxMs: 20_000 },
     concurrency: Math.min(2, availableParallelism()),
-    maxMemoryMb: 2048,
+    maxMemoryMb: 1024,
   });
   const tally: Record<string, number> = {};
   const bugs: string[] = [];

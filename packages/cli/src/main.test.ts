@@ -170,11 +170,22 @@ describe('classify', () => {
         '--concurrency',
         '3',
       ],
-      { DOCKET_LIMITS_TIMEOUT_MS: '5000', DOCKET_KNOWLEDGE: 'none', DOCKET_SCORER: 'evidence' },
+      {
+        DOCKET_LIMITS_OPEN_MS: '5000',
+        DOCKET_LIMITS_PAGE_MS: '100',
+        DOCKET_LIMITS_MAX_MS: '7000',
+        DOCKET_LIMITS_MODEL_MS: '0',
+        DOCKET_LIMITS_START_MS: '9000',
+        DOCKET_KNOWLEDGE: 'none',
+        DOCKET_SCORER: 'evidence',
+      },
     );
     expect(pool).toMatchObject({
       engine: { scorer: 'static', knowledge: 'none' },
-      limits: { timeoutMs: 5000 },
+      limits: { openMs: 5000, pageMs: 100, maxMs: 7000 },
+      modelMs: 0,
+      startMs: 9000,
+      maxMemoryMb: 1024,
       concurrency: 3,
     });
     expect(requests).toMatchObject([

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { DEFAULT_LIMITS, DEFAULT_MAX_PAGES } from '../documents/limits.js';
 import { SCORER_NAMES } from '../scoring/scorer-names.js';
+import { DEFAULT_MAX_MEMORY_MB, DEFAULT_MODEL_MS, DEFAULT_START_MS } from '../workers/worker-limits.js';
 
 /** The environment has texts alone. */
 const flag = z.preprocess((value) => (value === 'true' ? true : value === 'false' ? false : value), z.boolean());
@@ -67,10 +68,30 @@ export const SETTINGS = {
     () => DEFAULT_LIMITS.maxCharacters,
     'Longest text of one document, in characters.',
   ),
-  'limits.timeoutMs': setting(
+  'limits.openMs': setting(
     count,
-    () => DEFAULT_LIMITS.timeoutMs,
-    'Longest time that one document may take, in milliseconds.',
+    () => DEFAULT_LIMITS.openMs,
+    'Time in which a document must be open, its pages counted, in milliseconds.',
+  ),
+  'limits.pageMs': setting(
+    count,
+    () => DEFAULT_LIMITS.pageMs,
+    'Time that each selected page adds to that, for reading and scoring, in milliseconds.',
+  ),
+  'limits.modelMs': setting(
+    z.coerce.number().int().min(0),
+    () => DEFAULT_MODEL_MS,
+    'Time that a named model, or the scorer `embedding` or `zero-shot`, adds for a document, in milliseconds.',
+  ),
+  'limits.maxMs': setting(
+    count,
+    () => DEFAULT_LIMITS.maxMs,
+    'Longest time that one document may take, however many pages are selected, in milliseconds.',
+  ),
+  'limits.startMs': setting(
+    count,
+    () => DEFAULT_START_MS,
+    'Time in which an engine process must have the engine loaded and new rules ready, in milliseconds; no document pays for it.',
   ),
   'jobs.maxPending': setting(count, () => 100_000, 'Jobs that may wait in the server; a create beyond them gets 429.'),
   'disk.minFreeMb': setting(
@@ -123,7 +144,7 @@ export const SETTINGS = {
   ),
   'workers.maxMemoryMb': setting(
     z.coerce.number().int().min(128),
-    () => 2048,
+    () => DEFAULT_MAX_MEMORY_MB,
     'Resident memory at which an engine process is ended and replaced, in MiB.',
   ),
   'workers.modelThreads': setting(

@@ -1,3 +1,5 @@
+import type { TimeLimits } from './deadlines.js';
+
 /** Formats that Docket reads, named by their usual file extension. */
 export const DOCUMENT_FORMATS = [
   'pdf',
@@ -17,13 +19,12 @@ export const DOCUMENT_FORMATS = [
 export type DocumentFormat = (typeof DOCUMENT_FORMATS)[number];
 
 /** What a reader may use up before it must give up with `document.too_large` or `document.timed_out`. */
-export interface ReaderLimits {
+export interface ReaderLimits extends TimeLimits {
   readonly maxBytes: number;
   /** Pages of one document that may be read. */
   readonly maxPages: number;
   /** UTF-16 units of text over all pages read; also the ceiling for what a zipped part may inflate to. */
   readonly maxCharacters: number;
-  readonly timeoutMs: number;
 }
 
 /** Where something stands on a page: points (1/72 inch), origin at the top left of the page as it is shown. */

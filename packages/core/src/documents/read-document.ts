@@ -6,8 +6,9 @@ import { makePage, type Page } from '../pages/page.js';
 import { formatPages, PageSelection } from '../pages/page-selection.js';
 import type { DocumentFormat, OpenDocument, ReaderLimits } from './document-reader.js';
 import { type DocumentSource, loadSource } from './document-source.js';
-import { assertPageLimit, DEFAULT_LIMITS, timedOut, tooManyCharacters } from './limits.js';
+import { assertPageLimit, DEFAULT_LIMITS, tooManyCharacters } from './limits.js';
 import { readerOf } from './readers.js';
+import { ReadingClock } from './reading-clock.js';
 import { sniffFormat } from './sniff-format.js';
 
 /** A document as the scorers see it: plain data. */
@@ -37,6 +38,8 @@ export interface ReadOptions {
   /** @default DEFAULT_LIMITS */
   readonly limits?: ReaderLimits;
   readonly signal?: AbortSignal;
+  /** Called once the document is open, with the number of pages that are about to be read. */
+  readonly onOpened?: ((selectedPages: number) => void) | undefined;
 }
 
 /** Letters and digits under which a document counts as having no text. */
@@ -48,13 +51,13 @@ const FEWEST_CHARACTERS = 3;
  */
 export async function readDocument(source: DocumentSource, options: ReadOptions = {}): Promise<DocumentRecord> {
   const { limits = DEFAULT_LIMITS } = options;
-  const deadline = AbortSignal.timeout(limits.timeoutMs);
-  const signal = options.signal ? AbortSignal.any([options.signal, deadline]) : deadline;
-  try {
-    return await readWithin(source, { ...options, limits, signal });
-  } catch (error) {
-    throw error === deadline.reason && deadline.aborted ? timedOut(limits.timeoutMs) : error;
-  }
+  using clock = new ReadingClock(limits);
+  const signal = options.signal ? AbortSignal.any([options.signal, clock.signal]) : clock.signal;
+  const onOpened = (pages: number) => {
+    clock.opened(pages);
+    options.onOpened?.(pages);
+  };
+  return await readWithin(source, { ...options, limits, signal, onOpened });
 }
 
 /**
@@ -63,18 +66,21 @@ export async function readDocument(source: DocumentSource, options: ReadOptions 
  * @throws DocketError `document.*`
  */
 export async function recallDocument(read: ReadPages, options: ReadOptions = {}): Promise<DocumentRecord> {
-  selectPages(read.head.pageCount, options);
+  const { pages } = selectPages(read.head.pageCount, options);
+  options.onOpened?.(pages.length);
   return makeRecord(read.head, read.pages.map(decodePage), options);
 }
 
 async function readWithin(source: DocumentSource, options: ReadOptions & ReadScope): Promise<DocumentRecord> {
-  const { limits, signal } = options;
+  const { limits, signal, onOpened } = options;
   const { bytes, name } = await loadSource(source, limits);
   const format = await sniffFormat(bytes, name);
   const reader = await readerOf(format);
   await using document = await reader.open(bytes, { limits, signal });
   const { pageCount, title } = document;
   const { pages: numbers } = selectPages(pageCount, options);
+  signal.throwIfAborted();
+  onOpened(numbers.length);
   const pages = await readPages(document, numbers, options);
   const head = { format, pageCount, ...(title ? { title } : {}), readerIdentity: reader.identity };
   return makeRecord(head, pages, options);
@@ -83,6 +89,7 @@ async function readWithin(source: DocumentSource, options: ReadOptions & ReadSco
 interface ReadScope {
   readonly limits: ReaderLimits;
   readonly signal: AbortSignal;
+  readonly onOpened: (selectedPages: number) => void;
 }
 
 function selectPages(

@@ -1,3 +1,5 @@
+import { deflateSync } from 'node:zlib';
+
 /** A body of a PDF object: text, or a stream with its dictionary (without `/Length`). */
 export type PdfObject = string | { readonly dictionary?: string; readonly stream: string };
 
@@ -55,4 +57,15 @@ export function endlessPdf(): Uint8Array {
     index === depth - 1 ? letter : `/X${index + 1} Do `.repeat(10),
   );
   return pdfOfPages(['/X0 Do'], forms);
+}
+
+/** A small PDF whose one page has a content stream that inflates to so many blanks. */
+export function deflatedPdf(inflatedBytes: number): Uint8Array {
+  const stream = deflateSync(Buffer.alloc(inflatedBytes, ' '), { level: 1 }).toString('latin1');
+  return rawPdf([
+    '<< /Type /Catalog /Pages 2 0 R >>',
+    '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R >>',
+    { dictionary: '/Filter /FlateDecode', stream },
+  ]);
 }

@@ -1,5 +1,5 @@
 import { DocketError } from '../../errors.js';
-import { withinCharacterLimit } from '../character-budget.js';
+import { CharacterBudget, withinCharacterLimit } from '../character-budget.js';
 import { decodeText } from '../decode-text.js';
 import type { OpenOptions } from '../document-reader.js';
 import { restoreWindows1252 } from '../windows-1252.js';
@@ -19,6 +19,7 @@ const UTF_16_ZERO_SHARE = 0.3;
  */
 export function decodePlainText(bytes: Uint8Array, { limits, signal }: OpenOptions): string {
   signal?.throwIfAborted();
+  new CharacterBudget(limits).assertDecodable(bytes.length);
   const utf16 = detectUtf16(bytes.subarray(0, SAMPLE));
   const text = utf16 === undefined ? decodeText(bytes) : new TextDecoder(utf16).decode(bytes);
   if (controlShare(text.slice(0, SAMPLE)) > MAX_CONTROL_SHARE) {

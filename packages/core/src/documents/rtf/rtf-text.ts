@@ -192,6 +192,7 @@ export class RtfText {
 
   #addBytes(bytes: Uint8Array): void {
     this.#isGroupStart = false;
+    if (!this.#state.isUnseen) this.#budget.assertDecodable(this.#bytes.length + bytes.length);
     for (const byte of bytes) {
       if (this.#substitutesLeft > 0) this.#substitutesLeft--;
       else if (byte === 0) continue;
