@@ -6,6 +6,7 @@ import { type Random, randomFrom, seed } from '../support/random.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { ApiClient, type ApiJob, until } from './support/api-client.js';
 import { type AuditedJob, readAudit, startAudit } from './support/audit.js';
+import { byTransaction } from './support/by-transaction.js';
 import { blobsIn } from './support/data-folder.js';
 import { checkIntegrity } from './support/database.js';
 import { expectedType, fixture, sampleRules } from './support/documents.js';
@@ -119,14 +120,4 @@ async function runAndKill(dataFolder: string, load: JobLoad, random: Random): Pr
 function isGivenUp({ status, error_message }: ApiJob, audited: AuditedJob | undefined): boolean {
   const isCrash = status === 'FAILED' && error_message?.startsWith('internal.worker_crashed: ');
   return Boolean(isCrash) && audited?.claims === MOST_LOST_LEASES;
-}
-
-/** Job ids by transaction id, in the order of the latter: two jobs of one transaction are two entries. */
-function byTransaction(
-  jobs: readonly ({ readonly id: string } & (
-    | { readonly transactionId: string }
-    | { readonly transaction_id: string | null }
-  ))[],
-): string[] {
-  return jobs.map((job) => `${'transactionId' in job ? job.transactionId : job.transaction_id} ${job.id}`).sort();
 }

@@ -1,14 +1,17 @@
 import { type EnginePool, type PooledClassification, type ReadPages, recallPages, type Timings } from '@docket/core';
 import type { Job, JobCompletion, Store } from '@docket/store';
+import type { Logger } from 'pino';
 import { type DocumentOrigin, explainLoss, findDocument, parsingOptions } from './document-origin.js';
 import type { StoredExplanation } from './stored-explanation.js';
 import type { Tunings } from './tunings.js';
+import { untilStored, type WaitingOptions } from './until-stored.js';
 
 /** What jobs are run with. */
 export interface JobTools {
   readonly store: Store;
   readonly pool: Pick<EnginePool, 'classify' | 'read'>;
   readonly tunings: Tunings;
+  readonly logger: Logger;
   /** Pages that are read when a job says nothing about pages; 0: all. */
   readonly defaultMaxPages: number;
   /** Whether what is deleted is also taken out of the reasoning. */
@@ -27,7 +30,7 @@ export interface ClassifiedJob {
  * @throws DocketError whatever the engine throws, `resource.document_deleted`
  */
 export async function runClassifyJob(job: Job, tools: JobTools, signal: AbortSignal): Promise<ClassifiedJob> {
-  const { store, pool, tunings, defaultMaxPages } = tools;
+  const { store, pool, tunings, logger, defaultMaxPages } = tools;
   const origin = await findDocument(job, store);
   const parsing = parsingOptions(job.configuration.parsing, origin);
   const recalled = await recallPages(store.pages, origin.key, { parsing, defaultMaxPages });
@@ -37,9 +40,12 @@ export async function runClassifyJob(job: Job, tools: JobTools, signal: AbortSig
   const answer = await pool
     .classify({ ...request, explain: true, redact: true, keepPages: !recalled }, { signal })
     .catch(explainLoss);
-  if (answer.read) await store.pages.keep(origin.key, answer.read);
+  const { read: freshly } = answer;
+  if (freshly) await untilStored(() => store.pages.keep(origin.key, freshly), { signal, logger });
   const read = recalled ?? answer.read;
-  const parseJobId = job.parseJobId ?? (read ? await recordParse(job, origin, { read, answer, store }) : null);
+  const parseJobId =
+    job.parseJobId ??
+    (read ? await recordParse(job, origin, { read, answer, store, waiting: { signal, logger } }) : null);
   const completion = completionOf(answer, { origin, parseJobId, isRecalled: recalled !== undefined });
   return { completion, timings: answer.timings };
 }
@@ -48,17 +54,22 @@ interface Reading {
   readonly read: ReadPages;
   readonly answer: PooledClassification;
   readonly store: Store;
+  readonly waiting: WaitingOptions;
 }
 
 /** Leaves a parse job behind, by which the text that was read can be fetched and classified again. */
-async function recordParse(job: Job, origin: DocumentOrigin, { read, answer, store }: Reading): Promise<string | null> {
+async function recordParse(
+  job: Job,
+  origin: DocumentOrigin,
+  { read, answer, store, waiting }: Reading,
+): Promise<string | null> {
   const { key, name, fileId } = origin;
   if (fileId === undefined) return null;
   const { projectId, configuration } = job;
-  const parse = await store.parses.createCompleted(
-    { projectId, fileId, name, contentHash: key.contentHash, tier: null, parsing: configuration.parsing },
-    { readerIdentity: read.head.readerIdentity, pages: answer.result.pages.selected, pageCount: read.head.pageCount },
-  );
+  const { readerIdentity, pageCount } = read.head;
+  const about = { projectId, fileId, name, contentHash: key.contentHash, tier: null, parsing: configuration.parsing };
+  const outcome = { readerIdentity, pages: answer.result.pages.selected, pageCount };
+  const parse = await untilStored(() => store.parses.createCompleted(about, outcome), waiting);
   return parse.id;
 }
 
