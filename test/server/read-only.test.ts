@@ -11,6 +11,7 @@ import { mountReadOnly, mountSmallDisk, noPrivateMounts, privateMounts } from '.
 import { canRefuseWrites, refuseWrites } from './support/refused-writes.js';
 
 const DISK_MB = 64;
+const NO_FLOOR = { DOCKET_DISK_MIN_FREE_MB: '0' };
 
 if (noPrivateMounts !== undefined) console.log(`read-only folder: skipped, ${noPrivateMounts}`);
 else if (!canRefuseWrites) console.log('a disk that turns read-only: skipped, needs strace');
@@ -19,7 +20,7 @@ describe.skipIf(noPrivateMounts !== undefined)('a read-only data folder', () => 
   test.each(['with data', 'without any'])('a server does not start on one %s, and says why', async (state) => {
     using mounts = await privateMounts();
     const dataFolder = mountSmallDisk(mounts, DISK_MB);
-    if (state === 'with data') await (await startServer({ dataFolder: mounts.seen(dataFolder) })).stop();
+    if (state === 'with data') await (await startServer({ dataFolder: mounts.seen(dataFolder), env: NO_FLOOR })).stop();
     mountReadOnly(mounts, dataFolder);
     expect(() => writeFileSync(mounts.seen(join(dataFolder, 'plain')), 'x')).toThrow('EROFS');
     const { exitCode, message } = await launchRefused({ dataFolder, launcher: mounts.launcher });
@@ -35,11 +36,7 @@ describe.skipIf(noPrivateMounts !== undefined)('a read-only data folder', () => 
   test.runIf(canRefuseWrites)('a disk that turns read-only under a server, and writable again', async () => {
     using mounts = await privateMounts();
     const dataFolder = mountSmallDisk(mounts, DISK_MB);
-    await using server = launchServer({
-      dataFolder,
-      launcher: mounts.launcher,
-      env: { DOCKET_DISK_MIN_FREE_MB: '0' },
-    });
+    await using server = launchServer({ dataFolder, launcher: mounts.launcher, env: NO_FLOOR });
     const client = new ApiClient(await server.address);
     await server.ready;
     const { id: file_input } = await client.upload(tinyInvoice());

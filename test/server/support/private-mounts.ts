@@ -19,6 +19,8 @@ export interface PrivateMounts extends Disposable {
   seen(path: string): string;
 }
 
+const UNSHARE = ['--mount', '--propagation', 'private'];
+
 /** Why there can be no such namespace here; undefined when there can. */
 export const noPrivateMounts = findObstacle();
 
@@ -58,8 +60,6 @@ export function mountReadOnly(mounts: PrivateMounts, folder: string): void {
   mounts.run('mount', '--bind', folder, folder);
   mounts.run('mount', '-o', 'remount,bind,ro', folder);
 }
-
-const UNSHARE = ['--mount', '--propagation', 'private'];
 
 function findObstacle(): string | undefined {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'needs root on Linux';
