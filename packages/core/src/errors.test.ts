@@ -41,6 +41,8 @@ const ELSEWHERE = {
   'state.name_taken': 'packages/server',
   'state.data_folder_in_use': 'packages/store',
   'state.database_too_new': 'packages/store',
+  'state.database_locked': 'packages/store',
+  'state.data_folder_unwritable': 'packages/store',
   'capacity.too_many_jobs': 'packages/server',
   'capacity.disk_full': 'packages/server',
 } as const satisfies Partial<Record<ErrorCode, string>>;

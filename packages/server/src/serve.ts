@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { type AddressInfo, isIPv6 } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -45,7 +44,7 @@ const CLOSE_GRACE_MS = 500;
 
 /**
  * Starts the server: opens the store, listens, starts the engine, takes up jobs that an earlier server left.
- * @throws DocketError `request.invalid_configuration`, `state.*`, `resource.file_not_found` (API key file, tunings),
+ * @throws DocketError `request.invalid_configuration`, `state.*`, `capacity.disk_full`, `resource.file_not_found` (API key file, tunings),
  *   `request.invalid_rules` and `request.stale_tuning` (tunings)
  */
 export async function startServer({ values, logStream }: StartServerOptions): Promise<RunningServer> {
@@ -53,7 +52,6 @@ export async function startServer({ values, logStream }: StartServerOptions): Pr
   const logger = createLogger(logStream);
   for (const warning of warnings) logger.warn(warning);
   const tunings = values['server.tuning'] === '' ? Tunings.NONE : await Tunings.read(values['server.tuning']);
-  await mkdir(values.home, { recursive: true, mode: 0o700 });
   const store = await openStore({ folder: values.home });
   const pool = new EnginePool({ ...poolOptionsOf(values), niceness: ENGINE_NICENESS });
   const metrics = createMetrics({ store, restarts: () => pool.restarts });

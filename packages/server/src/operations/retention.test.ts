@@ -92,3 +92,12 @@ it('deletes each kind of thing after its own time, in batches', async () => {
   expect(await sweepExpired({ ...options, jobsMs: HOUR_MS })).toMatchObject({ jobs: 450, files: 0 });
   expect((await store.jobs.counts()).byStatus.COMPLETED).toBe(1);
 });
+
+it('goes by the time that it is told, whatever the clock of the machine did', async () => {
+  await upload('a');
+  const now = nowMs + HOUR_MS / 2;
+  nowMs += 24 * HOUR_MS;
+  const options = { store, purgeQuotesOnDelete: true, filesMs: HOUR_MS };
+  expect(await sweepExpired({ ...options, now: () => now })).toMatchObject({ files: 0 });
+  expect(await sweepExpired(options)).toMatchObject({ files: 1 });
+});

@@ -1,5 +1,6 @@
 import { type EnginePool, type PooledClassification, type ReadPages, recallPages, type Timings } from '@docket/core';
 import type { Job, JobCompletion, JobReading, Store } from '@docket/store';
+import type { Logger } from 'pino';
 import { type DocumentOrigin, explainLoss, findDocument, parsingOptions } from './document-origin.js';
 import type { StoredExplanation } from './stored-explanation.js';
 import type { Tunings } from './tunings.js';
@@ -9,6 +10,7 @@ export interface JobTools {
   readonly store: Store;
   readonly pool: Pick<EnginePool, 'classify' | 'read'>;
   readonly tunings: Tunings;
+  readonly logger: Logger;
   /** Pages that are read when a job says nothing about pages; 0: all. */
   readonly defaultMaxPages: number;
   /** Whether what is deleted is also taken out of the reasoning. */

@@ -1,7 +1,8 @@
 import { closeSync, fdatasync, openSync, statSync } from 'node:fs';
 import { promisify } from 'node:util';
 import BetterSqlite from 'better-sqlite3';
-import { diskFull, hasCode } from '../file-errors.js';
+import { hasCode } from '../file-errors.js';
+import { isStorageFault, toStorageFault } from '../storage-faults.js';
 import { LogCheckpointer } from './log-checkpointer.js';
 
 /** Values of the named parameters of a statement; those that it does not name are ignored. */
@@ -15,11 +16,14 @@ interface LogState {
 
 const NO_LOG: LogState = { log: 0, checkpointed: 0 };
 
-/** How long a statement waits for another process that holds the database. */
-const BUSY_TIMEOUT_MS = 5000;
+/** How long opening waits for another process that holds the database: nobody waits for answers yet. */
+const OPENING_TIMEOUT_MS = 5000;
 
-/** Truncating waits for readers (a backup) and blocks the event loop meanwhile; whoever is too late is tried again. */
-const TRUNCATE_TIMEOUT_MS = 50;
+/**
+ * How long anything after that waits, for the event loop stands still meanwhile: for another process that holds the database,
+ * and truncating for readers (a backup). Whoever is too late is told, and tries again.
+ */
+const BUSY_TIMEOUT_MS = 50;
 
 const syncToDisk = promisify(fdatasync);
 
@@ -66,9 +70,14 @@ export class SqliteDatabase {
   constructor(path: string) {
     this.#path = path;
     createPrivateFile(path);
-    this.#connection = new BetterSqlite(path, { timeout: BUSY_TIMEOUT_MS });
+    this.#connection = new BetterSqlite(path, { timeout: OPENING_TIMEOUT_MS });
     this.#transaction = this.#connection.transaction((work: () => unknown) => work());
     this.#checkpointer = new LogCheckpointer(path);
+  }
+
+  /** From now on, others that hold the database are waited for as long as the event loop may stand still, and no longer. */
+  waitBriefly(): void {
+    this.#connection.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
   }
 
   /** Sets how the database is kept. Call it once, after its version was looked at. */
@@ -124,13 +133,13 @@ export class SqliteDatabase {
   /**
    * Runs everything that writes: in a transaction that is the writer from its beginning, and is taken back on a throw.
    * What was written outlasts a crash of the process; in a power cut the last moments may be lost, in order.
-   * @throws DocketError `capacity.disk_full`
+   * @throws DocketError `capacity.disk_full`, `state.database_locked`, `state.data_folder_unwritable`
    */
   write<Result>(work: () => Result): Result {
     try {
       return this.#transaction.immediate(work) as Result;
     } catch (error) {
-      throw hasCode(error, 'SQLITE_FULL') ? diskFull(this.#path, error) : error;
+      throw toStorageFault(error);
     } finally {
       // A part of a larger transaction is not committed yet, and SQLite refuses checkpoints within one.
       if (!this.#connection.inTransaction && ++this.#writesSinceLook >= WRITES_BETWEEN_LOOKS) this.#tendLog();
@@ -143,28 +152,38 @@ export class SqliteDatabase {
    */
   async writeDurably<Result>(work: () => Result): Promise<Result> {
     const result = this.write(work);
-    await this.#sync();
+    try {
+      await this.#sync();
+    } catch (error) {
+      throw toStorageFault(error);
+    }
     return result;
   }
 
-  /** Runs something that writes, and takes it back. */
+  /** Runs something that writes, and takes it back. @throws DocketError as {@link write} does */
   tryOut(work: () => unknown): void {
-    this.#connection.exec('BEGIN IMMEDIATE');
     try {
+      this.#connection.exec('BEGIN IMMEDIATE');
       work();
+    } catch (error) {
+      throw toStorageFault(error);
     } finally {
-      this.#connection.exec('ROLLBACK');
+      // A full disk has ended the transaction by itself.
+      if (this.#connection.inTransaction) this.#connection.exec('ROLLBACK');
     }
   }
 
-  /** Moves the write-ahead log into the database and empties it, so that nothing deleted rests in it. */
+  /**
+   * Moves the write-ahead log into the database and empties it, so that nothing deleted rests in it.
+   * @returns Whether it could: a reader, a lock or a full disk is in the way for a while, and what was written is safe
+   */
   truncateLog(): boolean {
     if (this.#logBytes() === 0) return true;
-    this.#connection.pragma(`busy_timeout = ${TRUNCATE_TIMEOUT_MS}`);
     try {
       return this.#connection.pragma('wal_checkpoint(TRUNCATE)', { simple: true }) === 0;
-    } finally {
-      this.#connection.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+    } catch (error) {
+      if (isStorageFault(toStorageFault(error))) return false;
+      throw error;
     }
   }
 
