@@ -94,7 +94,10 @@ function repeat(bytes: Buffer, random: Random): Mutant {
 function repeatOften(bytes: Buffer, random: Random): Mutant {
   const { at, length, before, hit, after } = split(bytes, random);
   const times = Math.ceil(REPEATED_BYTES / length);
-  return { bytes: Buffer.concat([before, Buffer.alloc(REPEATED_BYTES, hit), after]), changes: [`repeat ${length} at ${at} ${times} times`] };
+  return {
+    bytes: Buffer.concat([before, Buffer.alloc(REPEATED_BYTES, hit), after]),
+    changes: [`repeat ${length} at ${at} ${times} times`],
+  };
 }
 
 function truncate(bytes: Buffer, random: Random): Mutant {
