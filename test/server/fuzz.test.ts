@@ -11,7 +11,7 @@ import { type ApiOperations, type Operation, readOperations } from './support/op
 import { type RawAnswer, sendRaw } from './support/raw-request.js';
 
 /** Requests to each operation. */
-const RUNS = isLong ? 2000 : 60;
+const RUNS = isLong ? 1000 : 40;
 
 /** Statuses that any request may get: wherever it leads, and whatever else is wrong with it. */
 const ALWAYS = new Set([404, 405]);

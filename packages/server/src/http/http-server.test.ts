@@ -62,7 +62,7 @@ describe('what is not valid HTTP', () => {
     ['a blank before the colon', 400, 'GET /things HTTP/1.1\r\nhost: localhost\r\ntransfer-encoding : chunked\r\n\r\n'],
     ['a header over two lines', 400, 'GET /things HTTP/1.1\r\nhost: localhost\r\nx: a\r\n b: c\r\n\r\n'],
     ['a NUL in a header', 400, 'GET /things HTTP/1.1\r\nhost: localhost\r\nx: a\0b\r\n\r\n'],
-    ['a lone line feed in a header', 400, 'GET /things HTTP/1.1\r\nhost: localhost\r\nx: a\rb: c\r\n\r\n'],
+    ['a lone carriage return in a header', 400, 'GET /things HTTP/1.1\r\nhost: localhost\r\nx: a\rb: c\r\n\r\n'],
     ['another expectation', 417, `${chunked}expect: the impossible\r\n\r\n0\r\n\r\n`],
     ['no HTTP', 400, 'hello\r\n\r\n'],
     ['TLS', 400, Buffer.from('16030100c8010000c40303', 'hex')],
