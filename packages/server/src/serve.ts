@@ -30,14 +30,8 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** Longest time for a request with its body: uploads over slow lines. */
-const REQUEST_TIMEOUT_MS = 30 * 60_000;
-
 /** Engine processes take what the server leaves them: requests are answered while documents are worked on. */
 const ENGINE_NICENESS = 10;
-
-/** Longer than clients and proxies keep idle connections, so that they close them first. */
-const KEEP_ALIVE_MS = 75_000;
 
 /** How long answers may still be on their way when nothing runs any more. */
 const CLOSE_GRACE_MS = 500;
@@ -59,7 +53,7 @@ export async function startServer({ values, logStream }: StartServerOptions): Pr
   const defaultMaxPages = values['pages.defaultMax'];
   const runner = new JobRunner({ store, pool, tunings, logger, metrics, defaultMaxPages, purgeQuotesOnDelete });
   const app = createApp({ store, runner, settings, logger, metrics });
-  const http = createHttpServer(app, HTTP_OPTIONS);
+  const http = createHttpServer(app);
   let url: string;
   try {
     url = await listen(http, settings, values['server.port']);
@@ -87,8 +81,6 @@ export async function startServer({ values, logStream }: StartServerOptions): Pr
   };
   return { url, failure: runner.selfTest.then(() => new Promise<never>(() => {})), stop: once(stop) };
 }
-
-const HTTP_OPTIONS = { requestTimeout: REQUEST_TIMEOUT_MS, keepAliveTimeout: KEEP_ALIVE_MS };
 
 function listen(http: Server, { host }: ServerSettings, port: number): Promise<string> {
   return new Promise((resolve, reject) => {

@@ -29,6 +29,11 @@ describe('sniffFormat', () => {
     expect(await sniffFormat(await readFile(fixture(`documents/${name}`)), name)).toBe(extname(name).slice(1));
   });
 
+  it('is not held up by many comments before what is no HTML', async () => {
+    expect(await sniffFormat(bytesOf(`${'<!-- -->'.repeat(1500)}x`), 'file.txt')).toBe('txt');
+    expect(await sniffFormat(bytesOf(`${'<!-- -->'.repeat(1500)}<p>x`), 'file.txt')).toBe('html');
+  });
+
   describe.each(['txt', 'pdf', 'docx', 'xlsx', 'html', 'json', 'unknown', ''])(
     'under the extension "%s"',
     (extension) => {

@@ -45,8 +45,9 @@ const PDF_HEADER_BYTES = 1024;
 /** How much of a text is looked at to tell its kind. */
 const TEXT_HEAD_BYTES = 16 * 1024;
 
+/** A comment ends at its first `-->`: otherwise many comments in a row could be split in exponentially many ways. */
 const HTML_START =
-  /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*)*(?:<!doctype\s+html|<(?:html|head|body|title|meta|table|div|p|h1|center|font)\b)/i;
+  /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->)[\s\S])*-->\s*)*(?:<!doctype\s+html|<(?:html|head|body|title|meta|table|div|p|h1|center|font)\b)/i;
 const MAIL_START =
   /^(?:[\w-]+: .*\r?\n(?:[ \t].*\r?\n)*)*?(?:received|return-path|message-id|mime-version|delivered-to|x-mailer|dkim-signature):/i;
 const MAIL_HEADERS =

@@ -29,8 +29,9 @@ export interface PageShape {
 const BULLET = /^(?:[•‣◦▪▫●○■□➢✓–—*·-]|o(?= ))\s*\S/;
 const SECTION =
   /^(?:\d{1,3}(?:\.\d{1,3}){0,4}[.)]?\s+\p{L}|§+\s?\d|\((?:[a-z]|[ivx]{1,4}|\d{1,2})\)\s|(?:sec(?:tion|\.)|art(?:icle|ikel|icolo|ículo|igo|\.)|chapter|clause|rule|schedule|part)\s+[\dIVX]+)/iu;
+/** Numbers of bounded length: in one of megabytes, each digit would be tried as the first one to its end. */
 const MONEY =
-  /(?:[$€£¥₹₩]|\b(?:USD|EUR|GBP|CHF|INR|CAD|AUD|Rs)\.?)\s?\d|\d[\d.,' ]*\s?(?:[€£¥元円]|(?:USD|EUR|GBP|CHF|kr)\b)|\b\d{1,3}(?:[.,' ]\d{3})*[.,]\d{2}(?![\d.,%])/g;
+  /(?:[$€£¥₹₩]|\b(?:USD|EUR|GBP|CHF|INR|CAD|AUD|Rs)\.?)\s?\d|\d[\d.,' ]{0,200}\s?(?:[€£¥元円]|(?:USD|EUR|GBP|CHF|kr)\b)|\b\d{1,3}(?:[.,' ]\d{3}){0,50}[.,]\d{2}(?![\d.,%])/g;
 const CITATION =
   /\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]|\((?:e\.g\.,?\s)?\p{Lu}[\p{L}'-]+(?:\s(?:et al\.?|(?:and|&|und|et)\s\p{Lu}[\p{L}'-]+))?,?\s(?:19|20)\d{2}[a-z]?\)/gu;
 const MAIL_HEADER =

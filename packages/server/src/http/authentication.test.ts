@@ -1,7 +1,13 @@
-import { expect, test } from 'vitest';
+import { timingSafeEqual } from 'node:crypto';
+import { expect, test, vi } from 'vitest';
 import { createApp } from '../app.js';
 import { makeFakeServices } from '../testing/fake-services.js';
 import { hashApiKey } from './api-keys.js';
+
+vi.mock(import('node:crypto'), async (load) => {
+  const crypto = await load();
+  return { ...crypto, timingSafeEqual: vi.fn(crypto.timingSafeEqual) };
+});
 
 const KEYS = { apiKeyHashes: ['first-secret', 'second-secret'].map(hashApiKey) };
 
@@ -50,3 +56,14 @@ test('without keys, any header is taken', async () => {
   const app = createApp(makeFakeServices());
   expect((await app.request('/metrics', { headers: { authorization: 'Bearer llx-local' } })).status).toBe(200);
 });
+
+test.each(['first-secret', 'second-secret', 'first-secre', 'x'.repeat(5000)])(
+  'the time tells nothing: each key is compared by its whole hash, whatever is given (%j)',
+  async (given) => {
+    vi.mocked(timingSafeEqual).mockClear();
+    await request('/metrics', `Bearer ${given}`);
+    const { calls } = vi.mocked(timingSafeEqual).mock;
+    expect(calls.map(([known]) => known)).toEqual(KEYS.apiKeyHashes);
+    expect(calls.map(([, hash]) => hash)).toEqual(KEYS.apiKeyHashes.map(() => hashApiKey(given)));
+  },
+);
