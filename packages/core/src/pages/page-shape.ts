@@ -1,3 +1,5 @@
+import { countCharacters } from './count-characters.js';
+
 /** What the lines of a page look like: counts, so that pages can be added up. */
 export interface PageShape {
   readonly lines: number;
@@ -46,11 +48,11 @@ const SPEAKER = /^(?:\[?[\d:.]+\]?\s)?\p{Lu}[\p{L}.'-]*(?: \p{Lu}[\p{L}.'-]*){0,
 /** Measures the lines of a page's normalised text. */
 export function measureShape(text: string): PageShape {
   const lines = text.split('\n').filter((line) => line !== '');
-  const digits = count(text, /\d/g);
+  const { words, letters, digits } = countCharacters(text);
   return {
     lines: lines.length,
-    words: count(text, /[\p{L}\p{N}]+/gu),
-    letters: count(text, /\p{L}/gu),
+    words,
+    letters,
     digits,
     medianLineLength: median(lines.map((line) => line.length)),
     bullets: countLines(lines, BULLET),
@@ -60,7 +62,7 @@ export function measureShape(text: string): PageShape {
     mailHeaders: countMailHeaders(lines),
     blankFields: count(text, BLANK_FIELD),
     codeLines: countLines(lines, CODE),
-    questions: countLines(lines, /[?？]$/),
+    questions: lines.reduce((found, line) => (line.endsWith('?') || line.endsWith('？') ? found + 1 : found), 0),
     clockTimes: digits === 0 ? 0 : count(text, CLOCK_TIME),
     speakers: countLines(lines, SPEAKER),
   };

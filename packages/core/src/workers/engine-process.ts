@@ -34,7 +34,7 @@ export class NotTakenUp extends Error {
 }
 
 /** Room, in MiB, for what one document leaves: most of it is garbage before the collector would have to copy it. */
-const YOUNG_GENERATION = ['--min-semi-space-size=16', '--max-semi-space-size=32'];
+export const YOUNG_GENERATION = ['--min-semi-space-size=16', '--max-semi-space-size=32'];
 
 /** Of the ceiling; the rest is for buffers, WebAssembly and the program itself. V8 collects garbage before it has more. */
 const HEAP_SHARE = 0.75;

@@ -1,9 +1,14 @@
-import type { PDFDocumentLoadingTask, PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import type {
+  PDFDocumentLoadingTask,
+  PDFDocumentProxy,
+  PDFPageProxy,
+  PDFWorker,
+} from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { DocketError } from '../../errors.js';
 import type { DocumentReader, OpenDocument, OpenOptions, RawPage, SourceItem } from '../document-reader.js';
 import { tooManyCharacters } from '../limits.js';
 import { READER_IDENTITIES } from '../reader-identities.js';
-import { loadPdfjs, pdfjsDataFolders } from './pdfjs.js';
+import { createWorker, loadPdfjs, pdfjsDataFolders } from './pdfjs.js';
 import { textItemBox } from './text-item-box.js';
 
 /** Reads PDF through pdf.js. Opening parses the cross-reference table alone; a page costs only what it holds. */
@@ -12,7 +17,9 @@ export const pdfReader: DocumentReader = { format: 'pdf', identity: READER_IDENT
 async function open(bytes: Uint8Array, { limits, signal }: OpenOptions): Promise<OpenDocument> {
   const pdfjs = await loadPdfjs();
   signal?.throwIfAborted();
+  const worker = createWorker(pdfjs);
   const task = pdfjs.getDocument({
+    worker,
     // pdf.js takes possession of the buffer, so it gets its own.
     data: new Uint8Array(bytes),
     ...pdfjsDataFolders(),
@@ -31,10 +38,10 @@ async function open(bytes: Uint8Array, { limits, signal }: OpenOptions): Promise
       pageCount: document.numPages,
       ...(title ? { title } : {}),
       readPage: (pageNumber) => readPage(document, pageNumber, limits.maxCharacters),
-      [Symbol.asyncDispose]: () => task.destroy(),
+      [Symbol.asyncDispose]: () => end(task, worker),
     };
   } catch (error) {
-    await destroyQuietly(task);
+    await endQuietly(task, worker);
     throw openingError(error);
   }
 }
@@ -45,13 +52,13 @@ async function readPage(document: PDFDocumentProxy, pageNumber: number, maxChara
   const items: SourceItem[] = [];
   let characters = 0;
   try {
-    for await (const item of textItems(page)) {
+    await streamText(page, (item) => {
       const text = item.hasEOL ? `${item.str}\n` : item.str;
-      if (text === '') continue;
+      if (text === '') return;
       characters += text.length;
       if (characters > maxCharacters) throw tooManyCharacters(maxCharacters);
       items.push(item.str.trim() === '' ? { text } : { text, box: textItemBox(item, viewport.transform) });
-    }
+    });
   } catch (error) {
     throw error instanceof DocketError ? error : damagedPage(pageNumber, error);
   } finally {
@@ -69,15 +76,15 @@ interface TextItem {
   readonly hasEOL: boolean;
 }
 
-/** Streams the text of a page. Who leaves early cancels with a reason, without which pdf.js fails an assertion later. */
-async function* textItems(page: PDFPageProxy): AsyncGenerator<TextItem> {
+/** Streams the text of a page. A visitor that throws cancels with a reason, without which pdf.js fails an assertion later. */
+async function streamText(page: PDFPageProxy, visit: (item: TextItem) => void): Promise<void> {
   const reader = page.streamTextContent({ includeMarkedContent: false, disableNormalization: true }).getReader();
   let done = false;
   try {
     while (!done) {
       const chunk = await reader.read();
       done = chunk.done;
-      if (chunk.value) yield* (chunk.value as { items: TextItem[] }).items;
+      for (const item of (chunk.value as { items: TextItem[] } | undefined)?.items ?? []) visit(item);
     }
   } finally {
     if (!done) await reader.cancel(new Error('no more text is wanted')).catch(() => {});
@@ -107,9 +114,14 @@ async function readTitle(document: PDFDocumentProxy): Promise<string | undefined
   }
 }
 
-async function destroyQuietly(task: PDFDocumentLoadingTask): Promise<void> {
+async function end(task: PDFDocumentLoadingTask, worker: PDFWorker): Promise<void> {
+  await task.destroy();
+  worker.destroy();
+}
+
+async function endQuietly(task: PDFDocumentLoadingTask, worker: PDFWorker): Promise<void> {
   try {
-    await task.destroy();
+    await end(task, worker);
   } catch {
     // The failure to open is what counts.
   }

@@ -46,9 +46,19 @@ interface Term {
   readonly weight: number;
 }
 
+interface RuleTerms {
+  readonly terms: readonly Term[];
+  /** Of all its terms. */
+  readonly fullWeight: number;
+}
+
+/** Of a rule none of whose words stands in the document. */
+export const NO_WORDS: WordsScore = { total: 0, hits: [] };
+
 /** The words of several rules, looked for in one pass over a document. Each rule's score depends on its own words alone. */
 export class RuleWords {
-  private readonly terms: readonly (readonly Term[])[];
+  private readonly rules: readonly RuleTerms[];
+  private readonly keyCount: number;
   private readonly matcher: PhraseMatcher;
 
   constructor(
@@ -58,31 +68,40 @@ export class RuleWords {
   ) {
     const keys = new Map<string, number>();
     const stopWords = new Set(statistics.stopWords);
-    this.terms = rules.map((rule) =>
-      [...weighWords(rule, stopWords, statistics)].map(([word, weight]) => {
+    this.rules = rules.map((rule) => {
+      const terms = [...weighWords(rule, stopWords, statistics)].map(([word, weight]): Term => {
         const key = foldPhrase(word);
         if (!keys.has(key)) keys.set(key, keys.size);
         return { key: keys.get(key) as number, word, weight };
-      }),
-    );
+      });
+      return { terms, fullWeight: terms.reduce((sum, term) => sum + term.weight, 0) };
+    });
+    this.keyCount = keys.size;
     this.matcher = new PhraseMatcher([...keys.keys()]);
   }
 
   /** One score per rule, in the order of the rules. */
   score(pages: readonly TokenisedPage[]): WordsScore[] {
-    const counts = new Map<number, PhraseCount>();
-    locatePhrases(this.matcher, pages, (key, place) => countPlace(counts, key, place));
-    return this.terms.map((terms) => this.scoreTerms(terms, counts));
+    const counts: (PhraseCount | undefined)[] = new Array(this.keyCount).fill(undefined);
+    locatePhrases(this.matcher, pages, (key, page, firstToken, lastToken) => {
+      counts[key] = countPlace(counts[key], page, firstToken, lastToken);
+    });
+    return this.rules.map((rule) => this.scoreRule(rule, counts));
   }
 
-  private scoreTerms(terms: readonly Term[], counts: ReadonlyMap<number, PhraseCount>): WordsScore {
+  private scoreRule({ terms, fullWeight }: RuleTerms, counts: readonly (PhraseCount | undefined)[]): WordsScore {
     const { saturation, head } = this.weights;
-    const fullWeight = terms.reduce((sum, term) => sum + term.weight, 0);
-    const hits = terms.flatMap(({ key, word, weight }): WordHit[] => {
-      const count = counts.get(key);
-      if (!count) return [];
-      return [{ word, place: count.first, weight: (weight * occurrenceWeight(count, saturation, head)) / fullWeight }];
-    });
+    const hits: WordHit[] = [];
+    for (const { key, word, weight } of terms) {
+      const count = counts[key];
+      if (count)
+        hits.push({
+          word,
+          place: count.first,
+          weight: (weight * occurrenceWeight(count, saturation, head)) / fullWeight,
+        });
+    }
+    if (hits.length === 0) return NO_WORDS;
     hits.sort((one, other) => other.weight - one.weight || (one.word < other.word ? -1 : 1));
     return { total: hits.reduce((sum, hit) => sum + hit.weight, 0), hits };
   }

@@ -92,15 +92,17 @@ export class TypeScorer {
   private countCues(pages: readonly TokenisedPage[]): Map<number, PhraseCount> {
     const counts = new Map<number, PhraseCount>();
     const coveredTo = new Int32Array(this.knowledge.types.length).fill(-1);
-    let page: TokenisedPage | undefined;
-    locatePhrases(this.matcher, pages, (phrase, place) => {
-      if (place.page !== page) coveredTo.fill(-1);
-      page = place.page;
+    let current: TokenisedPage | undefined;
+    locatePhrases(this.matcher, pages, (phrase, page, firstToken, lastToken) => {
+      if (page !== current) coveredTo.fill(-1);
+      current = page;
       for (const index of this.cuesOf[phrase] ?? []) {
         const { type } = this.cues[index] as WeightedCue;
-        if (place.lastToken <= (coveredTo[type] as number)) continue;
-        coveredTo[type] = place.lastToken;
-        countPlace(counts, index, place);
+        if (lastToken <= (coveredTo[type] as number)) continue;
+        coveredTo[type] = lastToken;
+        const known = counts.get(index);
+        const count = countPlace(known, page, firstToken, lastToken);
+        if (!known) counts.set(index, count);
       }
     });
     return counts;
