@@ -91,7 +91,7 @@ describe.skipIf(!workerIsBuilt)(`a document that hangs${missing}`, () => {
 });
 
 describe.skipIf(!workerIsBuilt)(`one pool, one misbehaving document after the other${missing}`, () => {
-  const { classify, fateOf, ready, restarts: restartsSoFar } = usePool(DEFAULT_LIMITS);
+  const { classify, fateOf, ready, restarts: restartsSoFar } = usePool({ ...DEFAULT_LIMITS, openMs: 60_000 });
 
   it.each(CRASHES)('fails a document whose process $what', async ({ fault, step }) => {
     const { came, restarts } = await fateOf(faulty(fault, step));

@@ -11,8 +11,10 @@ export class MemoryWatch {
 
   constructor(processId: number | undefined, onLook: (residentMb: number) => void) {
     this.timer = setInterval(() => {
-      this.residentMb = residentMemoryMb(processId);
-      onLook(this.residentMb);
+      const seen = residentMemoryMb(processId);
+      // One that is just ending has none, and what it had before tells why it ended.
+      if (seen > 0) this.residentMb = seen;
+      onLook(seen);
     }, CHECK_MS).unref();
   }
 
