@@ -14,7 +14,7 @@ import { pauseEngine } from './support/paused-engine.js';
 import { mountSmallDisk, noPrivateMounts, type PrivateMounts, privateMounts } from './support/private-mounts.js';
 import { fillUp, free, keepFull } from './support/small-disk.js';
 
-const ROUNDS = isLong ? 40 : 4;
+const ROUNDS = isLong ? 40 : 3;
 const CREATORS = 4;
 
 /** More than the write-ahead log ever takes. */
@@ -42,11 +42,11 @@ async function serverOnSmallDisk(mounts: PrivateMounts, args: readonly string[] 
   const disk = mounts.seen(dataFolder);
   expect(fillUp(disk)).toBe('ENOSPC');
   free(disk);
-  await startAudit(disk);
+  await startAudit(dataFolder, mounts);
   const server = launchServer({ dataFolder, args, env: NO_FLOOR, launcher: mounts.launcher });
   const client = new ApiClient(await server.address);
   await server.ready;
-  return { server, client, disk };
+  return { server, client, disk, dataFolder };
 }
 
 const skipped = noPrivateMounts ?? (canListProcesses ? undefined : 'needs /proc');
@@ -94,7 +94,7 @@ describe.skipIf(skipped !== undefined)('a full disk', () => {
 
   test('results wait, are not worked out again, and are written once when there is room', async () => {
     using mounts = await privateMounts();
-    const { server, client, disk } = await serverOnSmallDisk(mounts, ['--concurrency', '1']);
+    const { server, client, disk, dataFolder } = await serverOnSmallDisk(mounts, ['--concurrency', '1']);
     await using _server = server;
     const files = await Promise.all([1, 2, 3, 4].map((number) => client.upload(tinyInvoice(number))));
     {
@@ -110,14 +110,14 @@ describe.skipIf(skipped !== undefined)('a full disk', () => {
     await client.allEnded();
     const jobs = await client.jobs();
     expect(jobs.map(({ status, result }) => [status, result?.type])).toEqual(files.map(() => ['COMPLETED', 'invoice']));
-    expect(readAudit(disk).map(countsOf)).toEqual(files.map(() => ({ ...ONCE, claims: 1 })));
+    expect(readAudit(dataFolder, mounts).map(countsOf)).toEqual(files.map(() => ({ ...ONCE, claims: 1 })));
   });
 
   test(`a disk that fills up and is freed ${ROUNDS} times under load loses nothing that was accepted (seed ${seed})`, {
     timeout: 60_000 + ROUNDS * 10_000,
   }, async () => {
     using mounts = await privateMounts();
-    const { server, client, disk } = await serverOnSmallDisk(mounts);
+    const { server, client, disk, dataFolder } = await serverOnSmallDisk(mounts);
     await using _server = server;
     const load = new JobLoad({
       documents: DOCUMENTS.map(fixture),
@@ -144,10 +144,10 @@ describe.skipIf(skipped !== undefined)('a full disk', () => {
     expect(jobs.map(({ id, status, result }) => [id, status, result?.type])).toEqual(
       jobs.map(({ id }) => [id, 'COMPLETED', expectedTypes.get(documentOf.get(id) ?? '')]),
     );
-    expect(readAudit(disk).map(countsOf)).toEqual(jobs.map(() => ({ ...ONCE, claims: 1 })));
+    expect(readAudit(dataFolder, mounts).map(countsOf)).toEqual(jobs.map(() => ({ ...ONCE, claims: 1 })));
     server.send('SIGTERM');
     expect(await server.ended).toMatchObject({ exitCode: 0 });
-    expect(checkIntegrity(disk)).toEqual(['ok']);
+    expect(checkIntegrity(dataFolder, mounts)).toEqual(['ok']);
     expect(blobsIn(disk).filter((path) => !/[\da-f]{64}$/.test(path))).toEqual([]);
     console.log(`full disk: seed ${seed}, ${ROUNDS} times full, ${jobs.length} jobs, ${load.refusals.length} refusals`);
   });

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { startServer } from '../support/docket-server.js';
 import { ApiClient } from './support/api-client.js';
+import { startAudit } from './support/audit.js';
 import { blobsIn } from './support/data-folder.js';
 import { checkIntegrity } from './support/database.js';
 import { CONFIGURATION, tinyInvoice } from './support/documents.js';
@@ -20,16 +20,17 @@ describe.skipIf(noPrivateMounts !== undefined)('a read-only data folder', () => 
   test.each(['with data', 'without any'])('a server does not start on one %s, and says why', async (state) => {
     using mounts = await privateMounts();
     const dataFolder = mountSmallDisk(mounts, DISK_MB);
-    if (state === 'with data') await (await startServer({ dataFolder: mounts.seen(dataFolder), env: NO_FLOOR })).stop();
+    const launch = { dataFolder, launcher: mounts.launcher, env: NO_FLOOR };
+    if (state === 'with data') await startAudit(dataFolder, mounts);
     mountReadOnly(mounts, dataFolder);
     expect(() => writeFileSync(mounts.seen(join(dataFolder, 'plain')), 'x')).toThrow('EROFS');
-    const { exitCode, message } = await launchRefused({ dataFolder, launcher: mounts.launcher });
+    const { exitCode, message } = await launchRefused(launch);
     expect(exitCode).toBe(1);
     expect(message).toMatch(new RegExp(`${dataFolder} cannot be used: the data folder cannot be written; see that`));
     expect(message).not.toMatch(/report|\n\s+at /);
 
     mounts.run('umount', dataFolder);
-    await using server = launchServer({ dataFolder, launcher: mounts.launcher });
+    await using server = launchServer(launch);
     await server.ready;
   });
 
@@ -67,6 +68,6 @@ describe.skipIf(noPrivateMounts !== undefined)('a read-only data folder', () => 
     expect((await client.send('GET', '/health/ready')).status).toBe(200);
     server.send('SIGTERM');
     expect(await server.ended).toMatchObject({ exitCode: 0 });
-    expect(checkIntegrity(mounts.seen(dataFolder))).toEqual(['ok']);
+    expect(checkIntegrity(dataFolder, mounts)).toEqual(['ok']);
   });
 });

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { endlessPdf } from '../../packages/core/src/testing/raw-pdf.js';
 import { canListProcesses, engineProcesses } from '../support/engine-processes.js';
 import { isLong } from '../support/project.js';
 import { below, randomFrom, seed } from '../support/random.js';
@@ -11,8 +13,12 @@ import { JobLoad } from './support/job-load.js';
 import { launchServer } from './support/launch-server.js';
 import { pauseEngine } from './support/paused-engine.js';
 
-const KILLS = isLong ? 200 : 15;
+const KILLS = isLong ? 200 : 8;
 const CREATORS = 4;
+
+/** Processor time (hundredths of a second) that only work on a document takes. */
+const BUSY_TICKS = 20;
+
 const DOCUMENTS = ['invoice-1p.pdf', 'contract-3p.pdf', 'manual-40p.pdf', 'minutes.txt'];
 
 let expectedTypes: Map<string, string | null>;
@@ -24,7 +30,27 @@ beforeAll(async () => {
 if (!canListProcesses) console.log('kills of engine processes: skipped, needs /proc');
 
 describe.runIf(canListProcesses)('an engine process that is killed', () => {
-  test('costs the one document that it was at work on, with a typed error; the next one has a new process', async () => {
+  test('costs the one document that it was at work on, with a typed error; all others get another process', async () => {
+    await using server = launchServer({ dataFolder: temporaryFolder(), args: ['--concurrency', '1'] });
+    const client = new ApiClient(await server.address);
+    await server.ready;
+    const endless = await client.upload({ name: 'endless.pdf', bytes: endlessPdf() });
+    const short = await client.upload(tinyInvoice());
+    const [engineId = 0] = engineProcesses(server.processId).keys();
+    const before = processorTicks(engineId);
+    const { id } = await client.create({ file_input: endless.id, configuration: CONFIGURATION });
+    const other = await client.create({ file_input: short.id, configuration: CONFIGURATION });
+    await until('work on it', () => processorTicks(engineId) > before + BUSY_TICKS);
+    process.kill(engineId, 'SIGKILL');
+    expect(await client.ended(id)).toMatchObject({
+      status: 'FAILED',
+      error_message: expect.stringMatching(/^internal\.worker_crashed: \S/),
+    });
+    expect(await client.ended(other.id)).toMatchObject({ status: 'COMPLETED', result: { type: 'invoice' } });
+    expect((await client.send('GET', '/health/ready')).status).toBe(200);
+  });
+
+  test('before it began on its documents costs none of them', async () => {
     const dataFolder = temporaryFolder();
     await using server = launchServer({ dataFolder, args: ['--concurrency', '1'] });
     const client = new ApiClient(await server.address);
@@ -41,7 +67,6 @@ describe.runIf(canListProcesses)('an engine process that is killed', () => {
       process.kill(engineId ?? 0, 'SIGKILL');
     }
     const jobs = await Promise.all(ids.map((id) => client.ended(id)));
-    // The first was sent to the process, which had not said yet that it was at work: it gets a second chance.
     expect(jobs.map(({ status }) => status)).toEqual(['COMPLETED', 'COMPLETED', 'COMPLETED']);
     expect([...engineProcesses(server.processId).keys()]).not.toContain(engineId);
     expect((await client.send('GET', '/health/ready')).status).toBe(200);
@@ -91,3 +116,10 @@ describe.runIf(canListProcesses)('an engine process that is killed', () => {
     console.log(`worker kills: seed ${seed}, ${KILLS} kills, ${jobs.length} jobs, ${failed.length} failed`);
   });
 });
+
+/** Time that a process has spent on the processor, in hundredths of a second. */
+function processorTicks(processId: number): number {
+  // The name of the program, which may hold blanks, ends with the last bracket.
+  const fields = readFileSync(`/proc/${processId}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+  return Number(fields[11]) + Number(fields[12]);
+}

@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { projectFolder } from '../../support/project.js';
+import { sqliteDriver } from './database.js';
 
 const HOLDER = `
 const connection = new (require(process.argv[1]))(process.argv[2]);
@@ -15,8 +14,7 @@ console.log('held');`;
  * @param how What that process runs to get hold of it
  */
 export async function holdDatabase(dataFolder: string, how: string): Promise<AsyncDisposable> {
-  const driver = createRequire(join(projectFolder, 'packages', 'store', 'package.json')).resolve('better-sqlite3');
-  const child = spawn(process.execPath, ['-e', HOLDER, driver, join(dataFolder, 'docket.db'), how], {
+  const child = spawn(process.execPath, ['-e', HOLDER, sqliteDriver, join(dataFolder, 'docket.db'), how], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const ended = once(child, 'exit');
