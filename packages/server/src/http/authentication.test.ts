@@ -52,6 +52,23 @@ test.each(['/nothing', '/api/v2/classify', '/api/v1/projects', '/api/local/class
   },
 );
 
+test.each(['%0A', '%0D', '%0d%0a', '%E2%80%A8', '%E2%80%A9'])(
+  'a line break in a path (%s) opens nothing',
+  async (code) => {
+    for (const path of [
+      `/api/v2/classify/clj-1${code}`,
+      `/api/v2/classify/${code}/cancel`,
+      `/${code}`,
+      `/docs/${code}`,
+    ]) {
+      const response = await request(path);
+      expect(response.status, path).toBe(401);
+      expect(response.headers.get('x-request-id'), path).toMatch(/\S/);
+      expect(response.headers.get('x-content-type-options'), path).toBe('nosniff');
+    }
+  },
+);
+
 test('without keys, any header is taken', async () => {
   const app = createApp(makeFakeServices());
   expect((await app.request('/metrics', { headers: { authorization: 'Bearer llx-local' } })).status).toBe(200);
