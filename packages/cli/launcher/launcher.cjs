@@ -55,7 +55,7 @@ function nodeMisfits(manifest) {
   var isFit =
     process.versions.modules === manifest.node.abi && compare(process.versions.node, manifest.node.oldest) >= 0;
   if (!isFit) {
-    var wanted = 'Node ' + manifest.node.range + ' (ABI ' + manifest.node.abi + ') is needed';
+    var wanted = manifest.node.range + ' (ABI ' + manifest.node.abi + ') is needed';
     var found = process.versions.node + ' (ABI ' + process.versions.modules + '), ' + process.execPath;
     misfits.push('Node: ' + wanted + ', this is ' + found);
   }

@@ -101,12 +101,12 @@ describe('a machine that the bundle was not made for is refused:', () => {
     [
       'another ABI',
       { node: { abi: '64', oldest: '10.0', range: '>=10.0 <11' } },
-      /Node >=10\.0 <11 \(ABI 64\) is needed, this is /,
+      /Node: >=10\.0 <11 \(ABI 64\) is needed, this is /,
     ],
     [
       'an older Node of the same ABI',
       { node: { ...nodeNeeds('', process.versions), oldest: `${major}.99`, range: `>=${major}.99` } },
-      new RegExp(`Node >=${major}\\.99 .* is needed, this is ${process.versions.node}`),
+      new RegExp(`Node: >=${major}\\.99 .* is needed, this is ${process.versions.node}`),
     ],
     ['another system', { platform: 'plan9' }, /system: plan9 .* is needed, this is /],
     ['another processor', { arch: 'pdp11' }, /system: .* pdp11 is needed, this is /],

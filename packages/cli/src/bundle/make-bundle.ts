@@ -96,10 +96,7 @@ async function collectProgram(machine: Machine, hasTransformers: boolean) {
   const sources: Source[] = await collectLauncher();
   for (const { place, package: one } of placePackages(root)) {
     const files = await neededFiles(one, machine);
-    if (isEmpty(files)) {
-      if (one.manifest.name.startsWith('@docket/')) throw notBuilt(one.folder);
-      continue;
-    }
+    if (isEmpty(files) && one.manifest.name.startsWith('@docket/')) throw notBuilt(one.folder);
     packages.push(one.manifest);
     const part = leanFolders.has(one.folder) ? 'program' : 'transformers';
     for (const path of files) sources.push({ path: `${place}/${path}`, source: join(one.folder, path), part });

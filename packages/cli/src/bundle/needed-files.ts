@@ -9,6 +9,9 @@ import type { ProductionPackage } from './production-packages.js';
 const LICENCE =
   /(?:^|\/)(?:licen[cs]es?|copying|copyright|notices?|thirdpartynotices|third[-_]party[^/]*|patents)(?:[-_.][^/]*)?$/i;
 
+/** Code may be about licences. */
+const CODE = /\.(?:[cm]?[jt]sx?|vue|json|map)$/;
+
 /** Types, sources of native code, what compilers and editors leave, texts for people. */
 const UNNEEDED = [
   /\.(?:ts|mts|cts|tsx|map|flow|tsbuildinfo|stamp)$/,
@@ -35,7 +38,7 @@ export async function neededFiles({ folder, manifest }: ProductionPackage, machi
   const listed = isOwn ? manifest.files : needs.only;
   const files = await filesBelow(folder);
   return files.filter((path) => {
-    if (path === 'package.json' || LICENCE.test(path)) return true;
+    if (isAlwaysTaken(path)) return true;
     if (listed !== undefined && !isBelow(path, listed)) return false;
     if (isBelow(path, needs.leaveOut ?? []) || needs.leaveOutEndings?.some((ending) => path.endsWith(ending)))
       return false;
@@ -46,9 +49,13 @@ export async function neededFiles({ folder, manifest }: ProductionPackage, machi
   });
 }
 
-/** Whether nothing of a package is left that could be loaded: it holds types alone. */
+/** Whether nothing of a package is left that could be loaded. */
 export function isEmpty(files: readonly string[]): boolean {
-  return files.every((path) => path === 'package.json' || LICENCE.test(path));
+  return files.every(isAlwaysTaken);
+}
+
+function isAlwaysTaken(path: string): boolean {
+  return path === 'package.json' || (LICENCE.test(path) && !CODE.test(path));
 }
 
 async function filesBelow(folder: string): Promise<string[]> {

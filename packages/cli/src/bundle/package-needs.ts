@@ -26,7 +26,7 @@ export const PACKAGE_NEEDS: Readonly<Record<string, PackageNeeds>> = {
   'better-sqlite3': { only: ['lib', 'build/Release/better_sqlite3.node'], without: ['prebuild-install'] },
   // Its tables for other sizes.
   eld: {
-    leaveOut: ['src/ngrams/large.js', 'src/ngrams/medium.js', 'src/ngrams/small.js', 'src/saveLanguageSubset.dev.js'],
+    leaveOut: ['src/ngrams/large.js', 'src/ngrams/medium.js', 'src/ngrams/small.js'],
   },
   // The same again for require(), for import where only require() is used, and for browsers.
   hono: { leaveOut: ['dist/cjs', 'dist/types'] },
