@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { benchCommand } from './commands/bench.js';
+import { bundleCommand } from './commands/bundle.js';
 import { classifyCommand } from './commands/classify.js';
 import { configCommand } from './commands/config.js';
 import { databaseCommand } from './commands/db.js';
@@ -9,6 +10,7 @@ import { doctypesShowCommand } from './commands/doctypes-show.js';
 import { modelsCommand } from './commands/models.js';
 import { rulesCommand } from './commands/rules.js';
 import { serveCommand } from './commands/serve.js';
+import { verifyCommand } from './commands/verify.js';
 import type { OutputStream, Shell } from './shell.js';
 import { docketVersion } from './version.js';
 
@@ -40,6 +42,8 @@ export function buildProgram(shell: Shell, finish: Finish): Command {
     .addCommand(benchCommand(shell, finish))
     .addCommand(serveCommand(shell, finish))
     .addCommand(databaseCommand(shell))
+    .addCommand(bundleCommand(shell))
+    .addCommand(verifyCommand())
     .addCommand(configCommand(shell))
     .addCommand(doctorCommand(shell, finish));
   connect(program, shell);
