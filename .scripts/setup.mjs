@@ -49,7 +49,8 @@ function install() {
 
 function build() {
   run(binary('tsc'), ['-b']);
-  run(process.execPath, [join(root, '.scripts', 'build-knowledge.mjs')]);
+  for (const script of ['build-knowledge.mjs', 'build-bundles.mjs'])
+    run(process.execPath, [join(root, '.scripts', script)]);
 }
 
 /** Native packages that find no prebuilt binary compile against Node's own headers, where those are at hand. */

@@ -6,6 +6,8 @@ const folder = (name) => fileURLToPath(new URL(name, import.meta.url));
 export const doctypesFolder = folder('./doctypes');
 /** The same, compiled into one file by the build. */
 export const compiledKnowledgeFile = folder('./compiled/doctypes.json');
+/** The same, ready to score with. */
+export const packedKnowledgeFile = folder('./compiled/doctypes.bin');
 /** The built-in static embedding, Model2Vec layout. */
 export const staticModelFolder = folder('./static-en');
 /** What was fitted on labelled documents: weights, floor, margin, confidence. */

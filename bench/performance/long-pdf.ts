@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { YOUNG_GENERATION } from '../../packages/core/src/workers/engine-process.js';
+import { YOUNG_GENERATION } from '../../packages/core/src/workers/fork-engine.js';
 import { showProgress } from '../server/machine.js';
 import { median } from '../speed/median-of.js';
 import { pageTreePdf } from '../speed/page-tree-pdf.js';

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { MACHINE } from '../server/machine.js';
+import { measureColdStart } from './cold-start.js';
 import { measureMatching } from './matching.js';
 import { measurePageTree } from './page-tree.js';
 import { type Section, writeReport } from './report.js';
@@ -17,6 +18,7 @@ const QUESTIONS: Readonly<Record<string, () => Promise<Section>>> = {
   matching: measureMatching,
   throughput: measureThroughput,
   rerun: measureRerun,
+  'cold-start': measureColdStart,
   startup: measureStartup,
   'static-encoder': measureStaticEncoder,
   passages: measurePassages,

@@ -45,10 +45,9 @@ async function stepByStep() {
   const { createEngine, loadBuiltInStatic, loadScorers, classifyRecord, readDocument, PageSelection } = engineParts;
   const files = await import(new URL('../../models/index.js', import.meta.url).href);
   const calibration = await step('calibration', () => engineParts.loadCalibration(files.calibrationFile));
-  const knowledge = await step('knowledge: read and parse', () =>
-    engineParts.loadKnowledge({ compiledFile: files.compiledKnowledgeFile }),
-  );
-  await step('knowledge: cue tries', () => new engineParts.EvidenceScorer({ knowledge, layout: calibration.layout }));
+  const { compiledKnowledgeFile: compiledFile, packedKnowledgeFile: packedFile } = files;
+  const knowledge = await step('knowledge: read', () => engineParts.loadKnowledge({ compiledFile, packedFile }));
+  await step('evidence scorer', () => new engineParts.EvidenceScorer({ knowledge, layout: calibration.layout }));
   await step('static model: read and build', () => loadBuiltInStatic());
   const { layout } = calibration;
   const linked = await step('scorers: both again, linked', () =>

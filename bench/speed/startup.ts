@@ -34,7 +34,8 @@ export async function measureStartup(): Promise<Section> {
     return {
       title: 'Start-up',
       lines: [
-        `A one-page PDF, ${rules.length} rules, engine \`auto\`, built JavaScript (\`dist\`); processes of their own, medians of 11.`,
+        `A one-page PDF, ${rules.length} rules, engine \`auto\`, built JavaScript; processes of their own, medians of 11. The modules of`,
+        '`dist`, not the bundles that `docket classify` and engine processes start from.',
         '',
         ...table(
           ['from start to end of the process', 'time'],

@@ -1,4 +1,7 @@
 #!/usr/bin/env node
-import { main } from '../dist/main.js';
+import { existsSync } from 'node:fs';
 
-await main();
+// The build makes one file of what starts the command; without it the modules do the same.
+const bundled = new URL('../dist/bundle/start.js', import.meta.url);
+const { start } = await import(existsSync(bundled) ? bundled.href : '../dist/start.js');
+await start();

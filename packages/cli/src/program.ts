@@ -1,21 +1,12 @@
 import { Command } from 'commander';
-import { benchCommand } from './commands/bench.js';
-import { bundleCommand } from './commands/bundle.js';
-import { classifyCommand } from './commands/classify.js';
-import { configCommand } from './commands/config.js';
-import { databaseCommand } from './commands/db.js';
-import { doctorCommand } from './commands/doctor.js';
-import { doctypesCommand } from './commands/doctypes.js';
-import { doctypesShowCommand } from './commands/doctypes-show.js';
-import { modelsCommand } from './commands/models.js';
-import { rulesCommand } from './commands/rules.js';
-import { serveCommand } from './commands/serve.js';
-import { verifyCommand } from './commands/verify.js';
 import type { OutputStream, Shell } from './shell.js';
 import { docketVersion } from './version.js';
 
 /** Tells the exit status of a command that came to its end. */
 export type Finish = (exitCode: number) => void;
+
+/** Makes the commands of a program. */
+export type BuildCommands = (shell: Shell, finish: Finish) => readonly Command[];
 
 const EXAMPLES = `
 Examples:
@@ -27,25 +18,15 @@ Examples:
 
 Documentation: README.md and docs/ of the project. Nothing that Docket reads leaves this machine.`;
 
-/** Builds the program with all its commands. */
-export function buildProgram(shell: Shell, finish: Finish): Command {
+/** Puts the program together from commands. */
+export function buildProgram(commands: readonly Command[], shell: Shell): Command {
   const program = new Command('docket')
     .description('Classifies documents by plain-language rules, on your own machine.')
     .version(docketVersion(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .enablePositionalOptions()
-    .addHelpText('after', EXAMPLES)
-    .addCommand(classifyCommand(shell, finish))
-    .addCommand(doctypesCommand(shell).addCommand(doctypesShowCommand(shell)))
-    .addCommand(modelsCommand(shell, finish))
-    .addCommand(rulesCommand(shell, finish))
-    .addCommand(benchCommand(shell, finish))
-    .addCommand(serveCommand(shell, finish))
-    .addCommand(databaseCommand(shell))
-    .addCommand(bundleCommand(shell))
-    .addCommand(verifyCommand())
-    .addCommand(configCommand(shell))
-    .addCommand(doctorCommand(shell, finish));
+    .addHelpText('after', EXAMPLES);
+  for (const command of commands) program.addCommand(command);
   connect(program, shell);
   return program;
 }

@@ -1,4 +1,4 @@
-import { calibrationFile, compiledKnowledgeFile } from '@docket/models';
+import { calibrationFile, compiledKnowledgeFile, packedKnowledgeFile } from '@docket/models';
 import {
   type Calibration,
   calibrationHash,
@@ -76,7 +76,11 @@ async function buildEngine(options: EngineOptions & { readonly scorer: ScorerNam
   const { scorer, model, modelsFolder, modelThreads } = options;
   const [calibration, knowledge] = await Promise.all([
     loadCalibration(calibrationFile),
-    loadKnowledge({ compiledFile: compiledKnowledgeFile, ...(folder ? { folder } : {}) }),
+    loadKnowledge({
+      compiledFile: compiledKnowledgeFile,
+      packedFile: packedKnowledgeFile,
+      ...(folder ? { folder } : {}),
+    }),
   ]);
   const { fusion } = calibrationOf(calibration, { scorer: 'auto', hasKnowledge: hasTypes(knowledge) }).calibration;
   const choice = { scorer, knowledge, layout: calibration.layout, fusion, model, modelsFolder, modelThreads };

@@ -72,6 +72,8 @@ export type { Evidence } from './scoring/scorer.js';
 export { SCORER_NAMES, type ScorerName } from './scoring/scorer-names.js';
 export { BUILT_IN_MODEL } from './scoring/static/built-in.js';
 export { TRANSFORMERS_INSTALL_COMMAND, transformersRemedy } from './scoring/transformers/load-transformers.js';
+export { isCurrent } from './startup/built-program.js';
+export { runBundle } from './startup/run-bundle.js';
 export {
   type ClassifyRequest,
   EnginePool,
@@ -82,4 +84,5 @@ export {
   type ReadRequest,
   type Timings,
 } from './workers/engine-pool.js';
+export { SpareEngine } from './workers/spare-engine.js';
 export { testEngine } from './workers/test-engine.js';

@@ -1,4 +1,5 @@
 import type { LayoutCue } from './document-type.js';
+import type { KnowledgeTables } from './knowledge-tables.js';
 
 /** How much a phrase says: `name` is what the type is called, `heading` the same on a line of its own, `negative` speaks against it. */
 export type CueKind = 'strong' | 'weak' | 'negative' | 'name' | 'heading';
@@ -41,6 +42,8 @@ export interface CompiledKnowledge {
   readonly sampleCount: number;
   /** Folded words of the common languages that mean nothing by themselves. */
   readonly stopWords: readonly string[];
+  /** What scorers make of all this, made by the build; absent: they make it when they are loaded. */
+  readonly tables?: KnowledgeTables;
 }
 
 /** Knowledge of nothing: rules then work from their own words. */

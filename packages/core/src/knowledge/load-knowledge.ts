@@ -1,13 +1,14 @@
-import { readFile } from 'node:fs/promises';
 import { doctypesFolder } from '@docket/models';
-import { DocketError } from '../errors.js';
 import type { KnowledgeSources } from './compile-knowledge.js';
 import { type CompiledKnowledge, NO_KNOWLEDGE } from './compiled-knowledge.js';
+import { readCompiled, readPackedKnowledge } from './read-compiled.js';
 
 /** Where knowledge comes from. */
 export interface KnowledgeLocation {
   /** What the build made of the built-in types. */
   readonly compiledFile: string;
+  /** The same, as `packKnowledge` writes it: loaded in a tenth of the time. */
+  readonly packedFile?: string;
   /** A folder of types to add; its types replace built-in ones of the same id. `none`: no types at all. */
   readonly folder?: string;
 }
@@ -16,25 +17,17 @@ export interface KnowledgeLocation {
  * Loads what is known of document types.
  * @throws DocketError `model.not_installed` (not built), `model.invalid_knowledge`
  */
-export async function loadKnowledge({ compiledFile, folder }: KnowledgeLocation): Promise<CompiledKnowledge> {
+export async function loadKnowledge(location: KnowledgeLocation): Promise<CompiledKnowledge> {
+  const { compiledFile, packedFile, folder } = location;
   if (folder !== undefined && folder !== 'none') {
     const { compileKnowledge, readKnowledgeFolder } = await import('./compile-knowledge.js');
     const [builtIn, own] = await Promise.all([readKnowledgeFolder(doctypesFolder), readKnowledgeFolder(folder)]);
     return compileKnowledge(mergeKnowledge(builtIn, own));
   }
-  const compiled = await readCompiled(compiledFile);
+  const compiled = packedFile ? await readPackedKnowledge(packedFile, compiledFile) : readCompiled(compiledFile);
   // How common words are is a fact about language, not about document types.
   const { wordFrequencies, sampleCount, stopWords } = compiled;
   return folder === 'none' ? { ...NO_KNOWLEDGE, wordFrequencies, sampleCount, stopWords } : compiled;
-}
-
-async function readCompiled(file: string): Promise<CompiledKnowledge> {
-  try {
-    return JSON.parse(await readFile(file, 'utf8'));
-  } catch (error) {
-    const message = `the compiled knowledge ${file} is not there or damaged; run the build`;
-    throw new DocketError('model.not_installed', message, { data: { file }, cause: error });
-  }
 }
 
 function mergeKnowledge(builtIn: KnowledgeSources, own: KnowledgeSources): KnowledgeSources {

@@ -1,4 +1,5 @@
 import { type Tokens, tokenise } from '../pages/tokens.js';
+import { buildPhraseTable, CLOSES_LINE, childNode, OPENS_LINE, type PhraseTable, wordNumber } from './phrase-table.js';
 
 /** A place where a phrase stands, in token positions. */
 export interface PhraseMatch {
@@ -8,74 +9,45 @@ export interface PhraseMatch {
   readonly lastToken: number;
 }
 
-interface Node {
-  children: Map<string, Node> | undefined;
-  /** Phrases that end here, with their anchors. */
-  endings: Ending[] | undefined;
-}
-
-interface Ending {
-  readonly phrase: number;
-  /** `^`: only as the first word of a line. */
-  readonly opensLine: boolean;
-  /** `$`: only as the last word of a line. */
-  readonly closesLine: boolean;
-}
-
 /**
  * Finds any number of phrases in one pass over the words of a text: a trie over folded words. Phrases are at most seven
  * words long, so a start costs a few steps at most, however many phrases there are.
  */
 export class PhraseMatcher {
-  private readonly root: Node = { children: undefined, endings: undefined };
+  private readonly table: PhraseTable;
 
-  /** @param keys phrases as {@link foldPhrase} writes them; empty ones never match */
-  constructor(keys: readonly string[]) {
-    keys.forEach((key, index) => {
-      this.add(key, index);
-    });
+  /** @param phrases a table, or phrases as {@link foldPhrase} writes them; empty ones never match */
+  constructor(phrases: PhraseTable | readonly string[]) {
+    this.table = 'slots' in phrases ? phrases : buildPhraseTable(phrases);
   }
 
   /** Calls `found` for each occurrence, in the order in which they begin, the longest first, anchored ones before others. */
-  match(tokens: Tokens, found: (match: PhraseMatch) => void): void {
-    const { words, opensLine } = tokens;
-    const path: Node[] = [];
-    for (let first = 0; first < words.length; first++) {
-      let node = this.root.children?.get(words[first] as string);
-      if (!node) continue;
+  match({ words, opensLine }: Tokens, found: (match: PhraseMatch) => void): void {
+    const { table } = this;
+    const { rootChild, firstEnding, endings } = table;
+    const numbers = Int32Array.from(words, (word) => wordNumber(table, word));
+    const path: number[] = [];
+    for (let first = 0; first < numbers.length; first++) {
+      const number = numbers[first] as number;
+      let node = number < 0 ? 0 : (rootChild[number] as number);
+      if (node === 0) continue;
       path.length = 0;
-      for (let last = first; node; last++) {
+      for (let last = first; node !== 0; ) {
         path.push(node);
-        node = node.children?.get(words[last + 1] as string);
+        const next = ++last < numbers.length ? (numbers[last] as number) : -1;
+        node = next < 0 ? 0 : childNode(table, node, next);
       }
       for (let length = path.length; length > 0; length--) {
         const last = first + length - 1;
-        for (const ending of path[length - 1]?.endings ?? []) {
-          if (ending.opensLine && !opensLine[first]) continue;
-          if (ending.closesLine && last + 1 < words.length && !opensLine[last + 1]) continue;
-          found({ phrase: ending.phrase, firstToken: first, lastToken: last });
+        const end = path[length - 1] as number;
+        for (let at = firstEnding[end] as number; at < (firstEnding[end + 1] as number); at++) {
+          const ending = endings[at] as number;
+          if (ending & OPENS_LINE && !opensLine[first]) continue;
+          if (ending & CLOSES_LINE && last + 1 < words.length && !opensLine[last + 1]) continue;
+          found({ phrase: ending >>> 2, firstToken: first, lastToken: last });
         }
       }
     }
-  }
-
-  private add(key: string, index: number): void {
-    if (key === '') return;
-    const opensLine = key.startsWith('^');
-    const closesLine = key.endsWith('$') && key.length > 1;
-    let node = this.root;
-    for (const word of key.slice(opensLine ? 1 : 0, closesLine ? -1 : undefined).split(' ')) {
-      node.children ??= new Map();
-      let child = node.children.get(word);
-      if (!child) {
-        child = { children: undefined, endings: undefined };
-        node.children.set(word, child);
-      }
-      node = child;
-    }
-    node.endings ??= [];
-    node.endings.push({ phrase: index, opensLine, closesLine });
-    if (node.endings.length > 1) node.endings.sort((one, other) => anchors(other) - anchors(one));
   }
 }
 
@@ -88,8 +60,4 @@ export function foldPhrase(phrase: string): string {
   const closesLine = phrase.endsWith('$') && phrase.length > 1;
   const { words } = tokenise(phrase.slice(opensLine ? 1 : 0, closesLine ? -1 : undefined));
   return words.length === 0 ? '' : `${opensLine ? '^' : ''}${words.join(' ')}${closesLine ? '$' : ''}`;
-}
-
-function anchors({ opensLine, closesLine }: Ending): number {
-  return Number(opensLine) + Number(closesLine);
 }

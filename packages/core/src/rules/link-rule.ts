@@ -1,5 +1,6 @@
 import type { CompiledKnowledge } from '../knowledge/compiled-knowledge.js';
 import { foldPhrase, PhraseMatcher } from '../knowledge/phrase-matcher.js';
+import { buildPhraseTable, type PhraseTable } from '../knowledge/phrase-table.js';
 import { type Tokens, tokenise } from '../pages/tokens.js';
 import type { Rule } from './rule-set.js';
 import { splitLabel } from './split-label.js';
@@ -41,11 +42,18 @@ const MEANING = { least: 0.45, spread: 0.12 } as const;
 const DETAIL =
   /\b(?:with|showing|shows|listing|lists|containing|contains|including|includes|having|has|that|which|where|from|for|about|by|to|on|issued|sent|mit|avec|con|com|met)\b/iu;
 const EXAMPLES = /\b(?:such as|e\.g\.|for example|like|namely|i\.e\.|especially|z\.b\.|wie|comme|como)\s/iu;
+/** What a phrase names. */
 interface NameEntry {
   readonly type: number;
   readonly level: 'name' | 'broader';
   /** A name in another language than English. */
   readonly foreign?: boolean;
+}
+
+/** The names of all document types, ready to be looked for. */
+export interface NameTable {
+  readonly names: readonly NameEntry[];
+  readonly phrases: PhraseTable;
 }
 
 interface NameMatch extends NameEntry {
@@ -69,13 +77,9 @@ export class RuleLinker {
     knowledge: CompiledKnowledge,
     private readonly meaning?: RuleMeaning,
   ) {
-    const entries = knowledge.types.flatMap((type, index) => [
-      ...[type.name, ...type.aliases].map((phrase) => ({ phrase, type: index, level: 'name' as const })),
-      ...type.broader.map((phrase) => ({ phrase, type: index, level: 'broader' as const })),
-      ...type.foreignNames.map((phrase) => ({ phrase, type: index, level: 'name' as const, foreign: true })),
-    ]);
-    this.names = entries;
-    this.matcher = new PhraseMatcher(entries.map((entry) => foldPhrase(entry.phrase)));
+    const { names, phrases } = knowledge.tables?.names ?? buildNameTable(knowledge);
+    this.names = names;
+    this.matcher = new PhraseMatcher(phrases);
   }
 
   link(rule: Rule): RuleLinks {
@@ -146,6 +150,19 @@ export class RuleLinker {
       (one) => !found.some((other) => covers(other, one) || (one.foreign && !other.foreign && overlaps(other, one))),
     );
   }
+}
+
+/** Makes the names and wider classes of all document types ready to be looked for. */
+export function buildNameTable({ types }: CompiledKnowledge): NameTable {
+  const entries = types.flatMap((type, index) => [
+    ...[type.name, ...type.aliases].map((phrase) => ({ phrase, type: index, level: 'name' as const })),
+    ...type.broader.map((phrase) => ({ phrase, type: index, level: 'broader' as const })),
+    ...type.foreignNames.map((phrase) => ({ phrase, type: index, level: 'name' as const, foreign: true })),
+  ]);
+  return {
+    names: entries.map(({ phrase: _, ...entry }) => entry),
+    phrases: buildPhraseTable(entries.map(({ phrase }) => foldPhrase(phrase))),
+  };
 }
 
 function covers(other: NameMatch, one: NameMatch): boolean {

@@ -7,6 +7,7 @@ import { DocketError } from '../errors.js';
 import type { ReadPages } from '../page-cache/page-cache.js';
 import { EngineProcess, NotTakenUp } from './engine-process.js';
 import type { ClassifyRequest, ReadRequest, Timings, WorkerAnswer, WorkerRequest } from './protocol.js';
+import type { SpareEngine } from './spare-engine.js';
 
 export type { ClassifyRequest, ReadRequest, Timings } from './protocol.js';
 
@@ -24,6 +25,8 @@ export interface EnginePoolOptions {
   readonly modelMs?: number;
   /** How much the processes stand back behind others, as `nice` counts it: -20 to 19. @default 0 */
   readonly niceness?: number;
+  /** A process that was started before; it becomes the first one. */
+  readonly spare?: SpareEngine | undefined;
 }
 
 /** A classification and how long it took in its process. */

@@ -1,13 +1,13 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setPriority } from 'node:os';
 import { DocketError } from '../errors.js';
 import type { EnginePoolOptions } from './engine-pool.js';
+import { forkEngine } from './fork-engine.js';
 import { MemoryWatch } from './memory-watch.js';
 import type { ParentMessage, WorkerAnswer, WorkerReply, WorkerRequest, WorkerTask } from './protocol.js';
 import { TaskClock, type TaskClockOptions } from './task-clock.js';
 import { crashed, exitError, outOfMemory, startTimedOut } from './worker-errors.js';
-import { workerFile } from './worker-file.js';
 import { DEFAULT_MODEL_MS, DEFAULT_START_MS, mayRunModel } from './worker-limits.js';
 
 /** Documents that a process is given: the one that it works on, and the one that it goes on with. */
@@ -32,12 +32,6 @@ export class NotTakenUp extends Error {
     super('the engine process did not take the document up');
   }
 }
-
-/** Room, in MiB, for what one document leaves: most of it is garbage before the collector would have to copy it. */
-export const YOUNG_GENERATION = ['--min-semi-space-size=16', '--max-semi-space-size=32'];
-
-/** Of the ceiling; the rest is for buffers, WebAssembly and the program itself. V8 collects garbage before it has more. */
-const HEAP_SHARE = 0.75;
 
 /**
  * One engine process: works on one document, with the next one at hand so that it never waits for it, and can be ended at
@@ -64,13 +58,7 @@ export class EngineProcess {
     private readonly options: EnginePoolOptions,
     private readonly onLost: (process: EngineProcess) => void,
   ) {
-    this.child = fork(workerFile(), [], {
-      serialization: 'advanced',
-      // What a library prints must not reach standard output, which belongs to the command.
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-      env: { ...process.env, ORT_DISABLE_TELEMETRY: '1' },
-      execArgv: [`--max-old-space-size=${Math.floor(options.maxMemoryMb * HEAP_SHARE)}`, ...YOUNG_GENERATION],
-    });
+    this.child = options.spare?.take(options) ?? forkEngine(options);
     this.exited = once(this.child, 'exit').catch(() => {});
     this.memory = new MemoryWatch(this.child.pid, (residentMb) => this.checkMemory(residentMb));
     this.prepared = new Promise((resolve, reject) => {
@@ -82,8 +70,6 @@ export class EngineProcess {
     this.child.on('exit', (code, signal) => {
       this.lose(exitError({ code, signal, residentMb: this.memory.residentMb }, options.maxMemoryMb));
     });
-    this.child.channel?.unref();
-    this.child.unref();
     if (options.niceness !== undefined) this.standBack(options.niceness);
   }
 

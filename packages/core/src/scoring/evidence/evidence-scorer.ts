@@ -3,13 +3,14 @@ import type { CompiledKnowledge } from '../../knowledge/compiled-knowledge.js';
 import { RuleLinker, type RuleLinks } from '../../rules/link-rule.js';
 import type { Rule, RuleSet } from '../../rules/rule-set.js';
 import { type Evidence, type PreparedScorer, rawScore, type Score, type Scorer, type ScoreSheet } from '../scorer.js';
+import { buildCueTable } from './cue-table.js';
 import { describeLayout } from './describe-layout.js';
 import { documentFacts } from './document-facts.js';
 import { EVIDENCE_WEIGHTS, type EvidenceWeights } from './evidence-weights.js';
 import { type LayoutQuantiles, LayoutStatistics } from './layout-statistics.js';
 import { type PhrasePlace, type TokenisedPage, tokenisePages } from './located-phrases.js';
 import { quoteAt } from './quote.js';
-import { NO_WORDS, RuleWords, type WordsScore } from './rule-words.js';
+import { buildRuleWordTable, NO_WORDS, RuleWords, type RuleWordTable, type WordsScore } from './rule-words.js';
 import { type TypeScore, TypeScorer } from './type-scorer.js';
 
 /** What an {@link EvidenceScorer} is made of. */
@@ -47,10 +48,11 @@ export class EvidenceScorer implements Scorer {
   constructor(private readonly options: EvidenceScorerOptions) {
     const { knowledge, layout, weights = EVIDENCE_WEIGHTS, linker = new RuleLinker(knowledge) } = options;
     this.weights = weights;
-    this.types = new TypeScorer(knowledge, weights, new LayoutStatistics(layout));
+    const { tables } = knowledge;
+    const cues = tables && weights === EVIDENCE_WEIGHTS ? tables.cues : buildCueTable(knowledge, weights);
+    this.types = new TypeScorer(knowledge, weights, new LayoutStatistics(layout), cues);
     this.linker = linker;
-    const typesAsRules = knowledge.types.map(({ name, description }) => ({ type: name, description }));
-    this.background = new RuleWords(typesAsRules, knowledge, weights);
+    this.background = new RuleWords(tables?.typeWords ?? buildTypeWordTable(knowledge), weights);
     this.identity = `evidence/${VERSION}:${knowledge.identity}`;
     const languages = knowledge.languages.length > 0 ? knowledge.languages : ('any' as const);
     this.capabilities = { languages, maxTokens: null, deterministic: true };
@@ -58,7 +60,7 @@ export class EvidenceScorer implements Scorer {
 
   async prepare({ rules }: RuleSet): Promise<PreparedScorer> {
     const links = rules.map((rule) => this.linker.link(rule));
-    const words = new RuleWords(rules, this.options.knowledge, this.weights);
+    const words = new RuleWords(buildRuleWordTable(rules, this.options.knowledge), this.weights);
     return { score: async (document) => this.score(document, links, words) };
   }
 
@@ -111,6 +113,12 @@ export class EvidenceScorer implements Scorer {
       ...(name === undefined ? {} : { documentType: name }),
     };
   }
+}
+
+/** The words of the document types' own descriptions: background for rules. */
+export function buildTypeWordTable(knowledge: CompiledKnowledge): RuleWordTable {
+  const typesAsRules = knowledge.types.map(({ name, description }) => ({ type: name, description }));
+  return buildRuleWordTable(typesAsRules, knowledge);
 }
 
 function certaintyOf(pages: readonly TokenisedPage[]): number {

@@ -1,4 +1,5 @@
 import { foldPhrase, PhraseMatcher } from '../../knowledge/phrase-matcher.js';
+import { buildPhraseTable, type PhraseTable } from '../../knowledge/phrase-table.js';
 import { foldWord } from '../../pages/tokens.js';
 import type { Rule } from '../../rules/rule-set.js';
 import { splitLabel } from '../../rules/split-label.js';
@@ -39,17 +40,38 @@ const RULE_SPEECH = new Set(
 /** A rule's label counts more than its description. */
 const LABEL_WEIGHT = 2;
 
-interface Term {
-  /** Index into the keys of the matcher. */
-  readonly key: number;
-  readonly word: string;
-  readonly weight: number;
+/** The words of several rules with what each counts, in flat arrays and ready to be looked for. */
+export interface RuleWordTable {
+  readonly phrases: PhraseTable;
+  /** By rule, and one more: its first word in the lists below. */
+  readonly firstTerm: Int32Array;
+  /** Indexes into the phrases. */
+  readonly keys: Int32Array;
+  readonly words: readonly string[];
+  readonly weights: Float64Array;
 }
 
-interface RuleTerms {
-  readonly terms: readonly Term[];
-  /** Of all its terms. */
-  readonly fullWeight: number;
+/** Weighs the words of rules; each rule's by themselves. */
+export function buildRuleWordTable(rules: readonly Rule[], statistics: WordStatistics): RuleWordTable {
+  const keys = new Map<string, number>();
+  const stopWords = new Set(statistics.stopWords);
+  const firstTerm = [0];
+  const terms = rules.flatMap((rule) => {
+    const weighed = [...weighWords(rule, stopWords, statistics)];
+    firstTerm.push((firstTerm.at(-1) ?? 0) + weighed.length);
+    return weighed.map(([word, weight]) => {
+      const key = foldPhrase(word);
+      if (!keys.has(key)) keys.set(key, keys.size);
+      return { key: keys.get(key) as number, word, weight };
+    });
+  });
+  return {
+    phrases: buildPhraseTable([...keys.keys()]),
+    firstTerm: Int32Array.from(firstTerm),
+    keys: Int32Array.from(terms, ({ key }) => key),
+    words: terms.map(({ word }) => word),
+    weights: Float64Array.from(terms, ({ weight }) => weight),
+  };
 }
 
 /** Of a rule none of whose words stands in the document. */
@@ -57,54 +79,46 @@ export const NO_WORDS: WordsScore = { total: 0, hits: [] };
 
 /** The words of several rules, looked for in one pass over a document. Each rule's score depends on its own words alone. */
 export class RuleWords {
-  private readonly rules: readonly RuleTerms[];
-  private readonly keyCount: number;
   private readonly matcher: PhraseMatcher;
+  /** By rule: of all its words. */
+  private readonly fullWeights: Float64Array;
 
   constructor(
-    rules: readonly Rule[],
-    statistics: WordStatistics,
+    private readonly table: RuleWordTable,
     private readonly weights: EvidenceWeights,
   ) {
-    const keys = new Map<string, number>();
-    const stopWords = new Set(statistics.stopWords);
-    this.rules = rules.map((rule) => {
-      const terms = [...weighWords(rule, stopWords, statistics)].map(([word, weight]): Term => {
-        const key = foldPhrase(word);
-        if (!keys.has(key)) keys.set(key, keys.size);
-        return { key: keys.get(key) as number, word, weight };
-      });
-      return { terms, fullWeight: terms.reduce((sum, term) => sum + term.weight, 0) };
-    });
-    this.keyCount = keys.size;
-    this.matcher = new PhraseMatcher([...keys.keys()]);
+    this.matcher = new PhraseMatcher(table.phrases);
+    this.fullWeights = Float64Array.from({ length: table.firstTerm.length - 1 }, (_, rule) => sumOfRule(table, rule));
   }
 
   /** One score per rule, in the order of the rules. */
   score(pages: readonly TokenisedPage[]): WordsScore[] {
-    const counts: (PhraseCount | undefined)[] = new Array(this.keyCount).fill(undefined);
+    const counts: (PhraseCount | undefined)[] = [];
     locatePhrases(this.matcher, pages, (key, page, firstToken, lastToken) => {
       counts[key] = countPlace(counts[key], page, firstToken, lastToken);
     });
-    return this.rules.map((rule) => this.scoreRule(rule, counts));
+    return Array.from(this.fullWeights, (fullWeight, rule) => this.scoreTerms(rule, fullWeight, counts));
   }
 
-  private scoreRule({ terms, fullWeight }: RuleTerms, counts: readonly (PhraseCount | undefined)[]): WordsScore {
+  private scoreTerms(rule: number, fullWeight: number, counts: readonly (PhraseCount | undefined)[]): WordsScore {
     const { saturation, head } = this.weights;
+    const { firstTerm, keys, words, weights } = this.table;
+    const [first, end] = [firstTerm[rule] as number, firstTerm[rule + 1] as number];
     const hits: WordHit[] = [];
-    for (const { key, word, weight } of terms) {
-      const count = counts[key];
-      if (count)
-        hits.push({
-          word,
-          place: count.first,
-          weight: (weight * occurrenceWeight(count, saturation, head)) / fullWeight,
-        });
+    for (let term = first; term < end; term++) {
+      const count = counts[keys[term] as number];
+      if (!count) continue;
+      const weight = ((weights[term] as number) * occurrenceWeight(count, saturation, head)) / fullWeight;
+      hits.push({ word: words[term] as string, place: count.first, weight });
     }
     if (hits.length === 0) return NO_WORDS;
     hits.sort((one, other) => other.weight - one.weight || (one.word < other.word ? -1 : 1));
     return { total: hits.reduce((sum, hit) => sum + hit.weight, 0), hits };
   }
+}
+
+function sumOfRule({ firstTerm, weights }: RuleWordTable, rule: number): number {
+  return weights.subarray(firstTerm[rule], firstTerm[rule + 1]).reduce((sum, weight) => sum + weight, 0);
 }
 
 /** The words of a rule that mean something, with what each counts. */

@@ -1,6 +1,7 @@
-import type { CompiledCue, CompiledKnowledge, CompiledType } from '../../knowledge/compiled-knowledge.js';
+import type { CompiledKnowledge, CompiledType } from '../../knowledge/compiled-knowledge.js';
 import type { LayoutCue } from '../../knowledge/document-type.js';
 import { PhraseMatcher } from '../../knowledge/phrase-matcher.js';
+import type { CueTable } from './cue-table.js';
 import { type DocumentFacts, layoutHolds } from './document-facts.js';
 import type { EvidenceWeights } from './evidence-weights.js';
 import type { LayoutStatistics } from './layout-statistics.js';
@@ -12,11 +13,9 @@ import {
   type PhrasePlace,
   type TokenisedPage,
 } from './located-phrases.js';
-import { rarity } from './word-rarity.js';
 
 /** A cue that was found. */
 export interface CueHit {
-  readonly phrase: string;
   readonly place: PhrasePlace;
   readonly weight: number;
 }
@@ -30,14 +29,6 @@ export interface TypeScore {
   layout(): readonly LayoutCue[];
 }
 
-interface WeightedCue {
-  readonly phrase: string;
-  readonly type: number;
-  readonly weight: number;
-  /** Absent when the cue holds in every language. */
-  readonly languages?: readonly string[];
-}
-
 /** A single word of another language than the document's is a coincidence more often than not (French `police`). */
 const FOREIGN_WORD = 0.25;
 
@@ -47,25 +38,14 @@ const ORDINARY_WORDS = 600;
 /** Scores every document type of the knowledge at once, in one pass over the text. */
 export class TypeScorer {
   private readonly matcher: PhraseMatcher;
-  private readonly cues: readonly WeightedCue[];
-  /** By phrase of the matcher: the cues that it stands for, one for each type that lists it. */
-  private readonly cuesOf: readonly (readonly number[])[];
 
   constructor(
     private readonly knowledge: CompiledKnowledge,
     private readonly weights: EvidenceWeights,
     private readonly statistics: LayoutStatistics,
+    private readonly cues: CueTable,
   ) {
-    const byKey = new Map<string, number[]>();
-    const cues = knowledge.types.flatMap((type, index) => type.cues.map((cue) => ({ cue, type: index })));
-    this.cues = cues.map(({ cue, type }) => this.weigh(cue, type));
-    cues.forEach(({ cue: { key } }, index) => {
-      const known = byKey.get(key);
-      if (known) known.push(index);
-      else byKey.set(key, [index]);
-    });
-    this.cuesOf = [...byKey.values()];
-    this.matcher = new PhraseMatcher([...byKey.keys()]);
+    this.matcher = new PhraseMatcher(cues.phrases);
   }
 
   /** One score per type, in the order of the knowledge. */
@@ -75,10 +55,11 @@ export class TypeScorer {
     const totals = new Float64Array(this.knowledge.types.length);
     const hits = this.knowledge.types.map((): CueHit[] => []);
     for (const [index, count] of this.countCues(pages)) {
-      const cue = this.cues[index] as WeightedCue;
-      const weight = weightIn(cue, language) * occurrenceWeight(count, this.weights.saturation, this.weights.head);
-      totals[cue.type] = (totals[cue.type] as number) + weight * shortening;
-      if (weight > 0) hits[cue.type]?.push({ phrase: cue.phrase, place: count.first, weight });
+      const type = this.cues.types[index] as number;
+      const weight =
+        this.weightIn(index, language) * occurrenceWeight(count, this.weights.saturation, this.weights.head);
+      totals[type] = (totals[type] as number) + weight * shortening;
+      if (weight > 0) hits[type]?.push({ place: count.first, weight });
     }
     return this.knowledge.types.map((type, index) => ({
       total: (totals[index] as number) + this.layoutScore(type, facts),
@@ -90,14 +71,16 @@ export class TypeScorer {
 
   /** Counts by cue. Where cues of one type overlap (`income tax return`, `tax return`) only the longest counts. */
   private countCues(pages: readonly TokenisedPage[]): Map<number, PhraseCount> {
+    const { firstCue, cueOf, types } = this.cues;
     const counts = new Map<number, PhraseCount>();
     const coveredTo = new Int32Array(this.knowledge.types.length).fill(-1);
     let current: TokenisedPage | undefined;
     locatePhrases(this.matcher, pages, (phrase, page, firstToken, lastToken) => {
       if (page !== current) coveredTo.fill(-1);
       current = page;
-      for (const index of this.cuesOf[phrase] ?? []) {
-        const { type } = this.cues[index] as WeightedCue;
+      for (let at = firstCue[phrase] as number; at < (firstCue[phrase + 1] as number); at++) {
+        const index = cueOf[at] as number;
+        const type = types[index] as number;
         if (lastToken <= (coveredTo[type] as number)) continue;
         coveredTo[type] = lastToken;
         const known = counts.get(index);
@@ -108,29 +91,17 @@ export class TypeScorer {
     return counts;
   }
 
-  private weigh(cue: CompiledCue, type: number): WeightedCue {
-    const { phrase, key, languages } = cue;
-    const bound = !key.includes(' ') && !languages.includes('en') && /^\^?\p{Script=Latin}/u.test(key);
-    return { phrase, type, weight: this.cueWeight(cue), ...(bound ? { languages } : {}) };
+  private weightIn(cue: number, language: string): number {
+    const { weights, bindings, languages } = this.cues;
+    const weight = weights[cue] as number;
+    const binding = bindings[cue] as number;
+    return binding !== 0 && !languages[binding]?.includes(language) ? weight * FOREIGN_WORD : weight;
   }
 
   private layoutScore(type: CompiledType, facts: DocumentFacts): number {
     const sum = type.layout.reduce((total, cue) => total + this.statistics.logLikelihoodRatio(cue, facts), 0);
     return this.weights.layout * sum;
   }
-
-  /** Phrases that other types use too say less, and so do single weak words that stand in papers of any kind. */
-  private cueWeight({ kind, rivals, phrase, key }: CompiledCue): number {
-    const total = Math.max(2, this.knowledge.types.length);
-    const distinction = Math.log(1 + total / (1 + rivals)) / Math.log(1 + total);
-    const isCommon = kind === 'weak' && !key.includes(' ') && !key.startsWith('^');
-    const weight = this.weights[kind] * distinction * (isCommon ? rarity(phrase, this.knowledge) : 1);
-    return kind === 'negative' ? -weight : weight;
-  }
-}
-
-function weightIn({ weight, languages }: WeightedCue, language: string): number {
-  return languages && !languages.includes(language) ? weight * FOREIGN_WORD : weight;
 }
 
 function comparePlaces(one: PhrasePlace, other: PhrasePlace): number {

@@ -1,5 +1,6 @@
 import type { CompiledKnowledge } from '../../knowledge/compiled-knowledge.js';
 import { PhraseMatcher } from '../../knowledge/phrase-matcher.js';
+import { buildPhraseTable, type PhraseTable } from '../../knowledge/phrase-table.js';
 import type { Page } from '../../pages/page.js';
 import type { Passage } from '../../pages/passages.js';
 import { tokensBetween } from '../../pages/tokens.js';
@@ -45,14 +46,15 @@ export class PassageChooser {
   /** Different cues that speak strongly for some document type. */
   private countCues({ start, end }: Passage, page: Page | undefined): number {
     if (!page) return 0;
-    this.matcher ??= new PhraseMatcher(strongCues(this.knowledge));
+    this.matcher ??= new PhraseMatcher(this.knowledge.tables?.strongCues ?? buildStrongCueTable(this.knowledge));
     const found = new Set<number>();
     this.matcher.match(tokensBetween(page, start, end), ({ phrase }) => found.add(phrase));
     return found.size;
   }
 }
 
-function strongCues({ types }: CompiledKnowledge): string[] {
-  const keys = types.flatMap(({ cues }) => cues.filter(({ kind }) => kind === 'strong' || kind === 'heading'));
-  return [...new Set(keys.map(({ key }) => key))];
+/** Makes the cues that speak strongly for some document type ready to be looked for. */
+export function buildStrongCueTable({ types }: CompiledKnowledge): PhraseTable {
+  const cues = types.flatMap((type) => type.cues.filter(({ kind }) => kind === 'strong' || kind === 'heading'));
+  return buildPhraseTable([...new Set(cues.map(({ key }) => key))]);
 }

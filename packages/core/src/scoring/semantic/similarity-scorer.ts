@@ -1,5 +1,6 @@
 import type { DocumentRecord } from '../../documents/read-document.js';
 import type { CompiledKnowledge } from '../../knowledge/compiled-knowledge.js';
+import type { TypeVectors } from '../../knowledge/knowledge-tables.js';
 import { cutPassages, type Passage } from '../../pages/passages.js';
 import { tokenise } from '../../pages/tokens.js';
 import type { Rule, RuleSet } from '../../rules/rule-set.js';
@@ -66,9 +67,22 @@ export class SimilarityScorer implements Scorer {
   }
 
   private async embedTypes(): Promise<ReadonlyMap<string, Float32Array>> {
-    const { types } = this.options.knowledge;
-    const vectors = await this.embedRules(types.map(({ name, description }) => ({ type: name, description })));
+    const { types, tables } = this.options.knowledge;
+    const known = tables?.typeVectors.scorer === this.identity ? rowsOf(tables.typeVectors) : undefined;
+    const vectors = known ?? (await this.embedTypesNow());
     return new Map(types.map(({ id }, index) => [id, vectors[index] as Float32Array]));
+  }
+
+  /** The vectors of all document types, for the build to keep. */
+  async typeVectors(): Promise<TypeVectors> {
+    const { dimensions } = this.options.encoder;
+    const vectors = await this.embedTypesNow();
+    return { scorer: this.identity, dimensions, vectors: Float32Array.from(vectors.flatMap((vector) => [...vector])) };
+  }
+
+  private embedTypesNow(): Promise<readonly Float32Array[]> {
+    const { types } = this.options.knowledge;
+    return this.embedRules(types.map(({ name, description }) => ({ type: name, description })));
   }
 
   /** Vectors without the background. */
@@ -109,6 +123,11 @@ export class SimilarityScorer implements Scorer {
       ...(partial ? { remarks: [`Compared in meaning: ${passages.length} of ${total} passages.`] } : {}),
     };
   }
+}
+
+function rowsOf({ vectors, dimensions }: TypeVectors): Float32Array[] {
+  const starts = Array.from({ length: vectors.length / dimensions }, (_, row) => row * dimensions);
+  return starts.map((start) => vectors.subarray(start, start + dimensions));
 }
 
 function certaintyOf(texts: readonly string[]): number {
