@@ -1,6 +1,9 @@
 import type { ReaderLimits } from './document-reader.js';
 import { tooManyCharacters } from './limits.js';
 
+/** No encoding takes more bytes for a UTF-16 unit of text. */
+const MOST_BYTES_PER_CHARACTER = 4;
+
 /**
  * Counts the text that a reader gives against `limits.maxCharacters`, so that it stops before it has collected more.
  * A page that is read again counts once.
@@ -41,4 +44,12 @@ export class CharacterBudget {
 export function withinCharacterLimit(text: string, limits: ReaderLimits): string {
   new CharacterBudget(limits).spend(text.length);
   return text;
+}
+
+/**
+ * Refuses source text that cannot be within `limits.maxCharacters`, before it is decoded.
+ * @throws DocketError `document.too_large`
+ */
+export function assertTextBytes(bytes: Uint8Array, limits: ReaderLimits): void {
+  if (bytes.byteLength > limits.maxCharacters * MOST_BYTES_PER_CHARACTER) throw tooManyCharacters(limits.maxCharacters);
 }
