@@ -42,6 +42,16 @@ export interface ReadOptions {
   readonly onOpened?: ((selectedPages: number) => void) | undefined;
 }
 
+const PAGED_FORMATS: ReadonlySet<DocumentFormat> = new Set(['pdf', 'pptx', 'xlsx']);
+
+/** What a document without text may be, and what to do; any other is empty. */
+const WITHOUT_TEXT: Readonly<Partial<Record<DocumentFormat, string>>> = {
+  pdf: 'it may be a scan: run OCR over it first',
+  docx: 'it may hold pictures alone: run OCR over them first',
+  pptx: 'it may hold pictures alone: run OCR over them first',
+  eml: 'it is empty: check that it was saved whole',
+};
+
 /** Letters and digits under which a document counts as having no text. */
 const FEWEST_CHARACTERS = 3;
 
@@ -92,10 +102,12 @@ interface ReadScope {
   readonly onOpened: (selectedPages: number) => void;
 }
 
+/** @throws DocketError `document.corrupt`, `document.no_pages_selected`, `document.too_large` */
 function selectPages(
   pageCount: number,
   { selection = PageSelection.all, within, limits = DEFAULT_LIMITS }: ReadOptions,
 ) {
+  if (!(pageCount >= 1)) throw noPages();
   const selected = selection.select(pageCount, within);
   if (selected.pages.length === 0) throw noPagesSelected(pageCount, within, selected.pastEnd);
   assertPageLimit(selected.pages.length, limits);
@@ -127,7 +139,12 @@ async function makeRecord(head: DocumentHead, pages: readonly Page[], options: R
   const letters = pages.reduce((sum, { shape }) => sum + shape.letters + shape.digits, 0);
   const damaged = pages.filter((page) => page.damage !== undefined);
   if (letters < FEWEST_CHARACTERS)
-    throw damaged[0] ? corruptPage(damaged[0]) : noText(pages.map((page) => page.number));
+    throw damaged[0]
+      ? corruptPage(damaged[0])
+      : noText(
+          head.format,
+          pages.map((page) => page.number),
+        );
   return {
     ...head,
     language: await detectLanguage(pages, languageHint),
@@ -148,10 +165,18 @@ async function readOnePage(document: OpenDocument, number: number, limits: Reade
   return makePage(number, raw);
 }
 
-function noText(pages: readonly number[]): DocketError {
+function noText(format: DocumentFormat, pages: readonly number[]): DocketError {
   const shown = formatPages(pages);
-  const message = `there is no text on ${pages.length === 1 ? 'page' : 'pages'} ${shown}; it may be a scan: run OCR over it first`;
+  const where = PAGED_FORMATS.has(format) ? `on ${pages.length === 1 ? 'page' : 'pages'} ${shown}` : 'in the document';
+  const message = `there is no text ${where}; ${WITHOUT_TEXT[format] ?? 'it is empty: check that it is the right file'}`;
   return new DocketError('document.no_text', message, { data: { pages: shown } });
+}
+
+function noPages(): DocketError {
+  return new DocketError(
+    'document.corrupt',
+    'the document has no pages; it is damaged or incomplete, get a fresh copy of it',
+  );
 }
 
 function noPagesSelected(

@@ -107,9 +107,12 @@ class MappedText {
   readonly map: { readonly starts: number[]; readonly sources: number[] } = { starts: [0], sources: [0] };
   private pending: { readonly separator: Separator; readonly at: number } | undefined;
   private joining = false;
+  /** The end of the text: asking the text itself would copy the whole of it each time. */
+  private lastPiece = '';
 
   append(piece: string, at: number): void {
     this.flush();
+    this.lastPiece = piece;
     this.mark(at);
     this.text += piece;
   }
@@ -117,6 +120,7 @@ class MappedText {
   /** Appends characters that all come from one place of the source. */
   appendEach(characters: string, at: number): void {
     this.flush();
+    this.lastPiece = characters;
     for (let index = 0; index < characters.length; index++) {
       this.mark(at);
       this.text += characters.charAt(index);
@@ -136,7 +140,7 @@ class MappedText {
   }
 
   endsInLetter(): boolean {
-    return this.pending === undefined && /\p{L}$/u.test(this.text.slice(-2));
+    return this.pending === undefined && /\p{L}$/u.test(this.lastPiece.slice(-2));
   }
 
   private flush(): void {

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { type Classification, classifyStepwise, readForClassification } from '../classify.js';
+import { installBoundedInflate } from '../documents/pdf/bounded-inflate.js';
 import { type EngineOptions, loadEngine } from '../engine.js';
 import { toDocketError } from '../errors.js';
 import { encodeDocument } from '../page-cache/page-record.js';
@@ -86,6 +87,7 @@ async function receiveMeanwhile(): Promise<void> {
   await setImmediate();
 }
 
+installBoundedInflate();
 process.on('message', receive);
 // An interrupt from the terminal reaches the whole process group; the parent decides what it means.
 process.on('SIGINT', () => {});

@@ -5,18 +5,40 @@ import type {
   PDFWorker,
 } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { DocketError } from '../../errors.js';
-import type { DocumentReader, OpenDocument, OpenOptions, RawPage, SourceItem } from '../document-reader.js';
+import type {
+  DocumentReader,
+  OpenDocument,
+  OpenOptions,
+  RawPage,
+  ReaderLimits,
+  SourceItem,
+} from '../document-reader.js';
 import { tooManyCharacters } from '../limits.js';
 import { READER_IDENTITIES } from '../reader-identities.js';
+import { assertInflation, startInflation } from './bounded-inflate.js';
+import { readFormText } from './form-text.js';
 import { createWorker, loadPdfjs, pdfjsDataFolders } from './pdfjs.js';
-import { textItemBox } from './text-item-box.js';
+import { repairEnds } from './repair-ends.js';
+import { type Matrix, textItemBox } from './text-item-box.js';
 
 /** Reads PDF through pdf.js. Opening parses the cross-reference table alone; a page costs only what it holds. */
 export const pdfReader: DocumentReader = { format: 'pdf', identity: READER_IDENTITIES.pdf, open };
 
-async function open(bytes: Uint8Array, { limits, signal }: OpenOptions): Promise<OpenDocument> {
+async function open(bytes: Uint8Array, options: OpenOptions): Promise<OpenDocument> {
+  try {
+    return await openAsIs(bytes, options);
+  } catch (error) {
+    const isCorrupt = error instanceof DocketError && error.code === 'document.corrupt';
+    const repaired = isCorrupt ? repairEnds(bytes) : undefined;
+    if (repaired === undefined) throw error;
+    return await openAsIs(repaired, options);
+  }
+}
+
+async function openAsIs(bytes: Uint8Array, { limits, signal }: OpenOptions): Promise<OpenDocument> {
   const pdfjs = await loadPdfjs();
   signal?.throwIfAborted();
+  startInflation(limits);
   const worker = createWorker(pdfjs);
   const task = pdfjs.getDocument({
     worker,
@@ -32,12 +54,12 @@ async function open(bytes: Uint8Array, { limits, signal }: OpenOptions): Promise
   });
   try {
     const document = await task.promise;
-    const title = await readTitle(document);
+    const { title, hasForm } = await readInfo(document);
     return {
       format: 'pdf',
       pageCount: document.numPages,
       ...(title ? { title } : {}),
-      readPage: (pageNumber) => readPage(document, pageNumber, limits.maxCharacters),
+      readPage: (pageNumber) => readPage(document, pageNumber, { limits, hasForm }),
       [Symbol.asyncDispose]: () => end(task, worker),
     };
   } catch (error) {
@@ -46,7 +68,18 @@ async function open(bytes: Uint8Array, { limits, signal }: OpenOptions): Promise
   }
 }
 
-async function readPage(document: PDFDocumentProxy, pageNumber: number, maxCharacters: number): Promise<RawPage> {
+interface PageOptions {
+  readonly limits: ReaderLimits;
+  /** Whether the document has fields that can be filled in. */
+  readonly hasForm: boolean;
+}
+
+async function readPage(
+  document: PDFDocumentProxy,
+  pageNumber: number,
+  { limits, hasForm }: PageOptions,
+): Promise<RawPage> {
+  const { maxCharacters } = limits;
   const page = await pageOf(document, pageNumber);
   const viewport = page.getViewport({ scale: 1 });
   const items: SourceItem[] = [];
@@ -59,6 +92,10 @@ async function readPage(document: PDFDocumentProxy, pageNumber: number, maxChara
       if (characters > maxCharacters) throw tooManyCharacters(maxCharacters);
       items.push(item.str.trim() === '' ? { text } : { text, box: textItemBox(item, viewport.transform) });
     });
+    // They are no part of what pages hold, and looking for them takes time.
+    if (hasForm || items.length === 0)
+      items.push(...(await readFormText(page, viewport.transform as unknown as Matrix)));
+    assertInflation(limits);
   } catch (error) {
     throw error instanceof DocketError ? error : damagedPage(pageNumber, error);
   } finally {
@@ -104,13 +141,14 @@ function damagedPage(pageNumber: number, error: unknown): DocketError {
   return new DocketError('document.corrupt', message, { data: { page: pageNumber }, cause: error });
 }
 
-async function readTitle(document: PDFDocumentProxy): Promise<string | undefined> {
+async function readInfo(document: PDFDocumentProxy): Promise<{ readonly title?: string; readonly hasForm: boolean }> {
   try {
     const { info } = await document.getMetadata();
-    const title = (info as { Title?: unknown }).Title;
-    return typeof title === 'string' ? title.trim() || undefined : undefined;
+    const { Title, IsAcroFormPresent } = info as { Title?: unknown; IsAcroFormPresent?: unknown };
+    const title = typeof Title === 'string' ? Title.trim() : '';
+    return { hasForm: IsAcroFormPresent === true, ...(title === '' ? {} : { title }) };
   } catch {
-    return undefined;
+    return { hasForm: false };
   }
 }
 
