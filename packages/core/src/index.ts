@@ -65,6 +65,7 @@ export { type LintTools, lintRules } from './rules/lint/lint-rules.js';
 export { parseRuleFile, type RuleFile, readRuleFile, ruleFileJsonSchema } from './rules/rule-file.js';
 export { parseRuleSet, type Rule, type RuleSet } from './rules/rule-set.js';
 export type { Evidence } from './scoring/scorer.js';
+export { DEFAULT_PDF_READER, PDF_READER_NAMES, type PdfReaderName } from './documents/pdf/pdf-reader-names.js';
 export { SCORER_NAMES, type ScorerName } from './scoring/scorer-names.js';
 export { BUILT_IN_MODEL } from './scoring/static/built-in.js';
 export { TRANSFORMERS_INSTALL_COMMAND } from './scoring/transformers/load-transformers.js';

@@ -1,4 +1,7 @@
-import { type EnginePool, type PooledClassification, type ReadPages, recallPages, type Timings } from '@docket/core';
+import {
+  type EnginePool,
+  type PdfReaderName,
+  type PooledClassification, type ReadPages, recallPages, type Timings } from '@docket/core';
 import type { Job, JobCompletion, Store } from '@docket/store';
 import { type DocumentOrigin, explainLoss, findDocument, parsingOptions } from './document-origin.js';
 import type { StoredExplanation } from './stored-explanation.js';
@@ -11,6 +14,8 @@ export interface JobTools {
   readonly tunings: Tunings;
   /** Pages that are read when a job says nothing about pages; 0: all. */
   readonly defaultMaxPages: number;
+  /** What reads PDF. @default DEFAULT_PDF_READER */
+  readonly pdfReader?: PdfReaderName;
   /** Whether what is deleted is also taken out of the reasoning. */
   readonly purgeQuotesOnDelete: boolean;
 }
@@ -27,13 +32,13 @@ export interface ClassifiedJob {
  * @throws DocketError whatever the engine throws, `resource.document_deleted`
  */
 export async function runClassifyJob(job: Job, tools: JobTools, signal: AbortSignal): Promise<ClassifiedJob> {
-  const { store, pool, tunings, defaultMaxPages } = tools;
+  const { store, pool, tunings, defaultMaxPages, pdfReader } = tools;
   const origin = await findDocument(job, store);
   const parsing = parsingOptions(job.configuration.parsing, origin);
-  const recalled = await recallPages(store.pages, origin.key, { parsing, defaultMaxPages });
+  const recalled = await recallPages(store.pages, origin.key, { parsing, defaultMaxPages, pdfReader });
   const document = recalled ? { read: recalled } : { path: origin.path, name: origin.name };
   const { rules } = job.configuration;
-  const request = { document, rules, decision: tunings.of(rules), parsing, defaultMaxPages };
+  const request = { document, rules, decision: tunings.of(rules), parsing, defaultMaxPages, pdfReader };
   const answer = await pool
     .classify({ ...request, explain: true, redact: true, keepPages: !recalled }, { signal })
     .catch(explainLoss);
