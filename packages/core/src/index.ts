@@ -33,6 +33,7 @@ export {
 export { DOCUMENT_FORMATS, type DocumentFormat, type ReaderLimits } from './documents/document-reader.js';
 export type { DocumentSource } from './documents/document-source.js';
 export { DEFAULT_LIMITS, DEFAULT_MAX_PAGES } from './documents/limits.js';
+export { DEFAULT_PDF_READER, PDF_READER_NAMES, type PdfReaderName } from './documents/pdf/pdf-reader-names.js';
 export { type DocumentRecord, type ReadOptions, readDocument, recallDocument } from './documents/read-document.js';
 export { type Engine, type EngineOptions, loadEngine } from './engine.js';
 export { DocketError, ERROR_CODES, type ErrorCode, toDocketError } from './errors.js';
@@ -65,7 +66,6 @@ export { type LintTools, lintRules } from './rules/lint/lint-rules.js';
 export { parseRuleFile, type RuleFile, readRuleFile, ruleFileJsonSchema } from './rules/rule-file.js';
 export { parseRuleSet, type Rule, type RuleSet } from './rules/rule-set.js';
 export type { Evidence } from './scoring/scorer.js';
-export { DEFAULT_PDF_READER, PDF_READER_NAMES, type PdfReaderName } from './documents/pdf/pdf-reader-names.js';
 export { SCORER_NAMES, type ScorerName } from './scoring/scorer-names.js';
 export { BUILT_IN_MODEL } from './scoring/static/built-in.js';
 export { TRANSFORMERS_INSTALL_COMMAND } from './scoring/transformers/load-transformers.js';

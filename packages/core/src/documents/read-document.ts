@@ -76,7 +76,12 @@ async function readWithin(source: DocumentSource, options: ReadOptions & ReadSco
   const { pageCount, title } = document;
   const { pages: numbers } = selectPages(pageCount, options);
   const pages = await readPages(document, numbers, options);
-  const head = { format, pageCount, ...(title ? { title } : {}), readerIdentity: document.readerIdentity ?? reader.identity };
+  const head = {
+    format,
+    pageCount,
+    ...(title ? { title } : {}),
+    readerIdentity: document.readerIdentity ?? reader.identity,
+  };
   return makeRecord(head, pages, options);
 }
 

@@ -35,7 +35,10 @@ export function pdfReaderIdentities(name: PdfReaderName): { readonly alone: stri
 /** Whether text under an identity is what reading a document today would give. */
 export function isCurrentIdentity(
   identity: string,
-  { format, pdfReader = DEFAULT_PDF_READER }: { readonly format: DocumentFormat; readonly pdfReader?: PdfReaderName | undefined },
+  {
+    format,
+    pdfReader = DEFAULT_PDF_READER,
+  }: { readonly format: DocumentFormat; readonly pdfReader?: PdfReaderName | undefined },
 ): boolean {
   if (format !== 'pdf') return identity === READER_IDENTITIES[format];
   const { alone, withOther } = pdfReaderIdentities(pdfReader);

@@ -73,7 +73,10 @@ export async function readItem(item: DatasetItem, tools: ItemTools): Promise<boo
   try {
     const { content, recalled, parsing } = await lookUp(item, tools);
     if (recalled) return false;
-    const { read } = await tools.pool.read({ document: sourceOf(item), parsing, defaultMaxPages, pdfReader }, { signal });
+    const { read } = await tools.pool.read(
+      { document: sourceOf(item), parsing, defaultMaxPages, pdfReader },
+      { signal },
+    );
     await keep(tools, content, read);
   } catch (thrown) {
     failureOf(thrown, signal);

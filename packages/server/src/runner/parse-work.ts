@@ -32,7 +32,11 @@ interface Reading {
 }
 
 /** Reads the document of a parse job, unless its pages are kept already. */
-async function readDocument(parse: ParseJob, { store, pool, pdfReader }: JobTools, signal: AbortSignal): Promise<Reading> {
+async function readDocument(
+  parse: ParseJob,
+  { store, pool, pdfReader }: JobTools,
+  signal: AbortSignal,
+): Promise<Reading> {
   if (!parse.contentHash) throw deleted(`the file ${parse.fileId}`);
   const origin = await findContent(parse.contentHash, parse.name, store);
   const selection = { parsing: parsingOptions(parse.parsing, origin), defaultMaxPages: ALL_PAGES, pdfReader };

@@ -1,7 +1,11 @@
 import {
   type EnginePool,
   type PdfReaderName,
-  type PooledClassification, type ReadPages, recallPages, type Timings } from '@docket/core';
+  type PooledClassification,
+  type ReadPages,
+  recallPages,
+  type Timings,
+} from '@docket/core';
 import type { Job, JobCompletion, Store } from '@docket/store';
 import { type DocumentOrigin, explainLoss, findDocument, parsingOptions } from './document-origin.js';
 import type { StoredExplanation } from './stored-explanation.js';

@@ -14,7 +14,10 @@ async function open(bytes: Uint8Array, { limits, signal }: OpenOptions): Promise
     format: 'pdf',
     pageCount,
     ...(title ? { title } : {}),
-    readPage: (pageNumber) => readPage(document, pageNumber, limits.maxCharacters),
+    readPage: async (pageNumber) => {
+      signal?.throwIfAborted();
+      return readPage(document, pageNumber, limits.maxCharacters);
+    },
     [Symbol.asyncDispose]: async () => document[Symbol.dispose](),
   };
 }

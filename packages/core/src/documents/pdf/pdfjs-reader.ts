@@ -26,12 +26,16 @@ async function open(bytes: Uint8Array, { limits, signal }: OpenOptions): Promise
   });
   try {
     const document = await task.promise;
+    if (document.numPages < 1) throw cannotOpen('it has no pages');
     const title = await readTitle(document);
     return {
       format: 'pdf',
       pageCount: document.numPages,
       ...(title ? { title } : {}),
-      readPage: (pageNumber) => readPage(document, pageNumber, limits.maxCharacters),
+      readPage: async (pageNumber) => {
+        signal?.throwIfAborted();
+        return readPage(document, pageNumber, limits.maxCharacters);
+      },
       [Symbol.asyncDispose]: () => task.destroy(),
     };
   } catch (error) {

@@ -1,7 +1,7 @@
 import { DocketError } from '../../../errors.js';
 import { cannotOpen, damagedPage, encryptedPdf } from '../pdf-errors.js';
 import { PDFIUM_ERRORS, type PdfiumExports, type Pointer } from './pdfium-exports.js';
-import { acquirePdfium, type PdfiumInstance, PdfiumTrap, releasePdfium } from './pdfium-instance.js';
+import { acquirePdfium, isTrap, type PdfiumInstance, PdfiumTrap, releasePdfium } from './pdfium-instance.js';
 import { webAssembly } from './web-assembly.js';
 
 /** How often a document may break PDFium before its other pages are given up too. */
@@ -14,6 +14,8 @@ const MOST_TITLE_BYTES = 8192;
 export interface PdfiumPage {
   readonly exports: PdfiumExports;
   readonly page: Pointer;
+  /** 1-based. */
+  readonly number: number;
   /** Points, after rotation. */
   readonly width: number;
   readonly height: number;
@@ -152,9 +154,9 @@ function onPage<Result>(
   let result: Result;
   try {
     const [width, height] = [pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)];
-    result = work({ exports: pdfium, page, width, height });
+    result = work({ exports: pdfium, page, number: pageNumber, width, height });
   } catch (error) {
-    if (error instanceof DocketError) pdfium.FPDF_ClosePage(page);
+    if (!isTrap(error)) pdfium.FPDF_ClosePage(page);
     throw error;
   }
   pdfium.FPDF_ClosePage(page);

@@ -6,7 +6,7 @@ import { type WasmImports, type WasmInstance, type WasmProgram, webAssembly } fr
 const MEBIBYTE = 1024 * 1024;
 
 /** How far an instance's memory may grow beyond the bytes of its document. */
-const MOST_GROWTH_BYTES = 768 * MEBIBYTE;
+const MOST_GROWTH_BYTES = 512 * MEBIBYTE;
 
 /** An instance with more memory is not used again: memory of WebAssembly never shrinks. */
 const MOST_KEPT_BYTES = 96 * MEBIBYTE;
@@ -122,7 +122,7 @@ async function load(): Promise<Parts> {
   return { start: PDFiumModule as unknown as EmscriptenModule, program: await webAssembly.compile(bytes) };
 }
 
-/** `RangeError`: the stack of the calls. Anything else that is thrown comes from our own code. */
-function isTrap(error: unknown): boolean {
+/** Whether PDFium broke off: a trap, its own abort, or (`RangeError`) the stack of the calls. */
+export function isTrap(error: unknown): boolean {
   return error instanceof webAssembly.RuntimeError || error instanceof RangeError || typeof error === 'number';
 }

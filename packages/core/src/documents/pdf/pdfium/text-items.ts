@@ -1,4 +1,5 @@
 import type { Box, SourceItem } from '../../document-reader.js';
+import { LetterGaps, type Separator } from './letter-gaps.js';
 
 /** What of a page is shown, in its own coordinates (points, y goes up), and how it is turned. */
 export interface PageFrame {
@@ -20,10 +21,11 @@ const LONG_ENOUGH = 16;
 export class TextItems {
   readonly #units: Uint16Array;
   readonly #items: { readonly end: number; readonly box: Box | undefined }[] = [];
+  readonly #gaps: LetterGaps;
   #length = 0;
   #start = 0;
   #isOpen = false;
-  #pending: '' | ' ' | '\n' = '';
+  #said: Separator = '';
   #left = 0;
   #top = 0;
   #right = 0;
@@ -36,6 +38,7 @@ export class TextItems {
   ) {
     // Outside the first plane of Unicode a letter is two units, and each may have a separator before it.
     this.#units = new Uint16Array(3 * letters);
+    this.#gaps = new LetterGaps(frame.quarterTurns % 2 === 0);
   }
 
   /** UTF-16 units so far. */
@@ -43,34 +46,26 @@ export class TextItems {
     return this.#length;
   }
 
-  /** Notes what stands between two letters. A line break is stronger than a blank, and a run of them counts once. */
+  /** Notes what is said to stand between two letters. A line break is stronger than a blank, and a run of them counts once. */
   separate(separator: ' ' | '\n'): void {
-    if (this.#pending !== '\n') this.#pending = separator;
+    if (this.#said !== '\n') this.#said = separator;
   }
 
   /** @param box Left, top, right, bottom, in the page's own coordinates */
   letter(code: number, box: ArrayLike<number>): void {
     const [left, top, right, bottom] = [box[0] ?? 0, box[1] ?? 0, box[2] ?? 0, box[3] ?? 0];
-    if (this.#pending !== '') {
-      const ends = !this.#isOpen || this.#pending === '\n' || this.#isLong() || this.#isFar(left, top, right, bottom);
+    const separator = this.#gaps.before(this.#said, code, left, top, right, bottom);
+    this.#said = '';
+    if (separator !== '') {
+      const ends = !this.#isOpen || separator === '\n' || this.#isLong() || this.#isFar(left, top, right, bottom);
       if (ends) this.#endItem();
-      this.#write(this.#pending === ' ' ? 0x20 : 0x0a);
+      this.#write(separator === ' ' ? 0x20 : 0x0a);
       if (ends) this.#cut(undefined);
-      this.#pending = '';
     }
-    if (this.#isOpen) {
-      this.#left = Math.min(this.#left, left);
-      this.#top = Math.max(this.#top, top);
-      this.#right = Math.max(this.#right, right);
-      this.#bottom = Math.min(this.#bottom, bottom);
-    } else {
-      this.#isOpen = true;
-      this.#left = left;
-      this.#top = top;
-      this.#right = right;
-      this.#bottom = bottom;
-    }
-    this.#writeCode(code);
+    if (this.#isOpen) this.#extend(left, top, right, bottom);
+    else this.#begin(left, top, right, bottom);
+    if (code > 0xffff) this.#write(0xd7c0 + (code >> 10));
+    this.#write(code > 0xffff ? 0xdc00 + (code & 0x3ff) : code);
   }
 
   /** All items. */
@@ -97,6 +92,21 @@ export class TextItems {
     return Math.max(across, along) > Math.min(this.#top - this.#bottom, this.#right - this.#left);
   }
 
+  #begin(left: number, top: number, right: number, bottom: number): void {
+    this.#isOpen = true;
+    this.#left = left;
+    this.#top = top;
+    this.#right = right;
+    this.#bottom = bottom;
+  }
+
+  #extend(left: number, top: number, right: number, bottom: number): void {
+    this.#left = Math.min(this.#left, left);
+    this.#top = Math.max(this.#top, top);
+    this.#right = Math.max(this.#right, right);
+    this.#bottom = Math.min(this.#bottom, bottom);
+  }
+
   #endItem(): void {
     if (this.#isOpen) this.#cut(shownBox(this.#left, this.#top, this.#right, this.#bottom, this.frame));
     this.#isOpen = false;
@@ -105,12 +115,6 @@ export class TextItems {
   #cut(box: Box | undefined): void {
     this.#items.push({ end: this.#length, box });
     this.#start = this.#length;
-  }
-
-  #writeCode(code: number): void {
-    if (code <= 0xffff) return this.#write(code);
-    this.#write(0xd800 + ((code - 0x10000) >> 10));
-    this.#write(0xdc00 + ((code - 0x10000) & 0x3ff));
   }
 
   #write(unit: number): void {
