@@ -65,6 +65,7 @@ describe('exit status', () => {
     [['--rules', 'RULES', '--lang', '?'], /language code/],
     [['--rules', 'RULES', '--scorer', 'magic'], /setting scorer/],
     [['--rules', 'RULES', '--concurrency', 'many'], /setting concurrency/],
+    [['--rules', 'RULES', '--pdf-reader', 'acrobat'], /setting pdf\.reader.*"acrobat"/],
     [['--rules', 'RULES', '--output', '/no/such/file.csv'], /output file/],
   ])('2 for wrong usage: %j', async (flags, message) => {
     const argv = ['classify', folder, ...flags.map((flag) => (flag === 'RULES' ? rules : flag))];
@@ -167,6 +168,8 @@ describe('classify', () => {
         '--explain',
         '--scorer',
         'static',
+        '--pdf-reader',
+        'pdfjs',
         '--concurrency',
         '3',
       ],
@@ -192,6 +195,7 @@ describe('classify', () => {
       {
         document: documents[0],
         parsing: { targetPages: '2', lang: 'de' },
+        pdfReader: 'pdfjs',
         explain: true,
         rules: [{ type: 'invoice' }],
       },

@@ -6,6 +6,7 @@ import type { ReaderLimits } from './documents/document-reader.js';
 import type { DocumentSource } from './documents/document-source.js';
 import { DEFAULT_LIMITS } from './documents/limits.js';
 import { type DocumentRecord, readDocument, recallDocument } from './documents/read-document.js';
+import type { ReaderChoice } from './documents/readers.js';
 import { type Engine, type EngineOptions, loadEngine } from './engine.js';
 import { DocketError } from './errors.js';
 import type { ReadPages } from './page-cache/page-cache.js';
@@ -14,7 +15,7 @@ import { parseRuleSet, type Rule, type RuleSet } from './rules/rule-set.js';
 import type { Evidence } from './scoring/scorer.js';
 
 /** What {@link readForClassification} is given. */
-export interface ReadingOptions {
+export interface ReadingOptions extends ReaderChoice {
   /** A path, a file URL, bytes, either with the name they had, or the pages that were read before. */
   readonly document: DocumentSource | RecalledSource;
   readonly parsing?: ParsingOptions | undefined;
@@ -165,6 +166,7 @@ export async function readForClassification(options: ReadingOptions): Promise<Do
     within: parsing?.withinPages,
     languageHint: parsing?.lang ?? undefined,
     limits: { ...DEFAULT_LIMITS, ...options.limits },
+    pdfReader: options.pdfReader,
     ...(signal ? { signal } : {}),
     onOpened,
   };

@@ -33,6 +33,7 @@ export {
 export { DOCUMENT_FORMATS, type DocumentFormat, type ReaderLimits } from './documents/document-reader.js';
 export type { DocumentSource } from './documents/document-source.js';
 export { DEFAULT_LIMITS, DEFAULT_MAX_PAGES } from './documents/limits.js';
+export { DEFAULT_PDF_READER, PDF_READER_NAMES, type PdfReaderName } from './documents/pdf/pdf-reader-names.js';
 export { type DocumentRecord, type ReadOptions, readDocument, recallDocument } from './documents/read-document.js';
 export { type Engine, type EngineOptions, loadEngine } from './engine.js';
 export { DocketError, ERROR_CODES, type ErrorCode, toDocketError } from './errors.js';

@@ -51,7 +51,9 @@ export async function startServer({ values, logStream }: StartServerOptions): Pr
   const metrics = createMetrics({ store, restarts: () => pool.restarts });
   const { purgeQuotesOnDelete } = settings;
   const defaultMaxPages = values['pages.defaultMax'];
-  const runner = new JobRunner({ store, pool, tunings, logger, metrics, defaultMaxPages, purgeQuotesOnDelete });
+  const pdfReader = values['pdf.reader'];
+  const reading = { defaultMaxPages, pdfReader };
+  const runner = new JobRunner({ store, pool, tunings, logger, metrics, ...reading, purgeQuotesOnDelete });
   const app = createApp({ store, runner, settings, logger, metrics });
   const http = createHttpServer(app);
   let url: string;

@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { DEFAULT_LIMITS, DEFAULT_MAX_PAGES } from '../documents/limits.js';
+import { DEFAULT_PDF_READER, PDF_READER_NAMES } from '../documents/pdf/pdf-reader-names.js';
 import { SCORER_NAMES } from '../scoring/scorer-names.js';
 import { DEFAULT_MAX_MEMORY_MB, DEFAULT_MODEL_MS, DEFAULT_START_MS } from '../workers/worker-limits.js';
 
@@ -60,6 +61,11 @@ export const SETTINGS = {
     z.coerce.number().int().min(0),
     () => DEFAULT_MAX_PAGES,
     'Pages that are read when a request says nothing about pages; 0: all.',
+  ),
+  'pdf.reader': setting(
+    z.enum(PDF_READER_NAMES),
+    () => DEFAULT_PDF_READER,
+    'What reads PDF: `pdfium` or `pdfjs`; a file that it cannot open is read with the other.',
   ),
   'limits.maxBytes': setting(count, () => DEFAULT_LIMITS.maxBytes, 'Largest document, in bytes.'),
   'limits.maxPages': setting(count, () => DEFAULT_LIMITS.maxPages, 'Most pages that are read of one document.'),

@@ -60,6 +60,8 @@ export interface OpenDocument extends AsyncDisposable {
   readonly pageCount: number;
   /** Title from the metadata (PDF info, HTML `<title>`, mail subject), when it says something. */
   readonly title?: string;
+  /** Where the text of this document comes from another reader than the one that was asked. @default the reader's identity */
+  readonly readerIdentity?: string;
   /**
    * Reads one page, and nothing of any other.
    * @param pageNumber 1-based, at most `pageCount`

@@ -7,7 +7,7 @@ import { formatPages, PageSelection } from '../pages/page-selection.js';
 import type { DocumentFormat, OpenDocument, ReaderLimits } from './document-reader.js';
 import { type DocumentSource, loadSource } from './document-source.js';
 import { assertPageLimit, DEFAULT_LIMITS, tooManyCharacters } from './limits.js';
-import { readerOf } from './readers.js';
+import { type ReaderChoice, readerOf } from './readers.js';
 import { ReadingClock } from './reading-clock.js';
 import { sniffFormat } from './sniff-format.js';
 
@@ -28,7 +28,7 @@ export interface DocumentRecord {
 }
 
 /** How to read a document. */
-export interface ReadOptions {
+export interface ReadOptions extends ReaderChoice {
   /** @default PageSelection.all */
   readonly selection?: PageSelection;
   /** Language that breaks ties of the detection, ISO 639-1. */
@@ -85,14 +85,19 @@ async function readWithin(source: DocumentSource, options: ReadOptions & ReadSco
   const { limits, signal, onOpened } = options;
   const { bytes, name } = await loadSource(source, limits);
   const format = await sniffFormat(bytes, name);
-  const reader = await readerOf(format);
+  const reader = await readerOf(format, options);
   await using document = await reader.open(bytes, { limits, signal });
   const { pageCount, title } = document;
   const { pages: numbers } = selectPages(pageCount, options);
   signal.throwIfAborted();
   onOpened(numbers.length);
   const pages = await readPages(document, numbers, options);
-  const head = { format, pageCount, ...(title ? { title } : {}), readerIdentity: reader.identity };
+  const head = {
+    format,
+    pageCount,
+    ...(title ? { title } : {}),
+    readerIdentity: document.readerIdentity ?? reader.identity,
+  };
   return makeRecord(head, pages, options);
 }
 

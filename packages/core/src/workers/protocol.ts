@@ -9,7 +9,7 @@ import type { ReadPages } from '../page-cache/page-cache.js';
 export type PooledDocument = string | NamedPath | LoadedSource | { readonly read: ReadPages };
 
 /** One document to read in an engine process. */
-export interface ReadRequest extends Pick<ReadingOptions, 'parsing' | 'defaultMaxPages'> {
+export interface ReadRequest extends Pick<ReadingOptions, 'parsing' | 'defaultMaxPages' | 'pdfReader'> {
   readonly document: PooledDocument;
 }
 

@@ -34,10 +34,14 @@ interface Reading {
 }
 
 /** Reads the document of a parse job, unless its pages are kept already. */
-async function readDocument(parse: ParseJob, { store, pool, logger }: JobTools, signal: AbortSignal): Promise<Reading> {
+async function readDocument(
+  parse: ParseJob,
+  { store, pool, logger, pdfReader }: JobTools,
+  signal: AbortSignal,
+): Promise<Reading> {
   if (!parse.contentHash) throw deleted(`the file ${parse.fileId}`);
   const origin = await findContent(parse.contentHash, parse.name, store);
-  const selection = { parsing: parsingOptions(parse.parsing, origin), defaultMaxPages: ALL_PAGES };
+  const selection = { parsing: parsingOptions(parse.parsing, origin), defaultMaxPages: ALL_PAGES, pdfReader };
   const recalled = await recallPages(store.pages, origin.key, selection);
   const document = recalled ? { read: recalled } : { path: origin.path, name: origin.name };
   // Also what is kept goes through the engine: pages that hold no text together are an error.

@@ -1,4 +1,11 @@
-import { type EnginePool, type PooledClassification, type ReadPages, recallPages, type Timings } from '@docket/core';
+import {
+  type EnginePool,
+  type PdfReaderName,
+  type PooledClassification,
+  type ReadPages,
+  recallPages,
+  type Timings,
+} from '@docket/core';
 import type { Job, JobCompletion, JobReading, Store } from '@docket/store';
 import type { Logger } from 'pino';
 import { type DocumentOrigin, explainLoss, findDocument, parsingOptions } from './document-origin.js';
@@ -13,6 +20,8 @@ export interface JobTools {
   readonly logger: Logger;
   /** Pages that are read when a job says nothing about pages; 0: all. */
   readonly defaultMaxPages: number;
+  /** What reads PDF. @default DEFAULT_PDF_READER */
+  readonly pdfReader?: PdfReaderName;
   /** Whether what is deleted is also taken out of the reasoning. */
   readonly purgeQuotesOnDelete: boolean;
 }
@@ -29,13 +38,13 @@ export interface ClassifiedJob {
  * @throws DocketError whatever the engine throws, `resource.document_deleted`
  */
 export async function runClassifyJob(job: Job, tools: JobTools, signal: AbortSignal): Promise<ClassifiedJob> {
-  const { store, pool, tunings, defaultMaxPages } = tools;
+  const { store, pool, tunings, defaultMaxPages, pdfReader } = tools;
   const origin = await findDocument(job, store);
   const parsing = parsingOptions(job.configuration.parsing, origin);
-  const recalled = await recallPages(store.pages, origin.key, { parsing, defaultMaxPages });
+  const recalled = await recallPages(store.pages, origin.key, { parsing, defaultMaxPages, pdfReader });
   const document = recalled ? { read: recalled } : { path: origin.path, name: origin.name };
   const { rules } = job.configuration;
-  const request = { document, rules, decision: tunings.of(rules), parsing, defaultMaxPages };
+  const request = { document, rules, decision: tunings.of(rules), parsing, defaultMaxPages, pdfReader };
   const answer = await pool
     .classify({ ...request, explain: true, redact: true, keepPages: !recalled }, { signal })
     .catch(explainLoss);
