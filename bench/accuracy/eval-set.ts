@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import {
   type DocumentRecord,
   PageSelection,
+  type PdfReaderName,
   parseRuleSet,
   type RuleSet,
   readDocument,
@@ -45,7 +46,7 @@ export function evalSetExists(): boolean {
 }
 
 /** @param maxPages pages read of each document, as the engine does by default */
-export async function loadEvalSet(maxPages: number): Promise<EvalSet> {
+export async function loadEvalSet(maxPages: number, pdfReader?: PdfReaderName): Promise<EvalSet> {
   const lines = (await readFile(join(evalFolder, 'documents/manifest.jsonl'), 'utf8')).trim().split('\n');
   const entries = lines.map((line) => entrySchema.parse(JSON.parse(line)));
   const ruleSet = parseRuleSet(JSON.parse(await readFile(join(evalFolder, 'rules.json'), 'utf8')));
@@ -54,7 +55,7 @@ export async function loadEvalSet(maxPages: number): Promise<EvalSet> {
   for (const { path, expected, source_repo } of entries) {
     try {
       const selection = PageSelection.parse({ maxPages });
-      const record = await readDocument(join(evalFolder, 'documents', path), { selection });
+      const record = await readDocument(join(evalFolder, 'documents', path), { selection, pdfReader });
       documents.push({ path, expected, sourceRepo: source_repo, record });
     } catch (error) {
       unread.push({ path, code: toDocketError(error).code });

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Rule } from '@docket/core';
+import { evalFolder, loadEvalSet } from '../accuracy/eval-set.js';
 import { fixturePaths } from '../speed/speed-documents.js';
 import { distinctCopy } from './distinct-copy.js';
 
@@ -29,6 +30,23 @@ export async function copiesOfFixtures(count: number, first = 0): Promise<BenchD
   return Array.from({ length: count }, (_, index) => first + index).flatMap((number) =>
     originals.map(({ name, bytes }) => copyOf(name, bytes, number)),
   );
+}
+
+/**
+ * Copies of every labelled document that can be read, as users have them: a page or many, few of them plain text. All of
+ * them are different in content.
+ * @param first Number of the first copy; copies of other numbers are different too
+ */
+export async function copiesOfLabelled(
+  count: number,
+  first = 0,
+): Promise<{ readonly documents: readonly BenchDocument[]; readonly rules: readonly Rule[] }> {
+  const { documents, ruleSet } = await loadEvalSet(1);
+  const paths = documents.map(({ path }) => join(evalFolder, 'documents', path));
+  const copies = await Promise.all(paths.map((path) => copiesOf(path, count, first)));
+  // Several have the same name in folders of their own.
+  const named = copies.flatMap((some, index) => some.map(({ name, bytes }) => ({ name: `${index}-${name}`, bytes })));
+  return { documents: named, rules: ruleSet.rules };
 }
 
 /** Copies of one document, numbered and different in content like those of all fixtures. */

@@ -6,6 +6,8 @@ export interface Effort {
   readonly warmUpCopies: number;
   /** Copies of each fixture that are timed. */
   readonly timedCopies: number;
+  /** Copies of each labelled document that are timed. */
+  readonly labelledCopies: number;
   /** Rounds in which the queue is filled. */
   readonly queueRounds: number;
   readonly queuedFiles: number;
@@ -19,9 +21,10 @@ export interface Effort {
 
 /** What is committed. */
 export const FULL_EFFORT: Effort = {
-  rounds: 9,
+  rounds: 7,
   warmUpCopies: 6,
   timedCopies: 24,
+  labelledCopies: 1,
   queueRounds: 3,
   queuedFiles: 2000,
   queuedJobs: 5000,
@@ -35,6 +38,7 @@ export const QUICK_EFFORT: Effort = {
   rounds: 3,
   warmUpCopies: 1,
   timedCopies: 3,
+  labelledCopies: 1,
   queueRounds: 1,
   queuedFiles: 400,
   queuedJobs: 1000,

@@ -14,6 +14,7 @@ export interface BenchServer extends AsyncDisposable {
   /** Without a trailing slash. */
   readonly url: string;
   readonly processId: number;
+  readonly dataFolder: string;
 }
 
 /**
@@ -25,7 +26,8 @@ export async function startServer(concurrency: number): Promise<BenchServer> {
   const folder = await mkdtemp(join(tmpdir(), 'docket-bench-server-'));
   const logFile = join(folder, 'server.log');
   const log = await open(logFile, 'w');
-  const flags = ['--port', '0', '--data-dir', join(folder, 'home'), '--concurrency', String(concurrency)];
+  const dataFolder = join(folder, 'home');
+  const flags = ['--port', '0', '--data-dir', dataFolder, '--concurrency', String(concurrency)];
   const child = spawn(process.execPath, [docketProgram, 'serve', ...flags], {
     cwd: folder,
     env: plainEnvironment(),
@@ -37,7 +39,8 @@ export async function startServer(concurrency: number): Promise<BenchServer> {
     await rm(folder, { recursive: true, force: true });
   };
   try {
-    return { url: await whenReady(child, logFile), processId: child.pid ?? 0, [Symbol.asyncDispose]: dispose };
+    const url = await whenReady(child, logFile);
+    return { url, processId: child.pid ?? 0, dataFolder, [Symbol.asyncDispose]: dispose };
   } catch (error) {
     const written = await readFile(logFile, 'utf8');
     await dispose();

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Rule } from '@docket/core';
-import { evalFolder, evalSetExists, loadEvalSet } from '../accuracy/eval-set.js';
-import { type BenchDocument, copiesOf, copiesOfFixtures, writeFolders } from '../server/bench-documents.js';
+import { evalSetExists } from '../accuracy/eval-set.js';
+import { type BenchDocument, copiesOfFixtures, copiesOfLabelled, writeFolders } from '../server/bench-documents.js';
 import { median } from './median-of.js';
 import { type Section, table } from './report.js';
 import { fixtureRuleList } from './speed-documents.js';
@@ -66,15 +66,9 @@ interface RerunDocuments {
   readonly what: string;
 }
 
-/** Real documents, of which users have such: a page or many, few of them plain text. */
 async function labelledDocuments(): Promise<RerunDocuments> {
-  const { documents, ruleSet } = await loadEvalSet(1);
-  const paths = documents.map(({ path }) => join(evalFolder, 'documents', path));
-  const copies = await Promise.all(paths.map((path) => copiesOf(path, COPIES.labelled)));
-  const what = `the readable labelled ones, ${COPIES.labelled} times`;
-  // Several have the same name in folders of their own.
-  const named = copies.flatMap((some, index) => some.map(({ name, bytes }) => ({ name: `${index}-${name}`, bytes })));
-  return { documents: named, rules: ruleSet.rules, what };
+  const { documents, rules } = await copiesOfLabelled(COPIES.labelled);
+  return { documents, rules, what: `the readable labelled ones, ${COPIES.labelled} times` };
 }
 
 async function fixtureDocuments(): Promise<RerunDocuments> {

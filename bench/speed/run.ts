@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { MACHINE } from '../server/machine.js';
 import { measureColdStart } from './cold-start.js';
 import { measureMatching } from './matching.js';
 import { measurePageTree } from './page-tree.js';
@@ -38,7 +39,7 @@ async function main(asked: readonly string[]): Promise<void> {
   for (const [name, measure] of Object.entries(QUESTIONS)) {
     if (asked.length === 0 || asked.includes(name)) sections.push(await measure());
   }
-  const report = writeReport(sections, `two cores, Node ${process.versions.node}`);
+  const report = writeReport(sections, MACHINE);
   console.log(report);
   if (asked.length > 0) return;
   await mkdir(results, { recursive: true });

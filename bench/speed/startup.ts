@@ -63,7 +63,7 @@ async function start(mode: 'whole' | 'steps', rulesFile: string): Promise<Steps>
 }
 
 async function firstOfPool(rules: readonly Rule[]): Promise<void> {
-  const pool = new EnginePool({ engine: {}, limits: DEFAULT_LIMITS, concurrency: 1, maxMemoryMb: 2048 });
+  const pool = new EnginePool({ engine: {}, limits: DEFAULT_LIMITS, concurrency: 1, maxMemoryMb: 1024 });
   await pool.classify({ document, rules, parsing: { targetPages: '1' } }).finally(() => pool.close());
 }
 

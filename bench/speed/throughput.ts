@@ -6,7 +6,7 @@ import { fixturePaths, fixtureRuleList } from './speed-documents.js';
 
 /** How often the fixtures are repeated in one batch. */
 const REPEATS = 6;
-const MEMORY_MB = 2048;
+const MEMORY_MB = 1024;
 const IN_PROCESS = 'one process, `classifyDocument`';
 
 const parsing = { maxPages: DEFAULT_MAX_PAGES };

@@ -74,11 +74,11 @@ test('no path, standard input twice, no command, an unknown command', async () =
 });
 
 test('a setting of the environment that is wrong names itself', async () => {
-  const env = { DOCKET_LIMITS_TIMEOUT_MS: 'soon' };
+  const env = { DOCKET_LIMITS_OPEN_MS: 'soon' };
   for (const argv of [['classify', 'documents/minutes.txt', ...RULES], ['config'], ['doctor']]) {
     const { exitCode, stdout, stderr } = await runDocket(argv, { env });
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
-    expect(stderr).toMatch(/setting limits\.timeoutMs from DOCKET_LIMITS_TIMEOUT_MS is "soon"/);
+    expect(stderr).toMatch(/setting limits\.openMs from DOCKET_LIMITS_OPEN_MS is "soon"/);
   }
 });
 

@@ -1,65 +1,101 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { DEFAULT_LIMITS, EnginePool, readRuleFile, toDocketError } from '@docket/core';
-import { expect, test } from 'vitest';
+import {
+  DEFAULT_LIMITS,
+  DOCUMENT_FORMATS,
+  type DocumentFormat,
+  EnginePool,
+  type Rule,
+  readRuleFile,
+  toDocketError,
+} from '@docket/core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { mutate, mutateInside } from '../support/mutate.js';
 import { fixturesFolder, isLong } from '../support/project.js';
-import { randomFrom, seed } from '../support/random.js';
+import { pick, randomFrom, seed } from '../support/random.js';
 
-const COUNT = isLong ? 3000 : 60;
+/** Damaged documents of each format. */
+const COUNT = isLong ? 2000 : 100;
 
-const ORIGINALS = [
-  'invoice-1p.pdf',
-  'invoice-zh.pdf',
-  'contract-de.docx',
-  'slides.pptx',
-  'budget.xlsx',
-  'email-thread.eml',
-  'letter.rtf',
-  'recipe.html',
-].map((name) => ({ name, bytes: readFileSync(join(fixturesFolder, 'documents', name)) }));
+/** Far more than any of them needs: who takes so long is stuck. */
+const TIMEOUT_MS = 20_000;
 
-/** The mutant of a number: depends on nothing but the seed and that number. */
-function mutantOf(number: number) {
-  const { name = '', bytes = Buffer.alloc(0) } = ORIGINALS[number % ORIGINALS.length] ?? {};
-  const random = randomFrom(seed + number * 7919);
+/** Small documents of each format, as different as their readers' ways. */
+const ORIGINALS: Readonly<Record<DocumentFormat, readonly string[]>> = {
+  pdf: ['invoice-1p.pdf', 'invoice-zh.pdf', 'encrypted-letter.pdf', 'scanned-receipt.pdf'],
+  docx: ['contract-de.docx', 'resume.docx'],
+  pptx: ['slides.pptx'],
+  xlsx: ['budget.xlsx'],
+  html: ['recipe.html'],
+  txt: ['minutes.txt', 'invoice-de.txt'],
+  md: ['release-notes.md'],
+  csv: ['orders.csv'],
+  json: ['event.json'],
+  eml: ['email-thread.eml'],
+  rtf: ['letter.rtf'],
+};
+
+/** The mutant of a number: depends on nothing but the seed, the format and that number. */
+function mutantOf(format: DocumentFormat, number: number) {
+  const random = randomFrom(seed + DOCUMENT_FORMATS.indexOf(format) * 104_729 + number * 7919);
+  const name = pick(ORIGINALS[format], random);
+  const bytes = readFileSync(join(fixturesFolder, 'documents', name));
   // Damage to an archive is found by its checksums; what reads the parts must stand damage too.
   const isInside = /\.(docx|pptx|xlsx)$/.test(name) && random() < 0.7;
   return { name, ...(isInside ? mutateInside(bytes, random) : mutate(bytes, random)) };
 }
 
-test(`${COUNT} damaged documents give a result or a typed error (seed ${seed})`, { timeout: 1_200_000 }, async () => {
-  const { rules } = await readRuleFile(join(fixturesFolder, 'rules.yaml'));
-  await using pool = new EnginePool({
-    engine: {},
-    limits: { ...DEFAULT_LIMITS, timeoutMs: 20_000 },
-    concurrency: Math.min(2, availableParallelism()),
-    maxMemoryMb: 2048,
+describe(`damaged documents give a result or a typed error (seed ${seed})`, () => {
+  let pool: EnginePool;
+  let rules: readonly Rule[];
+
+  beforeAll(async () => {
+    rules = (await readRuleFile(join(fixturesFolder, 'rules.yaml'))).rules;
+    pool = new EnginePool({
+      engine: {},
+      limits: { ...DEFAULT_LIMITS, maxMs: TIMEOUT_MS },
+      concurrency: Math.min(2, availableParallelism()),
+      maxMemoryMb: 1024,
+    });
   });
-  const tally: Record<string, number> = {};
-  const bugs: string[] = [];
-  const classifyMutant = async (number: number) => {
-    const { name, bytes, changes } = mutantOf(number);
-    try {
-      const { result } = await pool.classify({ document: { bytes, name }, rules });
-      expect(result.confidence).toBeGreaterThanOrEqual(0);
-      count(tally, 'classified');
-    } catch (error) {
-      const { code, message } = toDocketError(error);
-      count(tally, code);
-      const isTyped = /^(document|capacity)\./.test(code);
-      if (!isTyped) bugs.push(`seed ${seed}, mutant ${number} of ${name} (${changes.join('; ')}): ${code}: ${message}`);
-    }
-  };
-  await Promise.all(Array.from({ length: COUNT }, (_, number) => classifyMutant(number)));
-  if (isLong) console.log(`mutations: seed ${seed}, ${COUNT} documents, ${JSON.stringify(tally)}`);
-  expect(bugs).toEqual([]);
-  expect(Object.values(tally).reduce((sum, one) => sum + one, 0)).toBe(COUNT);
-  expect(tally['classified']).toBeGreaterThan(0);
-  expect(Object.keys(tally).length).toBeGreaterThan(1);
+  afterAll(() => pool?.close());
+
+  test.each(DOCUMENT_FORMATS)(`${COUNT} of %s`, { timeout: 1_800_000 }, async (format) => {
+    const tally: Record<string, number> = {};
+    const bugs: string[] = [];
+    const classifyMutant = async (number: number) => {
+      const { name, bytes, changes } = mutantOf(format, number);
+      const outcome = await outcomeOf(pool, format, { document: { bytes, name }, rules });
+      tally[outcome.code] = (tally[outcome.code] ?? 0) + 1;
+      if (outcome.isBug)
+        bugs.push(`seed ${seed}, ${format} mutant ${number} of ${name} (${changes.join('; ')}): ${outcome.message}`);
+    };
+    await Promise.all(Array.from({ length: COUNT }, (_, number) => classifyMutant(number)));
+    if (isLong) console.log(`mutations: seed ${seed}, ${COUNT} of ${format}, ${JSON.stringify(tally)}`);
+    expect(bugs).toEqual([]);
+    expect(Object.values(tally).reduce((sum, one) => sum + one, 0)).toBe(COUNT);
+    expect(tally['classified']).toBeGreaterThan(0);
+  });
 });
 
-function count(tally: Record<string, number>, key: string): void {
-  tally[key] = (tally[key] ?? 0) + 1;
+/**
+ * Small documents never need much time or memory: one that does has found a reader's weak place, typed error or not. pdf.js
+ * has one that is not ours: where the table of objects is broken it looks for them, and from each one that it has met before
+ * it reads on, which of thousands nested in each other is quadratic. The deadline is what holds there.
+ */
+function isResourceBug(code: string, format: DocumentFormat): boolean {
+  if (code === 'document.timed_out') return format !== 'pdf';
+  return code === 'capacity.out_of_memory';
+}
+
+async function outcomeOf(pool: EnginePool, format: DocumentFormat, request: Parameters<EnginePool['classify']>[0]) {
+  try {
+    const { confidence } = (await pool.classify(request)).result;
+    return { code: 'classified', isBug: !(confidence >= 0 && confidence <= 1), message: `confidence ${confidence}` };
+  } catch (error) {
+    const { code, message } = toDocketError(error);
+    const isTyped = /^(document|capacity)\./.test(code) && !isResourceBug(code, format);
+    return { code, isBug: !isTyped, message: `${code}: ${message}` };
+  }
 }

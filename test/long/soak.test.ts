@@ -31,7 +31,7 @@ test.skipIf(!isLong || !canListProcesses)(
     const wrong: string[] = [];
     const memory = new Map<number, number>();
     let answered = 0;
-    const pool = new EnginePool({ engine: {}, limits: DEFAULT_LIMITS, concurrency: 2, maxMemoryMb: 2048 });
+    const pool = new EnginePool({ engine: {}, limits: DEFAULT_LIMITS, concurrency: 2, maxMemoryMb: 1024 });
     const classify = async (name: string) => {
       const answer = await pool.classify({ document: join(fixturesFolder, name), rules }).then(
         ({ result }) => result.type,

@@ -137,6 +137,14 @@ test('no name leads out of the data folder', async () => {
     ['..', 'unknown_file'],
     ['%2e%2e%2fescaped.txt', '%2e%2e%2fescaped.txt'],
     ['näïve – 書類.txt', 'näïve – 書類.txt'],
+    ['escaped\0.txt', 'escaped.txt'],
+    ['..\0/..\0/escaped.txt', 'escaped.txt'],
+    ['%00escaped.txt', '%00escaped.txt'],
+    ['\\\\server\\share\\escaped.txt', 'escaped.txt'],
+    ['file:///tmp/escaped.txt', 'escaped.txt'],
+    ['CON', 'CON'],
+    ['NUL.txt', 'NUL.txt'],
+    ['escaped.txt:stream', 'escaped.txt:stream'],
   ];
   const before = blobsIn(server.dataFolder);
   const bytes = Buffer.from('the same bytes under many names');

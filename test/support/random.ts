@@ -29,3 +29,10 @@ export function shuffle<Item>(items: readonly Item[], random: Random): Item[] {
   const left = [...items];
   return items.flatMap(() => left.splice(below(left.length, random), 1));
 }
+
+/** One of some items. @throws Error when there are none */
+export function pick<Item>(items: readonly Item[], random: Random): Item {
+  const item = items[below(items.length, random)];
+  if (item === undefined) throw new Error('there is nothing to pick from');
+  return item;
+}

@@ -8,7 +8,7 @@ const made: string[] = [];
 // Here and not where a folder is made: a hook that is registered while a test runs never runs itself.
 afterAll(() => {
   for (const folder of made) rmSync(folder, { recursive: true, force: true });
-});
+}, 60_000);
 
 /**
  * Makes a folder that is gone after the tests of this file.

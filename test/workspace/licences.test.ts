@@ -61,7 +61,7 @@ test('every installed package has a licence that Docket can be used with', () =>
 test('what is allowed for development alone is not what users get', () => {
   const production = productionFolders();
   const shipped = packages.filter(({ folder }) => production.has(folder)).map(({ name }) => name);
-  expect(shipped).toEqual(expect.arrayContaining(['commander', 'pdfjs-dist', 'zod']));
+  expect(shipped).toEqual(expect.arrayContaining(['commander', 'pdfjs-dist', '@hyzyla/pdfium', 'zod']));
   expect(shipped).not.toContain('vitest');
   const wrong = packages.filter((one) => exceptionOf(one)?.developmentOnly && production.has(one.folder));
   expect(wrong.map(({ name }) => name)).toEqual([]);

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { benchCommand } from './commands/bench.js';
+import { bundleCommand } from './commands/bundle.js';
 import { classifyCommand } from './commands/classify.js';
 import { configCommand } from './commands/config.js';
 import { databaseCommand } from './commands/db.js';
@@ -9,6 +10,7 @@ import { doctypesShowCommand } from './commands/doctypes-show.js';
 import { modelsCommand } from './commands/models.js';
 import { rulesCommand } from './commands/rules.js';
 import { serveCommand } from './commands/serve.js';
+import { verifyCommand } from './commands/verify.js';
 import type { Finish } from './program.js';
 import type { Shell } from './shell.js';
 
@@ -22,6 +24,8 @@ export function allCommands(shell: Shell, finish: Finish): readonly Command[] {
     benchCommand(shell, finish),
     serveCommand(shell, finish),
     databaseCommand(shell),
+    bundleCommand(shell),
+    verifyCommand(),
     configCommand(shell),
     doctorCommand(shell, finish),
   ];

@@ -65,6 +65,7 @@ describe('exit status', () => {
     [['--rules', 'RULES', '--lang', '?'], /language code/],
     [['--rules', 'RULES', '--scorer', 'magic'], /setting scorer/],
     [['--rules', 'RULES', '--concurrency', 'many'], /setting concurrency/],
+    [['--rules', 'RULES', '--pdf-reader', 'acrobat'], /setting pdf\.reader.*"acrobat"/],
     [['--rules', 'RULES', '--output', '/no/such/file.csv'], /output file/],
   ])('2 for wrong usage: %j', async (flags, message) => {
     const argv = ['classify', folder, ...flags.map((flag) => (flag === 'RULES' ? rules : flag))];
@@ -167,20 +168,34 @@ describe('classify', () => {
         '--explain',
         '--scorer',
         'static',
+        '--pdf-reader',
+        'pdfjs',
         '--concurrency',
         '3',
       ],
-      { DOCKET_LIMITS_TIMEOUT_MS: '5000', DOCKET_KNOWLEDGE: 'none', DOCKET_SCORER: 'evidence' },
+      {
+        DOCKET_LIMITS_OPEN_MS: '5000',
+        DOCKET_LIMITS_PAGE_MS: '100',
+        DOCKET_LIMITS_MAX_MS: '7000',
+        DOCKET_LIMITS_MODEL_MS: '0',
+        DOCKET_LIMITS_START_MS: '9000',
+        DOCKET_KNOWLEDGE: 'none',
+        DOCKET_SCORER: 'evidence',
+      },
     );
     expect(pool).toMatchObject({
       engine: { scorer: 'static', knowledge: 'none' },
-      limits: { timeoutMs: 5000 },
+      limits: { openMs: 5000, pageMs: 100, maxMs: 7000 },
+      modelMs: 0,
+      startMs: 9000,
+      maxMemoryMb: 1024,
       concurrency: 3,
     });
     expect(requests).toMatchObject([
       {
         document: documents[0],
         parsing: { targetPages: '2', lang: 'de' },
+        pdfReader: 'pdfjs',
         explain: true,
         rules: [{ type: 'invoice' }],
       },

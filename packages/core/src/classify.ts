@@ -6,6 +6,7 @@ import type { ReaderLimits } from './documents/document-reader.js';
 import type { DocumentSource } from './documents/document-source.js';
 import { DEFAULT_LIMITS } from './documents/limits.js';
 import { type DocumentRecord, readDocument, recallDocument } from './documents/read-document.js';
+import type { ReaderChoice } from './documents/readers.js';
 import { type Engine, type EngineOptions, loadEngine } from './engine.js';
 import { DocketError } from './errors.js';
 import type { ReadPages } from './page-cache/page-cache.js';
@@ -14,7 +15,7 @@ import { parseRuleSet, type Rule, type RuleSet } from './rules/rule-set.js';
 import type { Evidence } from './scoring/scorer.js';
 
 /** What {@link readForClassification} is given. */
-export interface ReadingOptions {
+export interface ReadingOptions extends ReaderChoice {
   /** A path, a file URL, bytes, either with the name they had, or the pages that were read before. */
   readonly document: DocumentSource | RecalledSource;
   readonly parsing?: ParsingOptions | undefined;
@@ -23,6 +24,8 @@ export interface ReadingOptions {
   /** @default DEFAULT_LIMITS */
   readonly limits?: Partial<ReaderLimits> | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Called once the document is open, with the number of pages that are about to be read. */
+  readonly onOpened?: ((selectedPages: number) => void) | undefined;
 }
 
 /** A document that was read before. */
@@ -131,11 +134,20 @@ export interface ClassificationSteps {
   readonly scoreMs: number;
 }
 
+/** What {@link classifyStepwise} is given. */
+export interface StepwiseOptions extends ClassifyOptions {
+  /** Called when engine and rules are ready, before the document is touched. */
+  readonly onReady?: () => void;
+}
+
 /** {@link classifyDocument} with a look at the document and the clock in between. */
-export async function classifyStepwise(options: ClassifyOptions): Promise<ClassificationSteps> {
+export async function classifyStepwise({ onReady, ...options }: StepwiseOptions): Promise<ClassificationSteps> {
   const ruleSet = parseRuleSet(options.rules);
   selectionOf(options.parsing, options.defaultMaxPages);
   const engine = await loadEngine(options);
+  // New rules cost a model more than a document may: they are made ready once, before any clock runs.
+  await engine.prepare(ruleSet);
+  onReady?.();
   const started = performance.now();
   const document = await readForClassification(options);
   const read = performance.now();
@@ -148,13 +160,15 @@ export async function classifyStepwise(options: ClassifyOptions): Promise<Classi
  * @throws DocketError `request.invalid_page_selection`, `resource.*`, `document.*`
  */
 export async function readForClassification(options: ReadingOptions): Promise<DocumentRecord> {
-  const { document, parsing, signal } = options;
+  const { document, parsing, signal, onOpened } = options;
   const reading = {
     selection: selectionOf(parsing, options.defaultMaxPages),
     within: parsing?.withinPages,
     languageHint: parsing?.lang ?? undefined,
     limits: { ...DEFAULT_LIMITS, ...options.limits },
+    pdfReader: options.pdfReader,
     ...(signal ? { signal } : {}),
+    onOpened,
   };
   return isRecalled(document) ? recallDocument(document.read, reading) : readDocument(document, reading);
 }

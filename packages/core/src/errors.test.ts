@@ -41,6 +41,8 @@ const ELSEWHERE = {
   'state.name_taken': 'packages/server',
   'state.data_folder_in_use': 'packages/store',
   'state.database_too_new': 'packages/store',
+  'state.database_locked': 'packages/store',
+  'state.data_folder_unwritable': 'packages/store',
   'capacity.too_many_jobs': 'packages/server',
   'capacity.disk_full': 'packages/server',
 } as const satisfies Partial<Record<ErrorCode, string>>;
@@ -70,7 +72,7 @@ async function inPool(
   started: (classified: Promise<unknown>) => unknown = () => {},
 ) {
   const engine = { scorer: 'evidence' as const };
-  await using pool = new EnginePool({ engine, limits: DEFAULT_LIMITS, concurrency: 1, maxMemoryMb: 2048, ...options });
+  await using pool = new EnginePool({ engine, limits: DEFAULT_LIMITS, concurrency: 1, maxMemoryMb: 1024, ...options });
   const classified = pool.classify({ document, rules: RULES });
   await started(classified);
   return await classified;
@@ -121,7 +123,9 @@ const PROVOKED: Record<Exclude<ErrorCode, keyof typeof ELSEWHERE>, Record<string
     'by characters of a PDF': () => classify(threePages, { limits: { maxCharacters: 50 } }),
   },
   'document.timed_out': {
-    'a page that takes hours': () => inPool({ bytes: endlessPdf() }, { limits: { ...DEFAULT_LIMITS, timeoutMs: 50 } }),
+    'a page that takes hours': () => inPool({ bytes: endlessPdf() }, { limits: { ...DEFAULT_LIMITS, maxMs: 1000 } }),
+    'a document that does not open': () => inPool(minutes, { limits: { ...DEFAULT_LIMITS, openMs: 1 } }),
+    'an engine that is not ready': () => inPool(minutes, { startMs: 1 }),
   },
   'document.no_pages_selected': {
     'pages past the end': () => classify(threePages, { parsing: { targetPages: '7-9' } }),

@@ -24,6 +24,8 @@ export const ERROR_CODES = [
   'state.name_taken',
   'state.data_folder_in_use',
   'state.database_too_new',
+  'state.database_locked',
+  'state.data_folder_unwritable',
   'document.encrypted',
   'document.corrupt',
   'document.unsupported_type',

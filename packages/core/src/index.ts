@@ -33,13 +33,17 @@ export {
 export { DOCUMENT_FORMATS, type DocumentFormat, type ReaderLimits } from './documents/document-reader.js';
 export type { DocumentSource } from './documents/document-source.js';
 export { DEFAULT_LIMITS, DEFAULT_MAX_PAGES } from './documents/limits.js';
+export { DEFAULT_PDF_READER, PDF_READER_NAMES, type PdfReaderName } from './documents/pdf/pdf-reader-names.js';
 export { type DocumentRecord, type ReadOptions, readDocument, recallDocument } from './documents/read-document.js';
 export { type Engine, type EngineOptions, loadEngine } from './engine.js';
 export { DocketError, ERROR_CODES, type ErrorCode, toDocketError } from './errors.js';
 export { installModel } from './install-model.js';
 export type { CompiledKnowledge, CompiledType } from './knowledge/compiled-knowledge.js';
 export { loadLintTools } from './load-lint-tools.js';
+export { type ArchiveEntry, type ArchiveOptions, writeArchive } from './models/bundle/write-archive.js';
 export { type CatalogueEntry, loadCatalogue } from './models/catalogue.js';
+export { hashFile } from './models/files/hash-file.js';
+export { listFiles } from './models/files/list-files.js';
 export type { EmbeddingOverrides, ImportedModel, ImportOptions, LeftOut } from './models/import/import-options.js';
 export { modelHash } from './models/model-hash.js';
 export { MODEL_TASKS, type ModelManifest, type ModelTask } from './models/model-manifest.js';
@@ -48,9 +52,10 @@ export {
   type InstalledModel,
   type ModelList,
   ModelRegistry,
+  type ModelRegistryOptions,
   type ResolvedModel,
 } from './models/model-registry.js';
-export { modelsFolder } from './models/models-folder.js';
+export { modelsFolder, programBundle } from './models/models-folder.js';
 export { type PulledModel, type PullOptions, type PullProgress, pullModel } from './models/pull-model.js';
 export { FolderPageCache } from './page-cache/folder-page-cache.js';
 export type { ContentKey, DocumentHead, PageCache, PageEntry, ReadPages } from './page-cache/page-cache.js';
@@ -67,7 +72,7 @@ export { parseRuleSet, type Rule, type RuleSet } from './rules/rule-set.js';
 export type { Evidence } from './scoring/scorer.js';
 export { SCORER_NAMES, type ScorerName } from './scoring/scorer-names.js';
 export { BUILT_IN_MODEL } from './scoring/static/built-in.js';
-export { TRANSFORMERS_INSTALL_COMMAND } from './scoring/transformers/load-transformers.js';
+export { TRANSFORMERS_INSTALL_COMMAND, transformersRemedy } from './scoring/transformers/load-transformers.js';
 export { isCurrent } from './startup/built-program.js';
 export { runBundle } from './startup/run-bundle.js';
 export {

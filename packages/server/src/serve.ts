@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { type AddressInfo, isIPv6 } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -31,21 +30,15 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** Longest time for a request with its body: uploads over slow lines. */
-const REQUEST_TIMEOUT_MS = 30 * 60_000;
-
 /** Engine processes take what the server leaves them: requests are answered while documents are worked on. */
 const ENGINE_NICENESS = 10;
-
-/** Longer than clients and proxies keep idle connections, so that they close them first. */
-const KEEP_ALIVE_MS = 75_000;
 
 /** How long answers may still be on their way when nothing runs any more. */
 const CLOSE_GRACE_MS = 500;
 
 /**
  * Starts the server: opens the store, listens, starts the engine, takes up jobs that an earlier server left.
- * @throws DocketError `request.invalid_configuration`, `state.*`, `resource.file_not_found` (API key file, tunings),
+ * @throws DocketError `request.invalid_configuration`, `state.*`, `capacity.disk_full`, `resource.file_not_found` (API key file, tunings),
  *   `request.invalid_rules` and `request.stale_tuning` (tunings)
  */
 export async function startServer({ values, logStream }: StartServerOptions): Promise<RunningServer> {
@@ -53,15 +46,16 @@ export async function startServer({ values, logStream }: StartServerOptions): Pr
   const logger = createLogger(logStream);
   for (const warning of warnings) logger.warn(warning);
   const tunings = values['server.tuning'] === '' ? Tunings.NONE : await Tunings.read(values['server.tuning']);
-  await mkdir(values.home, { recursive: true, mode: 0o700 });
   const store = await openStore({ folder: values.home });
   const pool = new EnginePool({ ...poolOptionsOf(values), niceness: ENGINE_NICENESS });
   const metrics = createMetrics({ store, restarts: () => pool.restarts });
   const { purgeQuotesOnDelete } = settings;
   const defaultMaxPages = values['pages.defaultMax'];
-  const runner = new JobRunner({ store, pool, tunings, logger, metrics, defaultMaxPages, purgeQuotesOnDelete });
+  const pdfReader = values['pdf.reader'];
+  const reading = { defaultMaxPages, pdfReader };
+  const runner = new JobRunner({ store, pool, tunings, logger, metrics, ...reading, purgeQuotesOnDelete });
   const app = createApp({ store, runner, settings, logger, metrics });
-  const http = createHttpServer(app, HTTP_OPTIONS);
+  const http = createHttpServer(app);
   let url: string;
   try {
     url = await listen(http, settings, values['server.port']);
@@ -89,8 +83,6 @@ export async function startServer({ values, logStream }: StartServerOptions): Pr
   };
   return { url, failure: runner.selfTest.then(() => new Promise<never>(() => {})), stop: once(stop) };
 }
-
-const HTTP_OPTIONS = { requestTimeout: REQUEST_TIMEOUT_MS, keepAliveTimeout: KEEP_ALIVE_MS };
 
 function listen(http: Server, { host }: ServerSettings, port: number): Promise<string> {
   return new Promise((resolve, reject) => {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Store, StoredFile } from './index.js';
 import { openStore } from './open-store.js';
-import { completeJob, createFile, createJob, makeParse, OUTCOME } from './testing/samples.js';
+import { completeJob, createFile, createJob, OUTCOME, parsed } from './testing/samples.js';
 import { temporaryFolder } from './testing/temporary-folder.js';
 
 const PHRASE = 'Xylophone-Quarterly-Ledger';
@@ -69,7 +69,7 @@ async function keepReading(store: Store, file: StoredFile, phrase: string): Prom
   // Pages that fit into one of the database's and pages that do not.
   const pages = [1, 500, 5000].map((times, index) => ({ number: index + 1, data: Buffer.from(phrase.repeat(times)) }));
   await store.pages.keep({ contentHash: file.contentHash, extension: '.txt' }, { head, pages });
-  await store.parses.createCompleted(makeParse(file), OUTCOME);
+  await parsed(store, file);
 }
 
 /** Files with a text in them. In another process, for to open and close a database here would drop SQLite's locks on it. */

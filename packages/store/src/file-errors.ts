@@ -5,11 +5,6 @@ export function hasCode(thrown: unknown, code: string): boolean {
   return thrown instanceof Error && 'code' in thrown && thrown.code === code;
 }
 
-/** The error for a disk without room. */
-export function diskFull(path: string, cause: unknown): DocketError {
-  return new DocketError('capacity.disk_full', `the disk that holds ${path} is full; free some space`, { cause });
-}
-
 /** The error for a content that is no longer there. */
 export function contentGone(cause?: unknown): DocketError {
   return new DocketError('resource.file_not_found', 'the bytes of this file are gone; upload it again', { cause });

@@ -9,3 +9,4 @@ export * from './ports/leases.js';
 export * from './ports/listing.js';
 export * from './ports/parse-store.js';
 export * from './ports/store.js';
+export { isStorageFault } from './storage-faults.js';

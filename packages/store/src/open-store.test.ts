@@ -11,6 +11,8 @@ import { MIGRATIONS } from './sqlite/schema.js';
 import { chunksOf, createFile, createJob, known, WORKER } from './testing/samples.js';
 import { temporaryFolder } from './testing/temporary-folder.js';
 
+const DAY_MS = 24 * 3600 * 1000;
+
 const OTHER_HASH = 'ab'.repeat(32);
 
 describe('openStore', () => {
@@ -87,6 +89,55 @@ describe('openStore', () => {
       code: 'resource.unreadable',
       message: expect.stringContaining(join(folder, 'docket.db')),
     });
+  });
+});
+
+describe('a data folder that cannot be used', () => {
+  it('is named, with what is in the way: another program that holds the database', async () => {
+    const { folder } = await withFile();
+    const other = new BetterSqlite(join(folder, 'docket.db'));
+    onTestFinished(() => void other.close());
+    other.pragma('locking_mode = EXCLUSIVE');
+    other.exec('BEGIN EXCLUSIVE');
+    await expect(openStore({ folder })).rejects.toMatchObject({
+      code: 'state.database_locked',
+      message: expect.stringMatching(new RegExp(`^${folder} .*another program holds the database; end it`)),
+    });
+    other.close();
+    await open({ folder });
+  });
+
+  // Root may write anywhere: for it, only a disk that is mounted for reading is in the way, which another suite mounts.
+  it.skipIf(process.getuid?.() === 0)('is named, with what is in the way: rights', async () => {
+    const { folder } = await withFile();
+    await chmod(folder, 0o500);
+    onTestFinished(() => chmod(folder, 0o700));
+    await expect(openStore({ folder })).rejects.toMatchObject({
+      code: 'state.data_folder_unwritable',
+      message: expect.stringContaining(folder),
+    });
+  });
+});
+
+describe('leases', () => {
+  it('neither end nor last when the clock of the machine is set', async () => {
+    const { now } = Date;
+    onTestFinished(() => {
+      Date.now = now;
+    });
+    const store = await open({ folder: await temporaryFolder() });
+    const leaseMs = 60_000;
+    const job = await createJob(store);
+    await known(store.jobs.claim({ owner: 'one', leaseMs }));
+    Date.now = () => now() + DAY_MS;
+    expect(await store.jobs.claim({ owner: 'two', leaseMs })).toBeUndefined();
+    const later = await createJob(store);
+    expect(later.createdAt > job.createdAt).toBe(true);
+    await known(store.jobs.claim({ owner: 'one', leaseMs: 0 }));
+    Date.now = () => now() - DAY_MS;
+    expect(await store.jobs.claim({ owner: 'two', leaseMs })).toMatchObject({ id: later.id });
+    const last = await createJob(store);
+    expect(last.createdAt > later.createdAt).toBe(true);
   });
 });
 

@@ -1,4 +1,4 @@
-import { mkdir, statfs } from 'node:fs/promises';
+import { access, constants, mkdir, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DocketError } from '@docket/core';
 import { MonotonicClock } from './clock.js';
@@ -10,6 +10,7 @@ import { readNewestInstant } from './sqlite/database-facts.js';
 import { type FolderLock, lockFolder } from './sqlite/folder-lock.js';
 import { assertKnownVersion, migrate } from './sqlite/migrate.js';
 import { SqliteStore } from './sqlite/sqlite-store.js';
+import { toStorageFault } from './storage-faults.js';
 
 /** Name of the database in a data folder. */
 export const DATABASE_NAME = 'docket.db';
@@ -22,30 +23,43 @@ export interface OpenStoreOptions {
   readonly now?: () => number;
 }
 
+/** Milliseconds that nobody sets: leases must neither end nor last because the clock of the machine was. They never outlive a process. */
+const sinceStart = () => Math.floor(performance.timeOrigin + performance.now());
+
 /**
  * Opens the store in a data folder, which belongs to this process until the store is closed. Brings its database to the
  * newest version and removes what a crash left behind.
- * @throws DocketError `state.data_folder_in_use`, `state.database_too_new`, or `resource.unreadable` for a broken database
+ * @throws DocketError `state.data_folder_in_use`, `state.data_folder_unwritable`, `state.database_locked`,
+ *   `state.database_too_new`, `capacity.disk_full`, or `resource.unreadable` for a broken database
  */
-export async function openStore({ folder, now = Date.now }: OpenStoreOptions): Promise<Store> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const lock = lockFolder(folder);
+export async function openStore(options: OpenStoreOptions): Promise<Store> {
+  const { folder } = options;
   try {
-    return await openLocked(folder, now, lock);
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    // Said by the system even to root; SQLite would open what it cannot write, and fail later.
+    await access(folder, constants.W_OK);
+    const lock = lockFolder(folder);
+    try {
+      return await openLocked(options, lock);
+    } catch (error) {
+      lock.release();
+      throw error;
+    }
   } catch (error) {
-    lock.release();
-    throw error;
+    throw toStorageFault(error, folder);
   }
 }
 
-async function openLocked(folder: string, now: () => number, lock: FolderLock): Promise<Store> {
+async function openLocked({ folder, now }: OpenStoreOptions, lock: FolderLock): Promise<Store> {
   const contents = await ContentFolder.open(join(folder, 'files'));
   const database = new SqliteDatabase(join(folder, DATABASE_NAME));
   try {
     prepare(database, folder);
-    const clock = new MonotonicClock({ now, after: readNewestInstant(database) });
-    const store = new SqliteStore({ database, clock, now }, { contents, lock, freeBytes: () => freeBytesOf(folder) });
+    const clock = new MonotonicClock({ now: now ?? (() => Date.now()), after: readNewestInstant(database) });
+    const context = { database, clock, now: now ?? sinceStart };
+    const store = new SqliteStore(context, { contents, lock, freeBytes: () => freeBytesOf(folder) });
     await store.files.sweep();
+    database.waitBriefly();
     return store;
   } catch (error) {
     database.close();

@@ -1,5 +1,5 @@
-import { startServer } from '../../support/docket-server.js';
-import { openDatabase } from './database.js';
+import { type DatabaseOptions, openDatabase } from './database.js';
+import { launchServer } from './launch-server.js';
 
 /** What was written of a job, as the database itself saw it. */
 export interface AuditedJob {
@@ -30,16 +30,23 @@ CREATE TRIGGER audit_explanations AFTER INSERT ON explanations BEGIN
 END;`;
 
 /** Makes the database of a data folder write down what happens to jobs, below anything the server knows of. */
-export async function startAudit(dataFolder: string): Promise<void> {
-  await using server = await startServer({ dataFolder });
-  await server.stop();
-  using database = openDatabase(dataFolder, { readonly: false });
+export async function startAudit(
+  dataFolder: string,
+  { launcher }: Pick<DatabaseOptions, 'launcher'> = {},
+): Promise<void> {
+  // Also on a disk that is too small for the usual floor.
+  const env = { DOCKET_DISK_MIN_FREE_MB: '0' };
+  await using server = launchServer({ dataFolder, env, ...(launcher ? { launcher } : {}) });
+  await server.ready;
+  server.send('SIGTERM');
+  await server.ended;
+  using database = openDatabase(dataFolder, { readonly: false, launcher });
   database.run(AUDIT);
 }
 
 /** What was written down so far. */
-export function readAudit(dataFolder: string): AuditedJob[] {
-  using database = openDatabase(dataFolder);
+export function readAudit(dataFolder: string, options: DatabaseOptions = {}): AuditedJob[] {
+  using database = openDatabase(dataFolder, options);
   return database.rows(`
     SELECT job_id, sum(event = 'claim') AS claims, sum(event = 'ending') AS endings, sum(event = 'result') AS results,
       sum(event = 'explanation') AS explanations

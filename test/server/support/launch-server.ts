@@ -31,11 +31,15 @@ export interface LaunchOptions {
   /** Beside `--port 0` and `--data-dir`. */
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** What starts the program for us, and becomes it: `nsenter` with its words. */
+  readonly launcher?: readonly string[];
 }
 
 /** Launches `docket serve` and returns at once: for what happens while a server starts, and instead of it. */
-export function launchServer({ dataFolder, args = [], env = {} }: LaunchOptions): LaunchedServer {
-  const child = spawn(process.execPath, [docketProgram, 'serve', '--port', '0', '--data-dir', dataFolder, ...args], {
+export function launchServer({ dataFolder, args = [], env = {}, launcher = [] }: LaunchOptions): LaunchedServer {
+  const command = [process.execPath, docketProgram, 'serve', '--port', '0', '--data-dir', dataFolder, ...args];
+  const [program = '', ...argv] = [...launcher, ...command];
+  const child = spawn(program, argv, {
     env: { ...plainEnvironment(), ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   });

@@ -23,6 +23,7 @@ export interface BenchFlags {
   readonly model?: string;
   readonly knowledge?: string;
   readonly concurrency?: string;
+  readonly pdfReader?: string;
   /** False with `--no-cache`. */
   readonly cache: boolean;
 }
@@ -52,9 +53,10 @@ export async function planBench(flags: BenchFlags, ruleFile: RuleFile, shell: Sh
     throw new DocketError('request.invalid_usage', message);
   }
   const { BenchCache } = await import('@docket/evals');
-  const { model, knowledge, concurrency } = flags;
+  const { model, knowledge, concurrency, pdfReader } = flags;
   const load = async (scorer: string | undefined) => {
-    const sources = { flags: { scorer, model, knowledge, concurrency }, environment: shell.env, folder: shell.folder };
+    const settings = { scorer, model, knowledge, concurrency, 'pdf.reader': pdfReader };
+    const sources = { flags: settings, environment: shell.env, folder: shell.folder };
     return (await loadConfiguration(sources)).values;
   };
   const common = await load(undefined);
@@ -70,6 +72,7 @@ export async function planBench(flags: BenchFlags, ruleFile: RuleFile, shell: Sh
       decision,
       parsing: mergeParsing({}, parsing),
       defaultMaxPages: common['pages.defaultMax'],
+      pdfReader: common['pdf.reader'],
       signal: shell.signal,
       rulesFile: flags.rules,
       rulesIdentity: parseRuleSet(rules).identity,

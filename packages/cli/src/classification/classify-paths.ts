@@ -17,6 +17,7 @@ export interface ClassifyFlags extends ParsingFlags {
   readonly model?: string;
   readonly knowledge?: string;
   readonly concurrency?: string;
+  readonly pdfReader?: string;
   readonly format?: FormatName;
   readonly output?: string;
   readonly explain?: boolean;
@@ -29,13 +30,15 @@ export interface ClassifyFlags extends ParsingFlags {
  * @throws DocketError what makes the whole run senseless: bad rules, flags, configuration, output
  */
 export async function classifyPaths(paths: readonly string[], flags: ClassifyFlags, shell: Shell): Promise<number> {
-  const { scorer, model, knowledge, concurrency } = flags;
-  const sources = { flags: { scorer, model, knowledge, concurrency }, environment: shell.env, folder: shell.folder };
+  const { scorer, model, knowledge, concurrency, pdfReader } = flags;
+  const settings = { scorer, model, knowledge, concurrency, 'pdf.reader': pdfReader };
+  const sources = { flags: settings, environment: shell.env, folder: shell.folder };
   const { values } = await loadConfiguration(sources);
   const { rules, decision, parsing: parsingOfFile } = await readRuleFile(flags.rules);
   const parsing = mergeParsing(flags, parsingOfFile);
   const defaultMaxPages = values['pages.defaultMax'];
-  const request = { rules, parsing, defaultMaxPages, decision, explain: flags.explain === true };
+  const reading = { parsing, defaultMaxPages, pdfReader: values['pdf.reader'] };
+  const request = { rules, ...reading, decision, explain: flags.explain === true };
   const exclude = [flags.rules, ...(flags.output === undefined ? [] : [flags.output])];
   const { documents, emptyFolders } = await expandPaths(paths, { stdin: shell.stdin, exclude, signal: shell.signal });
   for (const folder of emptyFolders) await warnOfEmptyFolder(folder, shell);

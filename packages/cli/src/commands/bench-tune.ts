@@ -1,4 +1,4 @@
-import { SCORER_NAMES } from '@docket/core';
+import { DEFAULT_PDF_READER, PDF_READER_NAMES, SCORER_NAMES } from '@docket/core';
 import { Command, Option } from 'commander';
 import { type BenchTuneFlags, tuneBench } from '../bench/tune-bench.js';
 import type { Finish } from '../program.js';
@@ -33,6 +33,7 @@ export function benchTuneCommand(shell: Shell, finish: Finish): Command {
     .option('--scorer <name>', `what scores documents: ${SCORER_NAMES.join(', ')} (default: auto)`)
     .option('--model <name>', 'the installed model that takes part (default: the built-in one)')
     .option('--knowledge <folder|none>', 'document types to add to the built-in ones, or none to do without any')
+    .option('--pdf-reader <name>', `what reads PDF: ${PDF_READER_NAMES.join(', ')} (default: ${DEFAULT_PDF_READER})`)
     .option('-o, --out <file>', 'the tuned rule file (default: rules.tuned.yaml for rules.yaml)')
     .option('--concurrency <count>', 'documents at once (default: one per processor)')
     .option('--no-cache', 'open every document, and keep nothing of what is read')

@@ -1,4 +1,4 @@
-import { SCORER_NAMES } from '@docket/core';
+import { DEFAULT_PDF_READER, PDF_READER_NAMES, SCORER_NAMES } from '@docket/core';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type ClassifyFlags, classifyPaths } from '../classification/classify-paths.js';
 import { FORMAT_NAMES } from '../formats/outcome-format.js';
@@ -32,6 +32,7 @@ export function classifyCommand(shell: Shell, finish: Finish): Command {
     .option('--scorer <name>', `what scores documents: ${SCORER_NAMES.join(', ')} (default: auto)`)
     .option('--model <name>', 'the installed model that takes part (default: the built-in one)')
     .option('--knowledge <folder|none>', 'document types to add to the built-in ones, or none to do without any')
+    .option('--pdf-reader <name>', `what reads PDF: ${PDF_READER_NAMES.join(', ')} (default: ${DEFAULT_PDF_READER})`)
     .addOption(
       new Option(
         '-f, --format <format>',

@@ -1,4 +1,4 @@
-import { TRANSFORMERS_INSTALL_COMMAND } from '@docket/core';
+import { transformersRemedy } from '@docket/core';
 import { versionOfCoreDependency } from './versions.js';
 
 /**
@@ -9,6 +9,6 @@ export function describeTransformers(versionOf: (name: string) => string = versi
   try {
     return versionOf('@xenova/transformers');
   } catch {
-    return `not installed; only embedding and zero-shot need it: ${TRANSFORMERS_INSTALL_COMMAND}`;
+    return `not installed; only embedding and zero-shot need it: ${transformersRemedy()}`;
   }
 }

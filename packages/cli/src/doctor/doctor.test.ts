@@ -27,7 +27,7 @@ test('finds the version of pdf.js through core', () => {
 test('transformers.js may be missing: then the command that installs it is told', () => {
   expect(describeTransformers()).toMatch(/^\d+\.\d+\.\d+/);
   const missing = describeTransformers(() => versionOfCoreDependency('no-such-package'));
-  expect(missing).toMatch(/^not installed; only embedding and zero-shot need it: pnpm add @xenova\/transformers@/);
+  expect(missing).toMatch(/^not installed; only embedding and zero-shot need it: run "pnpm add @xenova\/transformers@/);
 });
 
 test('the home may be there, or come into being, but not be a file', async () => {

@@ -20,6 +20,7 @@ export async function* examine({ values }: Configuration, shell: Shell): AsyncGe
   yield check('node', describeNode);
   yield check('machine', describeMachine);
   yield check('pdfjs-dist', () => versionOfCoreDependency('pdfjs-dist'));
+  yield check('pdfium', () => versionOfCoreDependency('@hyzyla/pdfium'));
   yield check('home', () => checkHome(values.home));
   yield check('knowledge', () => describeKnowledge(values.knowledge));
   yield check(

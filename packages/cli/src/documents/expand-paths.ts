@@ -1,9 +1,10 @@
-import { createReadStream, type Dirent, type Stats } from 'node:fs';
+import type { Dirent, Stats } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { DocketError } from '@docket/core';
 import { compareCodePoints } from './compare-code-points.js';
 import type { DocumentInput } from './document-input.js';
+import { readPipe } from './read-pipe.js';
 
 /** What {@link expandPaths} is given. */
 export interface ExpandOptions {
@@ -66,7 +67,8 @@ async function addPath(path: string, walk: Walk): Promise<'folder' | 'other'> {
   }
   if (stats.isFile()) walk.documents.push({ kind: 'file', path });
   // Such as the <(...) of a shell: engine processes do not have it open.
-  else walk.documents.push({ kind: 'stream', path, open: () => createReadStream(path) });
+  else if (stats.isFIFO()) walk.documents.push({ kind: 'stream', path, open: () => readPipe(path) });
+  else walk.documents.push({ kind: 'failed', path, error: noDocument(path) });
   return 'other';
 }
 
@@ -107,6 +109,12 @@ async function kindOf(path: string, entry: Dirent): Promise<'file' | 'folder' | 
 
 async function realPathOf(path: string): Promise<string> {
   return await realpath(path).catch(() => resolve(path));
+}
+
+/** Some never end, some never begin. */
+function noDocument(path: string): DocketError {
+  const message = `${path} is a device or a socket; give a file, a folder or a pipe, or - for standard input`;
+  return new DocketError('resource.unreadable', message);
 }
 
 function describeFailure(path: string, error: unknown): DocketError {

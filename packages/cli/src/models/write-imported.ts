@@ -1,4 +1,4 @@
-import { type ImportedModel, type ModelManifest, type ModelTask, TRANSFORMERS_INSTALL_COMMAND } from '@docket/core';
+import { type ImportedModel, type ModelManifest, type ModelTask, transformersRemedy } from '@docket/core';
 import { printable } from '../terminal/text.js';
 import { formatBytes, settingsOf } from './describe-model.js';
 
@@ -25,5 +25,5 @@ function isReady({ files }: ModelManifest, task: ModelTask): boolean {
 }
 
 function writeUnready(task: ModelTask): string {
-  return `  not ready for ${task}: run "${TRANSFORMERS_INSTALL_COMMAND}", then import it again with --replace`;
+  return `  not ready for ${task}: ${transformersRemedy()}, then import it again with --replace`;
 }

@@ -74,7 +74,7 @@ describe('loadConfiguration', () => {
       '',
       /limits\.maxBytes.*DOCKET_LIMITS_MAX_BYTES.*-1/,
     ],
-    ['the file', {}, 'limits: { timeoutMs: soon }', /limits\.timeoutMs.*docket\.config\.yaml.*"soon"/],
+    ['the file', {}, 'limits: { openMs: soon }', /limits\.openMs.*docket\.config\.yaml.*"soon"/],
     ['a choice', { flags: { scorer: 'magic' } }, '', /scorer.*"magic"/],
   ])('refuses an invalid value, naming it and where it stands: %s', async (_, sources, text, message) => {
     if (text) await write(text);

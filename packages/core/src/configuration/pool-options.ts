@@ -11,7 +11,9 @@ export function limitsOf(values: SettingValues): ReaderLimits {
     maxBytes: values['limits.maxBytes'],
     maxPages: values['limits.maxPages'],
     maxCharacters: values['limits.maxCharacters'],
-    timeoutMs: values['limits.timeoutMs'],
+    openMs: values['limits.openMs'],
+    pageMs: values['limits.pageMs'],
+    maxMs: values['limits.maxMs'],
   };
 }
 
@@ -30,5 +32,7 @@ export function poolOptionsOf(values: SettingValues): EnginePoolOptions {
     limits: limitsOf(values),
     concurrency: values.concurrency,
     maxMemoryMb: values['workers.maxMemoryMb'],
+    startMs: values['limits.startMs'],
+    modelMs: values['limits.modelMs'],
   };
 }

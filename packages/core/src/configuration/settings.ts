@@ -2,8 +2,9 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { DEFAULT_LIMITS, DEFAULT_MAX_PAGES } from '../documents/limits.js';
+import { DEFAULT_PDF_READER, PDF_READER_NAMES } from '../documents/pdf/pdf-reader-names.js';
 import { SCORER_NAMES } from '../scoring/scorer-names.js';
-import { DEFAULT_MAX_MEMORY_MB } from '../workers/fork-engine.js';
+import { DEFAULT_MAX_MEMORY_MB, DEFAULT_MODEL_MS, DEFAULT_START_MS } from '../workers/worker-limits.js';
 
 /** The environment has texts alone. */
 const flag = z.preprocess((value) => (value === 'true' ? true : value === 'false' ? false : value), z.boolean());
@@ -61,6 +62,11 @@ export const SETTINGS = {
     () => DEFAULT_MAX_PAGES,
     'Pages that are read when a request says nothing about pages; 0: all.',
   ),
+  'pdf.reader': setting(
+    z.enum(PDF_READER_NAMES),
+    () => DEFAULT_PDF_READER,
+    'What reads PDF: `pdfium` or `pdfjs`; a file that it cannot open is read with the other.',
+  ),
   'limits.maxBytes': setting(count, () => DEFAULT_LIMITS.maxBytes, 'Largest document, in bytes.'),
   'limits.maxPages': setting(count, () => DEFAULT_LIMITS.maxPages, 'Most pages that are read of one document.'),
   'limits.maxCharacters': setting(
@@ -68,10 +74,30 @@ export const SETTINGS = {
     () => DEFAULT_LIMITS.maxCharacters,
     'Longest text of one document, in characters.',
   ),
-  'limits.timeoutMs': setting(
+  'limits.openMs': setting(
     count,
-    () => DEFAULT_LIMITS.timeoutMs,
-    'Longest time that one document may take, in milliseconds.',
+    () => DEFAULT_LIMITS.openMs,
+    'Time in which a document must be open, its pages counted, in milliseconds.',
+  ),
+  'limits.pageMs': setting(
+    count,
+    () => DEFAULT_LIMITS.pageMs,
+    'Time that each selected page adds to that, for reading and scoring, in milliseconds.',
+  ),
+  'limits.modelMs': setting(
+    z.coerce.number().int().min(0),
+    () => DEFAULT_MODEL_MS,
+    'Time that a named model, or the scorer `embedding` or `zero-shot`, adds for a document, in milliseconds.',
+  ),
+  'limits.maxMs': setting(
+    count,
+    () => DEFAULT_LIMITS.maxMs,
+    'Longest time that one document may take, however many pages are selected, in milliseconds.',
+  ),
+  'limits.startMs': setting(
+    count,
+    () => DEFAULT_START_MS,
+    'Time in which an engine process must have the engine loaded and new rules ready, in milliseconds; no document pays for it.',
   ),
   'jobs.maxPending': setting(count, () => 100_000, 'Jobs that may wait in the server; a create beyond them gets 429.'),
   'disk.minFreeMb': setting(

@@ -25,11 +25,17 @@ export function fuseScores(
   sheets: readonly (readonly [string, ScoreSheet])[],
   weights: Readonly<Record<string, number>>,
 ): FusedSheet {
+  const factors = sheets.map(([name]) => weights[name] ?? 0);
   const fuse = (pick: (sheet: ScoreSheet) => Score | undefined): FusedScore | undefined => {
-    const scores = sheets.map(([name, sheet]) => ({ score: pick(sheet), weight: weights[name] ?? 0 }));
-    if (!scores[0]?.score) return undefined;
-    const value = scores.reduce((sum, { score, weight }) => sum + weight * (score?.raw ?? 0), 0);
-    return { value, shown: showAll(scores.flatMap(({ score }) => score ?? [])) };
+    const scores: Score[] = [];
+    let value = 0;
+    for (const [index, [, sheet]] of sheets.entries()) {
+      const score = pick(sheet);
+      if (index === 0 && !score) return undefined;
+      value += (factors[index] as number) * (score?.raw ?? 0);
+      if (score) scores.push(score);
+    }
+    return sheets.length === 0 ? undefined : { value, shown: showAll(scores) };
   };
   const [, first] = sheets[0] ?? [];
   const background = new Map<string, FusedScore>();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CharacterBudget, withinCharacterLimit } from './character-budget.js';
 
-const limits = { maxBytes: 1000, maxPages: 10, maxCharacters: 10, timeoutMs: 1000 };
+const limits = { maxBytes: 1000, maxPages: 10, maxCharacters: 10, openMs: 1000, pageMs: 1000, maxMs: 1000 };
 
 describe('CharacterBudget', () => {
   it('counts over all pages, and a page that is read again once', () => {
@@ -13,6 +13,14 @@ describe('CharacterBudget', () => {
     budget.startPage(2);
     budget.spend(4);
     expect(() => budget.spend(1)).toThrow(expect.objectContaining({ code: 'document.too_large' }));
+  });
+});
+
+describe('assertDecodable', () => {
+  it('lets bytes pass that may be text within the limit in some encoding, and no more', () => {
+    const budget = new CharacterBudget(limits);
+    budget.assertDecodable(40);
+    expect(() => budget.assertDecodable(41)).toThrow(expect.objectContaining({ code: 'document.too_large' }));
   });
 });
 

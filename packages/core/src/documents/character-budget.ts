@@ -1,6 +1,9 @@
 import type { ReaderLimits } from './document-reader.js';
 import { tooManyCharacters } from './limits.js';
 
+/** No encoding needs more bytes for a UTF-16 unit. */
+const MOST_BYTES_PER_UNIT = 4;
+
 /**
  * Counts the text that a reader gives against `limits.maxCharacters`, so that it stops before it has collected more.
  * A page that is read again counts once.
@@ -31,6 +34,14 @@ export class CharacterBudget {
     this.#spentOnPage.set(this.#page, (this.#spentOnPage.get(this.#page) ?? 0) + characters);
     if (this.#spent <= this.#maxCharacters) return;
     throw tooManyCharacters(this.#maxCharacters);
+  }
+
+  /**
+   * Refuses encoded text that cannot be within `limits.maxCharacters`, before it is decoded.
+   * @throws DocketError `document.too_large`
+   */
+  assertDecodable(bytes: number): void {
+    if (bytes > this.#maxCharacters * MOST_BYTES_PER_UNIT) throw tooManyCharacters(this.#maxCharacters);
   }
 }
 

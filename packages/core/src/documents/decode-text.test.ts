@@ -13,6 +13,13 @@ describe('decodeText', () => {
     expect(decodeText(bytes)).toBe('Grüße 发票');
   });
 
+  it.each([
+    ['little-endian', Buffer.from('Grüße, 4711', 'utf16le')],
+    ['big-endian', Buffer.from('Grüße, 4711', 'utf16le').swap16()],
+  ])('knows %s UTF-16 by its zeros', (_, bytes) => {
+    expect(decodeText(bytes)).toBe('Grüße, 4711');
+  });
+
   it('reads the letters of western Europe without being told', () => {
     const text =
       'Sehr geehrte Frau Müller, für die Prüfung der Rechnung über 300 danken wir schön. Mit freundlichen Grüßen';

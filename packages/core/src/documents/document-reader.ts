@@ -1,3 +1,5 @@
+import type { TimeLimits } from './deadlines.js';
+
 /** Formats that Docket reads, named by their usual file extension. */
 export const DOCUMENT_FORMATS = [
   'pdf',
@@ -17,13 +19,12 @@ export const DOCUMENT_FORMATS = [
 export type DocumentFormat = (typeof DOCUMENT_FORMATS)[number];
 
 /** What a reader may use up before it must give up with `document.too_large` or `document.timed_out`. */
-export interface ReaderLimits {
+export interface ReaderLimits extends TimeLimits {
   readonly maxBytes: number;
   /** Pages of one document that may be read. */
   readonly maxPages: number;
   /** UTF-16 units of text over all pages read; also the ceiling for what a zipped part may inflate to. */
   readonly maxCharacters: number;
-  readonly timeoutMs: number;
 }
 
 /** Where something stands on a page: points (1/72 inch), origin at the top left of the page as it is shown. */
@@ -59,6 +60,8 @@ export interface OpenDocument extends AsyncDisposable {
   readonly pageCount: number;
   /** Title from the metadata (PDF info, HTML `<title>`, mail subject), when it says something. */
   readonly title?: string;
+  /** Where the text of this document comes from another reader than the one that was asked. @default the reader's identity */
+  readonly readerIdentity?: string;
   /**
    * Reads one page, and nothing of any other.
    * @param pageNumber 1-based, at most `pageCount`

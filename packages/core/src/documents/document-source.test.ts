@@ -1,3 +1,7 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { fixture } from '../testing/fixtures.js';
@@ -35,6 +39,16 @@ describe('loadSource', () => {
     const loaded = loadSource(path, DEFAULT_LIMITS);
     await expect(loaded).rejects.toMatchObject({ code: 'resource.file_not_found' });
     await expect(loaded).rejects.toThrow(path);
+  });
+
+  it.skipIf(process.platform === 'win32')('does not wait for a pipe or read a device', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'docket-source-'));
+    const pipe = join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    for (const path of [pipe, '/dev/zero', '/dev/null']) {
+      await expect(loadSource(path, DEFAULT_LIMITS)).rejects.toMatchObject({ code: 'resource.unreadable' });
+    }
+    rmSync(folder, { recursive: true });
   });
 
   it('does not read a folder', async () => {

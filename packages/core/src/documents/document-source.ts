@@ -1,4 +1,5 @@
-import { readFile, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DocketError } from '../errors.js';
@@ -42,11 +43,16 @@ function pathOf(source: string | URL): string {
   throw new DocketError('resource.unreadable', message);
 }
 
+/** Opened without blocking: a pipe that nobody writes to would hold the process up for ever. */
+const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
 async function loadFile(path: string, limits: ReaderLimits): Promise<LoadedSource> {
   try {
-    const { size } = await stat(path);
-    assertByteLimit(size, limits);
-    return { bytes: await readFile(path), name: basename(path) };
+    await using file = await openFile(path);
+    const stats = await file.handle.stat();
+    if (!stats.isFile()) throw notAFile(path, stats.isDirectory());
+    assertByteLimit(stats.size, limits);
+    return { bytes: await file.handle.readFile(), name: basename(path) };
   } catch (error) {
     if (error instanceof DocketError) throw error;
     const code = (error as NodeJS.ErrnoException).code;
@@ -56,4 +62,15 @@ async function loadFile(path: string, limits: ReaderLimits): Promise<LoadedSourc
     const message = `the file ${path} cannot be read (${code ?? 'unknown reason'}); check that it is a file and its permissions`;
     throw new DocketError('resource.unreadable', message, { cause: error });
   }
+}
+
+async function openFile(path: string) {
+  const handle = await open(path, OPEN_FLAGS);
+  return { handle, [Symbol.asyncDispose]: () => handle.close() };
+}
+
+function notAFile(path: string, isFolder: boolean): DocketError {
+  const what = isFolder ? 'is a folder' : 'is a pipe, a socket or a device';
+  const message = `${path} ${what} and not a file; give files, or the content itself`;
+  return new DocketError('resource.unreadable', message);
 }

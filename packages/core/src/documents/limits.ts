@@ -12,7 +12,9 @@ export const DEFAULT_LIMITS: ReaderLimits = {
   maxBytes: 512 * 1024 * 1024,
   maxPages: 10_000,
   maxCharacters: 20_000_000,
-  timeoutMs: 120_000,
+  openMs: 10_000,
+  pageMs: 2000,
+  maxMs: 600_000,
 };
 
 /** Refuses a document of more bytes than allowed. */
@@ -33,10 +35,4 @@ export function assertPageLimit(pagesToRead: number, limits: ReaderLimits): void
 export function tooManyCharacters(maxCharacters: number): DocketError {
   const message = `the document has more than ${maxCharacters} characters of text; select fewer pages or raise limits.maxCharacters`;
   return new DocketError('document.too_large', message, { data: { maxCharacters } });
-}
-
-/** The error for a document that takes longer than it may. */
-export function timedOut(timeoutMs: number): DocketError {
-  const message = `the document took longer than the ${timeoutMs} ms allowed; select fewer pages or raise limits.timeoutMs`;
-  return new DocketError('document.timed_out', message, { data: { timeoutMs } });
 }

@@ -38,6 +38,24 @@ describe('readDocument', () => {
     await expect(read).rejects.toMatchObject({ code: 'document.no_text', data: { pages: '1-2' } });
   });
 
+  it.each([
+    ['a.pdf', pdf(''), /page 1; it may be a scan/],
+    ['a.eml', Buffer.from('Subject: \n\n'), /in the document; it is empty/],
+    ['a.txt', Buffer.from('   \n'), /in the document; it is empty/],
+  ])('says what a document without text may be: %s', async (name, bytes, message) => {
+    await expect(readDocument({ bytes, name })).rejects.toThrow(message);
+  });
+
+  it('says that a document without pages is damaged', async () => {
+    const without = Buffer.from(
+      Buffer.from(pdf('first'))
+        .toString('latin1')
+        .replace(/\/Kids \[.*?\] \/Count 1/, '/Kids [] /Count 0'),
+      'latin1',
+    );
+    await expect(readDocument(without)).rejects.toMatchObject({ code: 'document.corrupt' });
+  });
+
   it('mentions pages past the end, and fails when no other was asked for', async () => {
     expect(await readDocument(pdf('first', 'second'), select('2, 5-6'))).toMatchObject({ pastEnd: '5-6' });
     await expect(readDocument(pdf('first', 'second'), select('5-6'))).rejects.toMatchObject({

@@ -6,8 +6,9 @@ import { makePage, type Page } from '../pages/page.js';
 import { formatPages, PageSelection } from '../pages/page-selection.js';
 import type { DocumentFormat, OpenDocument, ReaderLimits } from './document-reader.js';
 import { type DocumentSource, loadSource } from './document-source.js';
-import { assertPageLimit, DEFAULT_LIMITS, timedOut, tooManyCharacters } from './limits.js';
-import { readerOf } from './readers.js';
+import { assertPageLimit, DEFAULT_LIMITS, tooManyCharacters } from './limits.js';
+import { type ReaderChoice, readerOf } from './readers.js';
+import { ReadingClock } from './reading-clock.js';
 import { sniffFormat } from './sniff-format.js';
 
 /** A document as the scorers see it: plain data. */
@@ -27,7 +28,7 @@ export interface DocumentRecord {
 }
 
 /** How to read a document. */
-export interface ReadOptions {
+export interface ReadOptions extends ReaderChoice {
   /** @default PageSelection.all */
   readonly selection?: PageSelection;
   /** Language that breaks ties of the detection, ISO 639-1. */
@@ -37,7 +38,19 @@ export interface ReadOptions {
   /** @default DEFAULT_LIMITS */
   readonly limits?: ReaderLimits;
   readonly signal?: AbortSignal;
+  /** Called once the document is open, with the number of pages that are about to be read. */
+  readonly onOpened?: ((selectedPages: number) => void) | undefined;
 }
+
+const PAGED_FORMATS: ReadonlySet<DocumentFormat> = new Set(['pdf', 'pptx', 'xlsx']);
+
+/** What a document without text may be, and what to do; any other is empty. */
+const WITHOUT_TEXT: Readonly<Partial<Record<DocumentFormat, string>>> = {
+  pdf: 'it may be a scan: run OCR over it first',
+  docx: 'it may hold pictures alone: run OCR over them first',
+  pptx: 'it may hold pictures alone: run OCR over them first',
+  eml: 'it is empty: check that it was saved whole',
+};
 
 /** Letters and digits under which a document counts as having no text. */
 const FEWEST_CHARACTERS = 3;
@@ -48,13 +61,13 @@ const FEWEST_CHARACTERS = 3;
  */
 export async function readDocument(source: DocumentSource, options: ReadOptions = {}): Promise<DocumentRecord> {
   const { limits = DEFAULT_LIMITS } = options;
-  const deadline = AbortSignal.timeout(limits.timeoutMs);
-  const signal = options.signal ? AbortSignal.any([options.signal, deadline]) : deadline;
-  try {
-    return await readWithin(source, { ...options, limits, signal });
-  } catch (error) {
-    throw error === deadline.reason && deadline.aborted ? timedOut(limits.timeoutMs) : error;
-  }
+  using clock = new ReadingClock(limits);
+  const signal = options.signal ? AbortSignal.any([options.signal, clock.signal]) : clock.signal;
+  const onOpened = (pages: number) => {
+    clock.opened(pages);
+    options.onOpened?.(pages);
+  };
+  return await readWithin(source, { ...options, limits, signal, onOpened });
 }
 
 /**
@@ -63,32 +76,43 @@ export async function readDocument(source: DocumentSource, options: ReadOptions 
  * @throws DocketError `document.*`
  */
 export async function recallDocument(read: ReadPages, options: ReadOptions = {}): Promise<DocumentRecord> {
-  selectPages(read.head.pageCount, options);
+  const { pages } = selectPages(read.head.pageCount, options);
+  options.onOpened?.(pages.length);
   return makeRecord(read.head, read.pages.map(decodePage), options);
 }
 
 async function readWithin(source: DocumentSource, options: ReadOptions & ReadScope): Promise<DocumentRecord> {
-  const { limits, signal } = options;
+  const { limits, signal, onOpened } = options;
   const { bytes, name } = await loadSource(source, limits);
   const format = await sniffFormat(bytes, name);
-  const reader = await readerOf(format);
+  const reader = await readerOf(format, options);
   await using document = await reader.open(bytes, { limits, signal });
   const { pageCount, title } = document;
   const { pages: numbers } = selectPages(pageCount, options);
+  signal.throwIfAborted();
+  onOpened(numbers.length);
   const pages = await readPages(document, numbers, options);
-  const head = { format, pageCount, ...(title ? { title } : {}), readerIdentity: reader.identity };
+  const head = {
+    format,
+    pageCount,
+    ...(title ? { title } : {}),
+    readerIdentity: document.readerIdentity ?? reader.identity,
+  };
   return makeRecord(head, pages, options);
 }
 
 interface ReadScope {
   readonly limits: ReaderLimits;
   readonly signal: AbortSignal;
+  readonly onOpened: (selectedPages: number) => void;
 }
 
+/** @throws DocketError `document.corrupt`, `document.no_pages_selected`, `document.too_large` */
 function selectPages(
   pageCount: number,
   { selection = PageSelection.all, within, limits = DEFAULT_LIMITS }: ReadOptions,
 ) {
+  if (!(pageCount >= 1)) throw noPages();
   const selected = selection.select(pageCount, within);
   if (selected.pages.length === 0) throw noPagesSelected(pageCount, within, selected.pastEnd);
   assertPageLimit(selected.pages.length, limits);
@@ -120,7 +144,12 @@ async function makeRecord(head: DocumentHead, pages: readonly Page[], options: R
   const letters = pages.reduce((sum, { shape }) => sum + shape.letters + shape.digits, 0);
   const damaged = pages.filter((page) => page.damage !== undefined);
   if (letters < FEWEST_CHARACTERS)
-    throw damaged[0] ? corruptPage(damaged[0]) : noText(pages.map((page) => page.number));
+    throw damaged[0]
+      ? corruptPage(damaged[0])
+      : noText(
+          head.format,
+          pages.map((page) => page.number),
+        );
   return {
     ...head,
     language: await detectLanguage(pages, languageHint),
@@ -141,10 +170,18 @@ async function readOnePage(document: OpenDocument, number: number, limits: Reade
   return makePage(number, raw);
 }
 
-function noText(pages: readonly number[]): DocketError {
+function noText(format: DocumentFormat, pages: readonly number[]): DocketError {
   const shown = formatPages(pages);
-  const message = `there is no text on ${pages.length === 1 ? 'page' : 'pages'} ${shown}; it may be a scan: run OCR over it first`;
+  const where = PAGED_FORMATS.has(format) ? `on ${pages.length === 1 ? 'page' : 'pages'} ${shown}` : 'in the document';
+  const message = `there is no text ${where}; ${WITHOUT_TEXT[format] ?? 'it is empty: check that it is the right file'}`;
   return new DocketError('document.no_text', message, { data: { pages: shown } });
+}
+
+function noPages(): DocketError {
+  return new DocketError(
+    'document.corrupt',
+    'the document has no pages; it is damaged or incomplete, get a fresh copy of it',
+  );
 }
 
 function noPagesSelected(

@@ -1,8 +1,15 @@
 import type { DocumentFormat, DocumentReader } from './document-reader.js';
+import { DEFAULT_PDF_READER, type PdfReaderName } from './pdf/pdf-reader-names.js';
+
+/** Which reader to use where a format has several. */
+export interface ReaderChoice {
+  /** @default DEFAULT_PDF_READER */
+  readonly pdfReader?: PdfReaderName | undefined;
+}
 
 /** Each reader is loaded when the first document of its format comes. */
-const LOADERS: Readonly<Record<DocumentFormat, () => Promise<DocumentReader>>> = {
-  pdf: async () => (await import('./pdf/pdf-reader.js')).pdfReader,
+const LOADERS: Readonly<Record<DocumentFormat, (options: ReaderChoice) => Promise<DocumentReader>>> = {
+  pdf: async ({ pdfReader }) => (await import('./pdf/pdf-reader.js')).pdfReader(pdfReader ?? DEFAULT_PDF_READER),
   docx: async () => (await import('./ooxml/docx-reader.js')).docxReader,
   pptx: async () => (await import('./ooxml/pptx-reader.js')).pptxReader,
   xlsx: async () => (await import('./ooxml/xlsx-reader.js')).xlsxReader,
@@ -16,6 +23,6 @@ const LOADERS: Readonly<Record<DocumentFormat, () => Promise<DocumentReader>>> =
 };
 
 /** The reader of a format. */
-export function readerOf(format: DocumentFormat): Promise<DocumentReader> {
-  return LOADERS[format]();
+export function readerOf(format: DocumentFormat, choice: ReaderChoice = {}): Promise<DocumentReader> {
+  return LOADERS[format](choice);
 }

@@ -18,6 +18,24 @@ function oleFile(name: string): Uint8Array {
   return Buffer.concat([header, Buffer.from(name, 'utf16le'), Buffer.alloc(1024)]);
 }
 
+/** An OLE container of two sectors and the directory entry of one stream, which begins with these bytes. */
+function oleFileWith(stream: string, start: Buffer): Uint8Array {
+  const bytes = Buffer.alloc(512 * 3);
+  Buffer.from('d0cf11e0a1b11ae1', 'hex').copy(bytes);
+  bytes.writeUInt16LE(9, 30);
+  bytes.write(`${stream}\0`, 512, 'utf16le');
+  bytes.writeUInt32LE(1, 512 + 116);
+  start.copy(bytes, 1024);
+  return bytes;
+}
+
+/** The beginning of a Word document (MS-DOC 2.5.2) with these flags. */
+const wordStart = (flags: number) => Buffer.from([0xec, 0xa5, 0xc1, 0, 0, 0, 0, 0, 0, 0, flags & 0xff, flags >> 8]);
+
+const workbookStart = (record: number) => Buffer.from([9, 8, 2, 0, 0, 6, record, 0, 2, 0, 1, 0]);
+
+const utf16 = (text: string) => Buffer.from(text, 'utf16le');
+
 /** Fixtures that can be read, with the words that they must give. */
 const READABLE = readdirSync(fixture('documents')).filter((name) => !/encrypted|scanned/.test(name));
 const BINARY = READABLE.filter((name) => /\.(pdf|docx|pptx|xlsx|rtf)$/.test(name));
@@ -27,6 +45,11 @@ const PLAIN = READABLE.filter((name) => /\.(txt|md|csv|json)$/.test(name));
 describe('sniffFormat', () => {
   it.each(READABLE)('tells %s by content and extension', async (name) => {
     expect(await sniffFormat(await readFile(fixture(`documents/${name}`)), name)).toBe(extname(name).slice(1));
+  });
+
+  it('is not held up by many comments before what is no HTML', async () => {
+    expect(await sniffFormat(bytesOf(`${'<!-- -->'.repeat(1500)}x`), 'file.txt')).toBe('txt');
+    expect(await sniffFormat(bytesOf(`${'<!-- -->'.repeat(1500)}<p>x`), 'file.txt')).toBe('html');
   });
 
   describe.each(['txt', 'pdf', 'docx', 'xlsx', 'html', 'json', 'unknown', ''])(
@@ -73,6 +96,31 @@ describe('sniffFormat', () => {
     expect(await sniffFormat(bytesOf('MINUTES OF THE MEETING\n\nPresent: A, B'), 'minutes.eml')).toBe('txt');
   });
 
+  it.each<[string, Uint8Array, string, DocumentFormat]>([
+    ['UTF-16 with a mark', utf16('\ufeffInvoice 4711'), 'a.txt', 'txt'],
+    ['UTF-16 of the other order with a mark', utf16('\ufeffInvoice 4711').swap16(), 'a.txt', 'txt'],
+    ['UTF-16 without a mark', utf16('Invoice 4711'), '', 'txt'],
+    ['UTF-16 without a mark, of the other order', utf16('a,b\n1,2').swap16(), 'a.csv', 'csv'],
+    ['HTML in UTF-16', utf16('<html><body>Invoice</body></html>'), '', 'html'],
+    [
+      'HTML behind an XML declaration and comments',
+      bytesOf('<?xml version="1.0"?> <!-- a --> <!-- b --><html>'),
+      '',
+      'html',
+    ],
+    ['a PDF with much junk before it', bytesOf(`${' '.repeat(5000)}%PDF-1.4\n1 0 obj`), 'a.pdf', 'pdf'],
+    ['a PDF without its header', bytesOf('1 0 obj\n<< /Type /Catalog >>\nendobj'), 'a.pdf', 'pdf'],
+    ['HTML that is called PDF', bytesOf('<!doctype html><p>Not found'), 'a.pdf', 'html'],
+    ['RTF that is called DOC', bytesOf('{\\rtf1 hello}'), 'a.doc', 'rtf'],
+  ])('knows %s', async (_, bytes, name, format) => {
+    expect(await sniffFormat(bytes, name)).toBe(format);
+  });
+
+  it('takes no more time for many comments than they are long', async () => {
+    const text = bytesOf(`${'<!-- a --> '.repeat(1400)}<section>x</section>`);
+    expect(await sniffFormat(text)).toBe('txt');
+  });
+
   it('accepts a little junk before a PDF', async () => {
     expect(await sniffFormat(bytesOf(`${'\0'.repeat(100)}%PDF-1.4\n`))).toBe('pdf');
   });
@@ -96,6 +144,29 @@ describe('sniffFormat', () => {
     ['a zip of anything', zipFiles({ 'a.txt': 'hello' }), 'a.zip', 'document.unsupported_type', /ZIP/],
     ['an encrypted office file', oleFile('EncryptedPackage'), 'x.docx', 'document.encrypted', /password/],
     ['an old office file', oleFile('WordDocument'), 'x.doc', 'document.unsupported_type', /DOCX/],
+    ['an encrypted DOC', oleFileWith('WordDocument', wordStart(0x0100)), 'x.doc', 'document.encrypted', /password/],
+    ['a DOC', oleFileWith('WordDocument', wordStart(0x0200)), 'x.doc', 'document.unsupported_type', /save it as DOCX/],
+    ['an encrypted XLS', oleFileWith('Workbook', workbookStart(0x2f)), 'x.xls', 'document.encrypted', /password/],
+    ['an XLS', oleFileWith('Workbook', workbookStart(0x42)), 'x.xls', 'document.unsupported_type', /XLSX/],
+    ['an encrypted PPT', oleFile('EncryptedSummary'), 'x.ppt', 'document.encrypted', /password/],
+    ['a DOC under rights management', oleFile('DRMContent'), 'x.doc', 'document.encrypted', /rights/],
+    ['the signature of an OLE file alone', oleFile('').subarray(0, 8), 'x.doc', 'document.unsupported_type', /OLE/],
+    [
+      'an OpenDocument text',
+      zipFiles({ mimetype: 'application/vnd.oasis.opendocument.text' }),
+      'x.odt',
+      'document.unsupported_type',
+      /save it as DOCX/,
+    ],
+    ['a file of Pages', zipFiles({ 'Index/a.iwa': 'x' }), 'x.pages', 'document.unsupported_type', /save it as DOCX/],
+    ['an archive', zipFiles({ 'a.txt': 'x' }), 'x.zip', 'document.unsupported_type', /unpack it/],
+    [
+      'a picture',
+      Buffer.from('ffd8ffe000104a46494600010100000100010000', 'hex'),
+      'x.jpg',
+      'document.unsupported_type',
+      /OCR/,
+    ],
     [
       'noise that claims to be DOCX',
       Uint8Array.from({ length: 999 }, (_, at) => (at * 151) % 256),

@@ -3,6 +3,8 @@ import { fileTypeFromBuffer } from 'file-type';
 import { DocketError } from '../errors.js';
 import { decodeText } from './decode-text.js';
 import { DOCUMENT_FORMATS, type DocumentFormat } from './document-reader.js';
+import { findOleProtection, isOleContainer } from './ole-container.js';
+import { unsupportedType } from './unsupported-type.js';
 
 const EXTENSIONS: Readonly<Record<string, DocumentFormat>> = {
   ...Object.fromEntries(DOCUMENT_FORMATS.map((format) => [`.${format}`, format])),
@@ -39,14 +41,22 @@ const BINARY_FORMATS: ReadonlySet<DocumentFormat> = new Set(['pdf', 'docx', 'ppt
 /** Formats of text that their content does not give away. */
 const TEXT_FORMATS: ReadonlySet<DocumentFormat> = new Set(['html', 'txt', 'md', 'csv', 'json']);
 
-/** PDF readers accept junk before the header, but not much of it. */
+/** PDF readers accept junk before the header, but not much of it ... */
 const PDF_HEADER_BYTES = 1024;
+
+/** ... unless the name says that it is one: then objects do, without any header. */
+const PDF_OBJECT_BYTES = 64 * 1024;
+const PDF_OBJECT = /%PDF-\d|(?:^|\s)\d+\s+\d+\s+obj\b/;
+
+/** Larger texts are not parsed only to see what they are. */
+const MAX_JSON_BYTES = 32 * 1024 * 1024;
 
 /** How much of a text is looked at to tell its kind. */
 const TEXT_HEAD_BYTES = 16 * 1024;
 
-const HTML_START =
-  /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*)*(?:<!doctype\s+html|<(?:html|head|body|title|meta|table|div|p|h1|center|font)\b)/i;
+/** What may stand before HTML. One piece at a time: a pattern for all of them takes exponential time. */
+const HTML_PROLOGUE = /\s*(?:<\?xml[^>]*>|<!--[\s\S]*?-->)/y;
+const HTML_START = /^\s*(?:<!doctype\s+html|<(?:html|head|body|title|meta|table|div|p|h1|center|font)\b)/i;
 const MAIL_START =
   /^(?:[\w-]+: .*\r?\n(?:[ \t].*\r?\n)*)*?(?:received|return-path|message-id|mime-version|delivered-to|x-mailer|dkim-signature):/i;
 const MAIL_HEADERS =
@@ -61,14 +71,17 @@ export async function sniffFormat(bytes: Uint8Array, name = ''): Promise<Documen
   if (bytes.length === 0) throw new DocketError('document.corrupt', 'the file is empty; get a complete copy of it');
   const claimed = EXTENSIONS[extname(name).toLowerCase()];
   if (ascii(bytes, PDF_HEADER_BYTES).includes('%PDF-')) return 'pdf';
+  if (claimed === 'pdf' && PDF_OBJECT.test(ascii(bytes, PDF_OBJECT_BYTES))) return 'pdf';
+  if (isOleContainer(bytes)) throw oldOfficeError(bytes, extensionOf(name));
+  // Its byte order mark passes for the beginning of a sound.
+  if (isMarkedUtf16(bytes)) return sniffText(bytes, claimed);
   const detected = await detectType(bytes);
   const office = detected && OFFICE_TYPES[detected.ext];
   if (office) return office;
   if (detected?.ext === 'rtf') return 'rtf';
-  if (detected?.ext === 'cfb') throw oldOfficeError(bytes);
   if (detected?.ext === 'zip' && claimed && BINARY_FORMATS.has(claimed) && claimed !== 'pdf') return claimed;
   if (detected && detected.mime !== 'application/xml')
-    throw unsupported(`${detected.ext.toUpperCase()} (${detected.mime})`);
+    throw unsupportedType(`${detected.ext.toUpperCase()} (${detected.mime})`, extensionOf(name), detected.ext);
   if (ascii(bytes, 64).trimStart().startsWith('{\\rtf')) return 'rtf';
   return sniffText(bytes, claimed);
 }
@@ -76,11 +89,11 @@ export async function sniffFormat(bytes: Uint8Array, name = ''): Promise<Documen
 function sniffText(bytes: Uint8Array, claimed: DocumentFormat | undefined): DocumentFormat {
   const head = decodeText(bytes.subarray(0, TEXT_HEAD_BYTES));
   if (looksBinary(head)) {
-    if (!claimed || !BINARY_FORMATS.has(claimed)) throw unsupported('unknown binary data');
+    if (!claimed || !BINARY_FORMATS.has(claimed)) throw unsupportedType('unknown binary data');
     const message = `the name says ${claimed.toUpperCase()}, but the content is none; it is damaged or incomplete, get a fresh copy of it`;
     throw new DocketError('document.corrupt', message);
   }
-  if (HTML_START.test(head)) return 'html';
+  if (HTML_START.test(withoutPrologue(head))) return 'html';
   if (looksLikeMail(head, claimed === 'eml')) return 'eml';
   if (claimed && TEXT_FORMATS.has(claimed)) return claimed;
   if (/^\s*[[{]/.test(head) && isJson(bytes)) return 'json';
@@ -113,7 +126,24 @@ function looksBinary(head: string): boolean {
   return odd > head.length * 0.1;
 }
 
+function withoutPrologue(head: string): string {
+  HTML_PROLOGUE.lastIndex = 0;
+  let end = 0;
+  while (HTML_PROLOGUE.test(head)) end = HTML_PROLOGUE.lastIndex;
+  return head.slice(end);
+}
+
+function isMarkedUtf16(bytes: Uint8Array): boolean {
+  const isMarked = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+  return isMarked && !looksBinary(decodeText(bytes.subarray(0, TEXT_HEAD_BYTES)));
+}
+
+function extensionOf(name: string): string {
+  return extname(name).slice(1).toLowerCase();
+}
+
 function isJson(bytes: Uint8Array): boolean {
+  if (bytes.length > MAX_JSON_BYTES) return false;
   try {
     JSON.parse(decodeText(bytes));
     return true;
@@ -123,20 +153,18 @@ function isJson(bytes: Uint8Array): boolean {
 }
 
 /** OLE containers: an encrypted office document, or the office formats of before 2007. */
-function oldOfficeError(bytes: Uint8Array): DocketError {
-  const names = new TextDecoder('utf-16le').decode(bytes.subarray(0, bytes.length & ~1));
-  if (names.includes('EncryptedPackage')) {
-    const message = 'the office document is encrypted and needs a password; remove the password first';
+function oldOfficeError(bytes: Uint8Array, extension: string): DocketError {
+  const protection = findOleProtection(bytes);
+  if (protection === 'password') {
+    const message =
+      'the office document is encrypted and needs a password; remove the password and save it as DOCX, XLSX or PPTX';
     return new DocketError('document.encrypted', message);
   }
-  return unsupported(
-    'an office file of before 2007 (OLE: DOC, XLS, PPT or MSG), which can be saved as DOCX, XLSX or PPTX',
-  );
-}
-
-function unsupported(what: string): DocketError {
-  const supported = DOCUMENT_FORMATS.map((format) => format.toUpperCase()).join(', ');
-  return new DocketError('document.unsupported_type', `this is ${what}; Docket reads ${supported}`, { data: { what } });
+  if (protection === 'rights') {
+    const message = 'the office document is encrypted by rights management; save a copy of it without protection';
+    return new DocketError('document.encrypted', message);
+  }
+  return unsupportedType('an office file of before 2007 (OLE: DOC, XLS, PPT or MSG)', extension, 'cfb');
 }
 
 function ascii(bytes: Uint8Array, length: number): string {

@@ -8,6 +8,7 @@ import { importModel } from './import/import-model.js';
 import type { ImportedModel, ImportOptions } from './import/import-options.js';
 import { checkName } from './import/stage-folder.js';
 import type { ModelManifest, ModelTask } from './model-manifest.js';
+import { bundledModelsFolder } from './models-folder.js';
 import { readManifest } from './read-manifest.js';
 import { sweepLeftovers, withdraw } from './staging.js';
 import { checkSizes, compareModel, differenceError, isWhole } from './verify-model.js';
@@ -37,6 +38,14 @@ export interface ModelList {
   readonly broken: readonly BrokenModel[];
 }
 
+/** Where models are. */
+export interface ModelRegistryOptions {
+  /** `DOCKET_HOME/models`; need not be there. */
+  readonly folder: string;
+  /** Models that came with the program and are only read; those in `folder` go before them. @default those of the bundle */
+  readonly bundledFolder?: string | undefined;
+}
+
 /**
  * The models of an installation: one folder each, with a manifest that holds the SHA-256 of every file. Never touches
  * the network.
@@ -44,9 +53,11 @@ export interface ModelList {
 export class ModelRegistry {
   /** `DOCKET_HOME/models`; need not be there. */
   readonly folder: string;
+  readonly #bundledFolder: string | undefined;
 
-  constructor({ folder }: { readonly folder: string }) {
+  constructor({ folder, bundledFolder = bundledModelsFolder() }: ModelRegistryOptions) {
     this.folder = folder;
+    this.#bundledFolder = bundledFolder;
   }
 
   /** Lists the models; folders without a usable one are told, not thrown. Sizes are checked, hashes are not. */
@@ -54,9 +65,9 @@ export class ModelRegistry {
     const models: InstalledModel[] = [];
     const broken: BrokenModel[] = [];
     for (const name of await this.#names()) {
-      const folder = join(this.folder, name);
+      const folder = (await this.#folderOf(name)) ?? join(this.folder, name);
       try {
-        const model = await this.#read(name);
+        const model = await readModel(name, folder);
         await checkSizes(folder, model.manifest);
         models.push(model);
       } catch (error) {
@@ -73,12 +84,9 @@ export class ModelRegistry {
    */
   async get(name: string): Promise<InstalledModel> {
     checkName(name);
-    const isThere = await stat(join(this.folder, name)).then(
-      (status) => status.isDirectory(),
-      () => false,
-    );
-    if (!isThere) throw await this.#notInstalled(name);
-    return this.#read(name);
+    const folder = await this.#folderOf(name);
+    if (folder === undefined) throw await this.#notInstalled(name);
+    return readModel(name, folder);
   }
 
   /**
@@ -131,12 +139,16 @@ export class ModelRegistry {
 
   /**
    * Deletes a model, or a folder that holds a broken one; it is gone at once, never by halves.
-   * @throws DocketError `model.not_installed`
+   * @throws DocketError `model.not_installed`, `request.invalid_input` for one that came with the program
    */
   async remove(name: string): Promise<void> {
     checkName(name);
     await sweepLeftovers(this.folder);
-    if (!(await withdraw(this.folder, name))) throw await this.#notInstalled(name);
+    if (await withdraw(this.folder, name)) return;
+    const folder = await this.#folderOf(name);
+    if (folder === undefined) throw await this.#notInstalled(name);
+    const message = `the model ${name} came with the bundle of the program, in ${folder}; a bundle made without it does not have it`;
+    throw new DocketError('request.invalid_input', message, { data: { field: 'name', name, folder } });
   }
 
   /** Imports a model from a folder or a bundle; see {@link importModel} for what it throws. */
@@ -155,29 +167,22 @@ export class ModelRegistry {
     return model;
   }
 
-  async #read(name: string): Promise<InstalledModel> {
-    const folder = join(this.folder, name);
-    const manifest = await readManifest(folder);
-    if (manifest.name !== name) {
-      const message = `the folder ${folder} holds the model ${manifest.name}; import it from there with --name, or give the folder its name back`;
-      throw modelFault({ fault: 'invalid_manifest', message, file: folder });
+  /** The folder of a model, that of the data folder before that of the bundle. */
+  async #folderOf(name: string): Promise<string | undefined> {
+    for (const parent of this.#folders()) {
+      const folder = join(parent, name);
+      if (await isFolder(folder)) return folder;
     }
-    return { name, folder, manifest, bytes: manifest.files.reduce((sum, { bytes }) => sum + bytes, 0) };
+    return undefined;
   }
 
-  /** Folders that may be models; names with a dot in front are those of Docket itself. */
   async #names(): Promise<string[]> {
-    try {
-      const entries = await readdir(this.folder, { withFileTypes: true });
-      const isFolder = (entry: (typeof entries)[number]) => entry.isDirectory() || entry.isSymbolicLink();
-      return entries
-        .filter((entry) => isFolder(entry) && !entry.name.startsWith('.'))
-        .map(({ name }) => name)
-        .sort();
-    } catch (error) {
-      if (hasCode(error, 'ENOENT')) return [];
-      throw error;
-    }
+    const names = await Promise.all(this.#folders().map(namesIn));
+    return [...new Set(names.flat())].sort();
+  }
+
+  #folders(): string[] {
+    return this.#bundledFolder === undefined ? [this.folder] : [this.folder, this.#bundledFolder];
   }
 
   async #notInstalled(name: string): Promise<DocketError> {
@@ -186,4 +191,32 @@ export class ModelRegistry {
     const message = `the model ${name} is not installed in ${this.folder} (${there}); bring it with \`docket models import PATH\`, or \`docket models pull ${name}\` where there is a network`;
     return new DocketError('model.not_installed', message, { data: { name, models: names } });
   }
+}
+
+async function readModel(name: string, folder: string): Promise<InstalledModel> {
+  const manifest = await readManifest(folder);
+  if (manifest.name !== name) {
+    const message = `the folder ${folder} holds the model ${manifest.name}; import it from there with --name, or give the folder its name back`;
+    throw modelFault({ fault: 'invalid_manifest', message, file: folder });
+  }
+  return { name, folder, manifest, bytes: manifest.files.reduce((sum, { bytes }) => sum + bytes, 0) };
+}
+
+/** Folders that may be models; names with a dot in front are those of Docket itself. */
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    const entries = await readdir(folder, { withFileTypes: true });
+    const mayBeModel = (entry: (typeof entries)[number]) => entry.isDirectory() || entry.isSymbolicLink();
+    return entries.filter((entry) => mayBeModel(entry) && !entry.name.startsWith('.')).map(({ name }) => name);
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return [];
+    throw error;
+  }
+}
+
+function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (status) => status.isDirectory(),
+    () => false,
+  );
 }

@@ -77,6 +77,17 @@ describe('recallPages', () => {
     expect(await recallPages(cacheOf(old), KEY, {})).toBeUndefined();
   });
 
+  it('does not give what the other reader of PDF read', async () => {
+    for (const [asked, other] of [
+      ['pdfjs', 'pdfium'],
+      ['pdfium', 'pdfjs'],
+    ] as const) {
+      const read = encodeDocument(await readDocument(fixture('documents/contract-3p.pdf'), { pdfReader: asked }));
+      expect((await recallPages(cacheOf(read), KEY, { pdfReader: asked }))?.pages).toHaveLength(3);
+      expect(await recallPages(cacheOf(read), KEY, { pdfReader: other })).toBeUndefined();
+    }
+  });
+
   it('selects within the pages of an earlier reading', async () => {
     const read = encodeDocument(await readDocument(fixture('documents/manual-40p.pdf')));
     const numbersOf = async (parsing: object, defaultMaxPages = 12) => {

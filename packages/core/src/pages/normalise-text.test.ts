@@ -41,6 +41,12 @@ describe('normaliseText', () => {
     expect(text('\uf0b7 first')).toBe('• first');
   });
 
+  it('joins marks to the letter, sign or hyphen before them, wherever that stands', () => {
+    expect(text('nai\u0308ve e\u0301')).toBe('na\u00efve \u00e9');
+    expect(text('a-\u0301b <\u0338')).toBe('a-\u0301b \u226e');
+    expect(text('abc-\ndef-', '\u0301')).toBe('abcdef-\u0301');
+  });
+
   it('is idempotent', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (raw) => {

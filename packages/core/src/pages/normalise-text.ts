@@ -9,7 +9,12 @@ export interface NormalisedText {
 
 /** The alternatives, in order: byte order marks to drop, hyphen at a line end, line breaks, blanks, plain text, other text, anything to drop. */
 const PIECES =
-  /\ufeff+|(?<hyphen>[-\u2010\u00ad][^\S\n]*\r?\n\s*(?=\p{Ll}))|(?<breaks>[^\S\n\r\u2028\u2029]*[\n\r\u2028\u2029]\s*)|(?<blanks>[^\S\n\r\u2028\u2029]+)|(?<plain>[!-,.-~]+(?!\p{M})|-(?!\p{M}))|(?<other>[!-~]?(?:(?![\s\p{C}])[\u0080-\u{10ffff}])+)|[\s\S]/gu;
+  /\ufeff+|(?<hyphen>[-\u2010\u00ad][^\S\n]*\r?\n\s*(?=\p{Ll}))|(?<breaks>[^\S\n\r\u2028\u2029]*[\n\r\u2028\u2029]\s*)|(?<blanks>[^\S\n\r\u2028\u2029]+)|(?<plain>[!-,.-~]+(?!\p{M})|-(?!\p{M}))|(?<other>[!-~]?(?:(?![\s\p{C}])[\u0080-\u{10ffff}])+)|[\s\S]/uy;
+
+const BLANK = 0x20;
+const LINE_BREAK = 0x0a;
+const HYPHEN = 0x2d;
+const LAST_ASCII = 0x7f;
 
 type Separator = ' ' | '\n' | '\n\n';
 
@@ -32,22 +37,51 @@ export function normaliseText(items: readonly SourceItem[]): NormalisedText {
     .join('')
     .replace(SYMBOL_FONT_BULLETS, '\u2022');
   const output = new MappedText();
-  for (const piece of raw.matchAll(PIECES)) {
-    const at = piece.index;
-    const { hyphen, breaks, blanks, plain, other } = piece.groups ?? {};
-    if (plain !== undefined) output.append(plain, at);
-    else if (blanks !== undefined) output.separate(' ', at);
-    else if (breaks !== undefined) output.separate(isParagraphBreak(breaks) ? '\n\n' : '\n', at);
-    else if (other !== undefined) appendNormalised(output, other, at);
-    else if (hyphen !== undefined) {
-      if (output.endsInLetter()) output.joinLines();
-      else {
-        output.append(hyphen.charAt(0), at);
-        output.separate('\n', at + 1);
-      }
+  for (let at = 0; at < raw.length; ) at = appendPlain(output, raw, at) || appendPiece(output, raw, at);
+  return { text: output.text, sourceMap: { ...output.map, items: sourceItems(items) } };
+}
+
+/**
+ * The short way for most of what a page holds: printable ASCII, and single blanks and line breaks in front of it.
+ * @returns the offset behind what was appended; 0 when the beginning is something else
+ */
+function appendPlain(output: MappedText, raw: string, start: number): number {
+  const first = raw.charCodeAt(start);
+  if (first === BLANK || first === LINE_BREAK) {
+    if (!isPrintableAscii(raw.charCodeAt(start + 1))) return 0;
+    output.separate(first === BLANK ? ' ' : '\n', start);
+    return start + 1;
+  }
+  let end = start;
+  while (isPrintableAscii(raw.charCodeAt(end))) end++;
+  // A hyphen at a line end, or a character that a mark may follow, is left for a closer look.
+  const isOpen = raw.charCodeAt(end) > LAST_ASCII || (end < raw.length && raw.charCodeAt(end - 1) === HYPHEN);
+  const safe = isOpen ? end - 1 : end;
+  if (safe <= start) return 0;
+  output.append(raw.slice(start, safe), start);
+  return safe;
+}
+
+/** @returns the offset behind the piece that begins at `at` */
+function appendPiece(output: MappedText, raw: string, at: number): number {
+  PIECES.lastIndex = at;
+  const { hyphen, breaks, blanks, plain, other } = PIECES.exec(raw)?.groups ?? {};
+  if (plain !== undefined) output.append(plain, at);
+  else if (blanks !== undefined) output.separate(' ', at);
+  else if (breaks !== undefined) output.separate(isParagraphBreak(breaks) ? '\n\n' : '\n', at);
+  else if (other !== undefined) appendNormalised(output, other, at);
+  else if (hyphen !== undefined) {
+    if (output.endsInLetter()) output.joinLines();
+    else {
+      output.append(hyphen.charAt(0), at);
+      output.separate('\n', at + 1);
     }
   }
-  return { text: output.text, sourceMap: { ...output.map, items: sourceItems(items) } };
+  return PIECES.lastIndex;
+}
+
+function isPrintableAscii(code: number): boolean {
+  return code > BLANK && code < LAST_ASCII;
 }
 
 function isParagraphBreak(breaks: string): boolean {
@@ -73,9 +107,12 @@ class MappedText {
   readonly map: { readonly starts: number[]; readonly sources: number[] } = { starts: [0], sources: [0] };
   private pending: { readonly separator: Separator; readonly at: number } | undefined;
   private joining = false;
+  /** The end of the text: asking the text itself would copy the whole of it each time. */
+  private lastPiece = '';
 
   append(piece: string, at: number): void {
     this.flush();
+    this.lastPiece = piece;
     this.mark(at);
     this.text += piece;
   }
@@ -83,6 +120,7 @@ class MappedText {
   /** Appends characters that all come from one place of the source. */
   appendEach(characters: string, at: number): void {
     this.flush();
+    this.lastPiece = characters;
     for (let index = 0; index < characters.length; index++) {
       this.mark(at);
       this.text += characters.charAt(index);
@@ -102,7 +140,7 @@ class MappedText {
   }
 
   endsInLetter(): boolean {
-    return this.pending === undefined && /\p{L}$/u.test(this.text.slice(-2));
+    return this.pending === undefined && /\p{L}$/u.test(this.lastPiece.slice(-2));
   }
 
   private flush(): void {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DocketError } from '../errors.js';
+import { propertyRuns } from '../testing/property-runs.js';
 import { formatPages, PageSelection } from './page-selection.js';
 
 const select = (targetPages: string, pageCount: number) => PageSelection.parse({ targetPages }).select(pageCount);
@@ -62,6 +63,7 @@ describe('PageSelection, for any input', () => {
         );
         expect(select(text, pageCount).pages).toEqual(expected);
       }),
+      propertyRuns(),
     );
   });
 
@@ -71,18 +73,95 @@ describe('PageSelection, for any input', () => {
         const ascending = [...pages].sort((one, other) => one - other);
         expect(select(formatPages(pages), 40).pages).toEqual(ascending);
       }),
+      propertyRuns(),
     );
   });
 
-  it('either parses a text or throws its own error', () => {
+  /** Texts that come near to selections: what stands in them, in any order. */
+  const nearlySelection = fc
+    .array(
+      fc.constantFrom(
+        '1',
+        '7',
+        '0',
+        '1000000000',
+        '1000000001',
+        '9'.repeat(400),
+        '-',
+        ',',
+        ' ',
+        '\t',
+        '\u00a0',
+        '\0',
+        '\ud800',
+        '٣',
+        '１',
+        'a',
+      ),
+    )
+    .map((pieces) => pieces.join(''));
+  const anyText = fc.oneof(nearlySelection, fc.string({ unit: 'binary' }), fc.string());
+
+  it('either parses a text, and then selects ascending pages of the document, or throws its own error', () => {
     fc.assert(
-      fc.property(fc.string(), (targetPages) => {
-        try {
-          PageSelection.parse({ targetPages });
-        } catch (error) {
-          expect(error).toMatchObject({ code: 'request.invalid_page_selection' });
-        }
+      fc.property(anyText, fc.integer({ min: 0, max: 50 }), (targetPages, pageCount) => {
+        const selected = selectOrRefuse({ targetPages }, pageCount);
+        if (selected) expectPagesOf(selected.pages, pageCount);
       }),
+      propertyRuns(1000),
     );
   });
+
+  it('takes any number for max_pages or throws its own error', () => {
+    fc.assert(
+      fc.property(fc.double(), fc.integer({ min: 0, max: 50 }), (maxPages, pageCount) => {
+        const selected = selectOrRefuse({ maxPages }, pageCount);
+        expect(selected !== undefined).toBe(Number.isInteger(maxPages) && maxPages >= 1);
+        if (selected) expect(selected.pages).toHaveLength(Math.min(maxPages, pageCount));
+      }),
+      propertyRuns(),
+    );
+  });
+
+  it('selects out of given pages only those', () => {
+    const given = fc
+      .uniqueArray(fc.integer({ min: 1, max: 40 }))
+      .map((pages) => pages.sort((one, other) => one - other));
+    fc.assert(
+      fc.property(fc.array(range, { minLength: 1 }), given, (ranges, within) => {
+        const targetPages = ranges.map(([first, more]) => `${first}-${first + more}`).join(',');
+        const { pages } = PageSelection.parse({ targetPages }).select(40, within);
+        expect(pages).toEqual(within.filter((page) => select(targetPages, 40).pages.includes(page)));
+      }),
+      propertyRuns(),
+    );
+  });
+
+  it('gives a selection of a long text soon: it is taken to pieces once', () => {
+    const long = Array.from({ length: 200_000 }, (_, index) => `${200_000 - index}`).join(',');
+    expect(select(long, 10).pages).toHaveLength(10);
+    for (const tail of [
+      `1${' '.repeat(200_000)}x`,
+      `${'1'.repeat(200_000)}x`,
+      `${' '.repeat(200_000)}x`,
+      `1-${' '.repeat(200_000)}`,
+    ]) {
+      expect(() => select(tail, 10)).toThrow(DocketError);
+    }
+  });
 });
+
+function selectOrRefuse(options: Parameters<typeof PageSelection.parse>[0], pageCount: number) {
+  try {
+    return PageSelection.parse(options).select(pageCount);
+  } catch (error) {
+    expect(error).toBeInstanceOf(DocketError);
+    expect(error).toMatchObject({ code: 'request.invalid_page_selection' });
+    return undefined;
+  }
+}
+
+function expectPagesOf(pages: readonly number[], pageCount: number): void {
+  expect(pages).toEqual([...new Set(pages)].sort((one, other) => one - other));
+  for (const page of pages) expect(page >= 1 && page <= pageCount).toBe(true);
+}

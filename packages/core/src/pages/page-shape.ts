@@ -1,3 +1,5 @@
+import { countCharacters } from './count-characters.js';
+
 /** What the lines of a page look like: counts, so that pages can be added up. */
 export interface PageShape {
   readonly lines: number;
@@ -29,8 +31,9 @@ export interface PageShape {
 const BULLET = /^(?:[•‣◦▪▫●○■□➢✓–—*·-]|o(?= ))\s*\S/;
 const SECTION =
   /^(?:\d{1,3}(?:\.\d{1,3}){0,4}[.)]?\s+\p{L}|§+\s?\d|\((?:[a-z]|[ivx]{1,4}|\d{1,2})\)\s|(?:sec(?:tion|\.)|art(?:icle|ikel|icolo|ículo|igo|\.)|chapter|clause|rule|schedule|part)\s+[\dIVX]+)/iu;
+/** Numbers of bounded length: in one of megabytes, each digit would be tried as the first one to its end. */
 const MONEY =
-  /(?:[$€£¥₹₩]|\b(?:USD|EUR|GBP|CHF|INR|CAD|AUD|Rs)\.?)\s?\d|\d[\d.,' ]*\s?(?:[€£¥元円]|(?:USD|EUR|GBP|CHF|kr)\b)|\b\d{1,3}(?:[.,' ]\d{3})*[.,]\d{2}(?![\d.,%])/g;
+  /(?:[$€£¥₹₩]|\b(?:USD|EUR|GBP|CHF|INR|CAD|AUD|Rs)\.?)\s?\d|\d[\d.,' ]{0,200}\s?(?:[€£¥元円]|(?:USD|EUR|GBP|CHF|kr)\b)|\b\d{1,3}(?:[.,' ]\d{3}){0,50}[.,]\d{2}(?![\d.,%])/g;
 const CITATION =
   /\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]|\((?:e\.g\.,?\s)?\p{Lu}[\p{L}'-]+(?:\s(?:et al\.?|(?:and|&|und|et)\s\p{Lu}[\p{L}'-]+))?,?\s(?:19|20)\d{2}[a-z]?\)/gu;
 const MAIL_HEADER =
@@ -45,11 +48,11 @@ const SPEAKER = /^(?:\[?[\d:.]+\]?\s)?\p{Lu}[\p{L}.'-]*(?: \p{Lu}[\p{L}.'-]*){0,
 /** Measures the lines of a page's normalised text. */
 export function measureShape(text: string): PageShape {
   const lines = text.split('\n').filter((line) => line !== '');
-  const digits = count(text, /\d/g);
+  const { words, letters, digits } = countCharacters(text);
   return {
     lines: lines.length,
-    words: count(text, /[\p{L}\p{N}]+/gu),
-    letters: count(text, /\p{L}/gu),
+    words,
+    letters,
     digits,
     medianLineLength: median(lines.map((line) => line.length)),
     bullets: countLines(lines, BULLET),
@@ -59,7 +62,7 @@ export function measureShape(text: string): PageShape {
     mailHeaders: countMailHeaders(lines),
     blankFields: count(text, BLANK_FIELD),
     codeLines: countLines(lines, CODE),
-    questions: countLines(lines, /[?？]$/),
+    questions: lines.reduce((found, line) => (line.endsWith('?') || line.endsWith('？') ? found + 1 : found), 0),
     clockTimes: digits === 0 ? 0 : count(text, CLOCK_TIME),
     speakers: countLines(lines, SPEAKER),
   };

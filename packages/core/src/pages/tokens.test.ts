@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { foldWord, tokenise } from './tokens.js';
+import { textPage } from '../testing/make-record.js';
+import { foldWord, tokenise, tokensBetween } from './tokens.js';
 
 const words = (text: string) => tokenise(text).words;
 
@@ -85,4 +86,36 @@ describe('foldWord', () => {
   it.each(['address', 'basis', 'status', 'gas'])('is stable: %s', (word) => {
     expect(foldWord(foldWord(word))).toBe(foldWord(word));
   });
+});
+
+describe('tokensBetween', () => {
+  it('gives what splitting the stretch gives, wherever it begins and ends', () => {
+    const unit = fc.constantFrom('a', 'É', 's', ' ', '\n', '.', '7', '票', '\u0301', '#', '😀');
+    fc.assert(
+      fc.property(fc.string({ unit, maxLength: 40 }), fc.nat(40), fc.nat(40), (text, one, other) => {
+        const [start, end] = [Math.min(one, other, text.length), Math.min(Math.max(one, other), text.length)];
+        expect(tokensBetween({ ...textPage('any'), text }, start, end)).toEqual(tokenise(text.slice(start, end)));
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+it('finds the tokens that the Unicode scripts and categories make', () => {
+  const apart = '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}';
+  const pattern = new RegExp(`[#§©®№$€£¥%@☐☑☒□]|[${apart}ー]|(?:(?![${apart}])[\\p{L}\\p{M}])+|\\p{N}+`, 'gu');
+  const text = fc.string({
+    unit: fc.oneof(
+      fc.constantFrom('ab', ' ', '42', 'é', '票', '²', '\u0301', '𝒜', '😀', '𠀀', '№', '\ud835'),
+      fc.string({ unit: 'binary' }),
+    ),
+  });
+  fc.assert(
+    fc.property(text, (some) => {
+      const found = [...some.matchAll(pattern)].map((match) => [match.index, match.index + match[0].length]);
+      const { starts, ends } = tokenise(some);
+      expect(starts.map((start, index) => [start, ends[index]])).toEqual(found);
+    }),
+    { numRuns: 500 },
+  );
 });

@@ -84,7 +84,8 @@ export interface RuleFileOptions {
 /** Parses the text of a rule file. `name` is what errors call it. */
 export function parseRuleFile(text: string, name = 'rules', { withoutDecision }: RuleFileOptions = {}): RuleFile {
   const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter });
+  // Node would print the library's warnings, which no caller asked for.
+  const document = parseDocument(text, { lineCounter, logLevel: 'error' });
   const syntaxError = document.errors[0];
   if (syntaxError) throw invalid(name, syntaxError.message.split('\n')[0] ?? 'it is not valid YAML');
   const content = toPlainData(document, name);

@@ -36,6 +36,12 @@ describe('parseRuleSet', () => {
     expect(() => parseRuleSet([rule(''), rule('b', 'short')])).toThrow(/rules\[0\]\.type.*rules\[1\]\.description/);
   });
 
+  it('names the first places of very many, and how many more there are', () => {
+    const wrong = Array.from({ length: 3000 }, () => ({ type: 1, description: 'long enough to be one' }));
+    expect(() => parseRuleSet(wrong)).toThrow(/rules\[19\]\.type.*; and 2980 more; a rule is/);
+    expect(() => parseRuleSet(wrong)).not.toThrow(/rules\[20\]/);
+  });
+
   it('gives equal sets an equal identity, in whatever order', () => {
     const [one, two] = [rule('a'), rule('b')];
     const { identity } = parseRuleSet([one, two]);

@@ -38,15 +38,24 @@ export function parseRuleSet(rules: unknown): RuleSet {
   return { rules: result.data, identity };
 }
 
-/** Says what zod found, place by place: `rules[2].description: ...`. */
+/** What is said of one rule set at most: places, and characters of each. */
+const MOST_PLACES = 20;
+const MOST_CHARACTERS = 500;
+
+/** Says what zod found, place by place: `rules[2].description: ...`; the first ones of many. */
 export function describeIssues(error: z.ZodError, root: string): string {
-  const lines = error.issues.map(({ path, message }) => {
+  const lines = error.issues.slice(0, MOST_PLACES).map(({ path, message }) => {
     const place = path.reduce<string>((text, part) => {
       return typeof part === 'number' ? `${text}[${part}]` : `${text}${text ? '.' : ''}${String(part)}`;
     }, root);
-    return `${place || 'the file'}: ${message}`;
+    return cutText(`${place || 'the file'}: ${message}`);
   });
-  return lines.join('; ');
+  const more = error.issues.length - lines.length;
+  return more > 0 ? `${lines.join('; ')}; and ${more} more` : lines.join('; ');
+}
+
+function cutText(text: string): string {
+  return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text;
 }
 
 function invalidRules(error: z.ZodError): DocketError {

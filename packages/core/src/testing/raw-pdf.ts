@@ -1,8 +1,13 @@
+import { deflateSync } from 'node:zlib';
+
 /** A body of a PDF object: text, or a stream with its dictionary (without `/Length`). */
 export type PdfObject = string | { readonly dictionary?: string; readonly stream: string };
 
-/** Writes a PDF by hand; the objects are numbered 1, 2, ... and object 1 is the catalogue. */
-export function rawPdf(objects: readonly PdfObject[]): Uint8Array {
+/**
+ * Writes a PDF by hand; the objects are numbered 1, 2, ... and object 1 is the catalogue.
+ * @param options.trailer entries of the trailer beside `/Size` and `/Root`
+ */
+export function rawPdf(objects: readonly PdfObject[], { trailer: entries = '' } = {}): Uint8Array {
   let text = '%PDF-1.4\n';
   const offsets: number[] = [];
   for (const [index, body] of objects.entries()) {
@@ -13,10 +18,10 @@ export function rawPdf(objects: readonly PdfObject[]): Uint8Array {
         : `<< ${body.dictionary ?? ''} /Length ${body.stream.length} >>\nstream\n${body.stream}\nendstream`;
     text += `${index + 1} 0 obj\n${written}\nendobj\n`;
   }
-  const entries = offsets.map((offset) => `${String(offset).padStart(10, '0')} 00000 n \n`).join('');
+  const table = offsets.map((offset) => `${String(offset).padStart(10, '0')} 00000 n \n`).join('');
   const size = objects.length + 1;
-  const trailer = `trailer\n<< /Size ${size} /Root 1 0 R >>\nstartxref\n${text.length}\n%%EOF\n`;
-  return Buffer.from(`${text}xref\n0 ${size}\n0000000000 65535 f \n${entries}${trailer}`, 'latin1');
+  const trailer = `trailer\n<< /Size ${size} /Root 1 0 R ${entries} >>\nstartxref\n${text.length}\n%%EOF\n`;
+  return Buffer.from(`${text}xref\n0 ${size}\n0000000000 65535 f \n${table}${trailer}`, 'latin1');
 }
 
 const FONT = '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>';
@@ -55,4 +60,15 @@ export function endlessPdf(): Uint8Array {
     index === depth - 1 ? letter : `/X${index + 1} Do `.repeat(10),
   );
   return pdfOfPages(['/X0 Do'], forms);
+}
+
+/** A small PDF whose one page has a content stream that inflates to so many blanks. */
+export function deflatedPdf(inflatedBytes: number): Uint8Array {
+  const stream = deflateSync(Buffer.alloc(inflatedBytes, ' '), { level: 1 }).toString('latin1');
+  return rawPdf([
+    '<< /Type /Catalog /Pages 2 0 R >>',
+    '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R >>',
+    { dictionary: '/Filter /FlateDecode', stream },
+  ]);
 }

@@ -60,7 +60,7 @@ describe.skipIf(!workerIsBuilt)(`EnginePool${message}`, () => {
     { concurrency: 2, order: 'given', documents: DOCUMENTS },
     { concurrency: 2, order: 'reverse', documents: [...DOCUMENTS].reverse() },
   ])('answers as classifyDocument does: $concurrency at once, in $order order', async ({ concurrency, documents }) => {
-    await using pool = new EnginePool({ engine: {}, limits: DEFAULT_LIMITS, concurrency, maxMemoryMb: 2048 });
+    await using pool = new EnginePool({ engine: {}, limits: DEFAULT_LIMITS, concurrency, maxMemoryMb: 1024 });
     await Promise.all(
       documents.map(async (name) => {
         const pooled = pool.classify({ document: fixture(name), rules, explain: true });
@@ -71,7 +71,7 @@ describe.skipIf(!workerIsBuilt)(`EnginePool${message}`, () => {
   });
 
   it('does not depend on the order of the rules', async () => {
-    await using pool = new EnginePool({ engine: {}, limits: DEFAULT_LIMITS, concurrency: 1, maxMemoryMb: 2048 });
+    await using pool = new EnginePool({ engine: {}, limits: DEFAULT_LIMITS, concurrency: 1, maxMemoryMb: 1024 });
     const reversed = [...rules].reverse();
     for (const name of DOCUMENTS) {
       const pooled = pool.classify({ document: fixture(name), rules: reversed, explain: true });
@@ -80,7 +80,7 @@ describe.skipIf(!workerIsBuilt)(`EnginePool${message}`, () => {
   });
 
   it('takes bytes, and says how long a document took', async () => {
-    await using pool = new EnginePool({ engine: {}, limits: DEFAULT_LIMITS, concurrency: 1, maxMemoryMb: 2048 });
+    await using pool = new EnginePool({ engine: {}, limits: DEFAULT_LIMITS, concurrency: 1, maxMemoryMb: 1024 });
     const name = 'documents/email-thread.eml';
     const document = { bytes: await readFile(fixture(name)), name: 'mail.eml' };
     const { result, durationMs } = await pool.classify({ document, rules, explain: true });
@@ -90,7 +90,7 @@ describe.skipIf(!workerIsBuilt)(`EnginePool${message}`, () => {
 
   it('passes pages, thresholds and the engine on', async () => {
     const engine = { scorer: 'evidence' as const, knowledge: 'none' };
-    await using pool = new EnginePool({ engine, limits: DEFAULT_LIMITS, concurrency: 1, maxMemoryMb: 2048 });
+    await using pool = new EnginePool({ engine, limits: DEFAULT_LIMITS, concurrency: 1, maxMemoryMb: 1024 });
     const request = { rules, parsing: { targetPages: '2' }, decision: { floor: 1 } };
     const document = fixture('documents/contract-3p.pdf');
     const { result } = await pool.classify({ document, ...request });
@@ -100,7 +100,7 @@ describe.skipIf(!workerIsBuilt)(`EnginePool${message}`, () => {
   });
 
   it('hands out the pages that it read, and takes them back instead of the document', async () => {
-    await using pool = new EnginePool({ engine: {}, limits: DEFAULT_LIMITS, concurrency: 1, maxMemoryMb: 2048 });
+    await using pool = new EnginePool({ engine: {}, limits: DEFAULT_LIMITS, concurrency: 1, maxMemoryMb: 1024 });
     const path = fixture('documents/contract-3p.pdf');
     const first = await pool.classify({ document: { path, name: 'lease.pdf' }, rules, explain: true, keepPages: true });
     expect(first.result).toEqual(await classifyDocument({ document: path, rules, explain: true }));
@@ -113,14 +113,14 @@ describe.skipIf(!workerIsBuilt)(`EnginePool${message}`, () => {
   });
 
   it.skipIf(!canListProcesses)('lets its processes stand back behind others', async () => {
-    const options = { engine: {}, limits: DEFAULT_LIMITS, concurrency: 1, maxMemoryMb: 2048, niceness: 7 };
+    const options = { engine: {}, limits: DEFAULT_LIMITS, concurrency: 1, maxMemoryMb: 1024, niceness: 7 };
     await using pool = new EnginePool(options);
     await pool.classify({ document: fixture('documents/minutes.txt'), rules });
     expect(engineProcessIds().map((id) => getPriority(id))).toEqual([7]);
   });
 
   it('uses as many processes as there are processors when told 0', () => {
-    const pool = new EnginePool({ engine: {}, limits: DEFAULT_LIMITS, concurrency: 0, maxMemoryMb: 2048 });
+    const pool = new EnginePool({ engine: {}, limits: DEFAULT_LIMITS, concurrency: 0, maxMemoryMb: 1024 });
     expect(pool.concurrency).toBeGreaterThanOrEqual(1);
   });
 });

@@ -19,6 +19,10 @@ export interface EnginePoolOptions {
   readonly concurrency: number;
   /** Resident memory, in MiB, at which a process is ended and its document fails. */
   readonly maxMemoryMb: number;
+  /** Until engine and rules are ready, in milliseconds, before the time of a document begins. @default 60000 */
+  readonly startMs?: number;
+  /** What a model adds to the time of a document, in milliseconds. @default 60000 */
+  readonly modelMs?: number;
   /** How much the processes stand back behind others, as `nice` counts it: -20 to 19. @default 0 */
   readonly niceness?: number;
   /** A process that was started before; it becomes the first one. */
@@ -56,7 +60,8 @@ interface WaitingTask {
 
 /**
  * Classifies documents in child processes: a reader that spins, grows without end or crashes costs its one document, which
- * fails with a typed error; its process is ended and replaced, and all others go on. Processes start when they are needed.
+ * fails with a typed error; its process is ended and replaced at once, and all others go on. Processes start when they are
+ * needed.
  */
 export class EnginePool implements AsyncDisposable {
   /** Documents that are worked on at once. */
@@ -96,6 +101,18 @@ export class EnginePool implements AsyncDisposable {
     return { read, timings };
   }
 
+  /**
+   * Starts all processes that are not there yet, and waits until every one has the engine loaded.
+   * @throws DocketError `internal.worker_crashed`, `capacity.out_of_memory` when one is lost meanwhile
+   */
+  async ready(): Promise<void> {
+    if (this.closed) throw closedError();
+    while (this.processes.size < this.concurrency) this.addProcess();
+    // Nothing else keeps this program alive until they are.
+    const alive = setInterval(() => {}, 60_000);
+    await Promise.all([...this.processes].map((process) => process.prepare())).finally(() => clearInterval(alive));
+  }
+
   private submit(request: WorkerRequest, { signal }: PooledOptions): Promise<WorkerAnswer> {
     return new Promise((resolve, reject) => {
       if (this.closed) return reject(closedError());
@@ -128,7 +145,6 @@ export class EnginePool implements AsyncDisposable {
 
   private startWaiting(): void {
     if (this.closed) return;
-    this.forgetDead();
     while (this.waiting.length > 0) {
       const process = this.pickProcess();
       if (!process) return;
@@ -163,26 +179,33 @@ export class EnginePool implements AsyncDisposable {
 
   /** One with nothing to do, else a new one, else one that can have a second document at hand. */
   private pickProcess(): EngineProcess | undefined {
-    const processes = [...this.processes];
+    const processes = [...this.processes].filter((process) => process.alive);
     const idle = processes.find((process) => process.load === 0);
     if (idle || this.processes.size >= this.concurrency) return idle ?? processes.find((process) => process.hasRoom);
-    const added = new EngineProcess(this.options);
+    return this.addProcess();
+  }
+
+  private addProcess(): EngineProcess {
+    const added = new EngineProcess(this.options, (process) => this.replace(process));
     this.processes.add(added);
     return added;
   }
 
-  /** A document must not wait behind another one while a process has nothing to do. */
-  private shareOut(): void {
-    const processes = [...this.processes];
-    if (processes.some((process) => process.load === 0)) processes.find((process) => process.load > 1)?.takeBack();
+  /** The place of a lost process is taken at once: nobody who comes later waits for the start of another. */
+  private replace(process: EngineProcess): void {
+    this.processes.delete(process);
+    if (this.closed) return;
+    this.restarted++;
+    // Why one cannot get ready is told to the next document.
+    const ignore = () => {};
+    if (process.wasReady) this.addProcess().prepare().catch(ignore);
+    this.startWaiting();
   }
 
-  private forgetDead(): void {
-    for (const process of this.processes) {
-      if (process.alive) continue;
-      this.processes.delete(process);
-      this.restarted++;
-    }
+  /** A document must not wait behind another one while a process has nothing to do. */
+  private shareOut(): void {
+    const processes = [...this.processes].filter((process) => process.alive);
+    if (processes.some((process) => process.load === 0)) processes.find((process) => process.load > 1)?.takeBack();
   }
 
   /** Rejects a document that still waits when its signal aborts. */

@@ -1,18 +1,14 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setPriority } from 'node:os';
-import { timedOut } from '../documents/limits.js';
 import { DocketError } from '../errors.js';
 import type { EnginePoolOptions } from './engine-pool.js';
 import { forkEngine } from './fork-engine.js';
+import { MemoryWatch } from './memory-watch.js';
 import type { ParentMessage, WorkerAnswer, WorkerReply, WorkerRequest, WorkerTask } from './protocol.js';
-import { residentMemoryMb } from './resident-memory.js';
-
-/** How often the memory of a busy process is looked at. */
-const MEMORY_CHECK_MS = 100;
-
-/** Time beyond the document's own limit after which a process counts as hanging: loading the engine falls into it once. */
-const START_ALLOWANCE_MS = 10_000;
+import { TaskClock, type TaskClockOptions } from './task-clock.js';
+import { crashed, exitError, outOfMemory, startTimedOut } from './worker-errors.js';
+import { DEFAULT_MODEL_MS, DEFAULT_START_MS, mayRunModel } from './worker-limits.js';
 
 /** Documents that a process is given: the one that it works on, and the one that it goes on with. */
 const MOST_SENT = 2;
@@ -44,28 +40,47 @@ export class NotTakenUp extends Error {
 export class EngineProcess {
   private readonly child: ChildProcess;
   private readonly exited: Promise<unknown>;
+  private readonly memory: MemoryWatch;
+  private readonly prepared: Promise<void>;
+  private endPreparing: (failure?: unknown) => void = () => {};
   /** In the order in which it works on them. */
   private readonly sent: SentTask[] = [];
   private tasks = 0;
+  private answered = 0;
+  private isPreparing = false;
+  private preparingTimer: NodeJS.Timeout | undefined;
   private warm = false;
-  private ending = false;
-  private stopWatching = () => {};
+  private lost = false;
+  private clock: TaskClock | undefined;
 
-  constructor(private readonly options: EnginePoolOptions) {
+  /** @param onLost Called once when it is ended or dies, before its documents are rejected */
+  constructor(
+    private readonly options: EnginePoolOptions,
+    private readonly onLost: (process: EngineProcess) => void,
+  ) {
     this.child = options.spare?.take(options) ?? forkEngine(options);
     this.exited = once(this.child, 'exit').catch(() => {});
+    this.memory = new MemoryWatch(this.child.pid, (residentMb) => this.checkMemory(residentMb));
+    this.prepared = new Promise((resolve, reject) => {
+      this.endPreparing = (failure) => (failure === undefined ? resolve() : reject(failure));
+    });
+    this.prepared.catch(() => {});
     this.child.on('message', (reply: WorkerReply) => this.receive(reply));
-    this.child.on('error', (error) => this.fail(crashed(error.message)));
+    this.child.on('error', (error) => this.stop(crashed(error.message)));
     this.child.on('exit', (code, signal) => {
-      this.ending = true;
-      this.fail(exitError(code, signal, options.maxMemoryMb));
+      this.lose(exitError({ code, signal, residentMb: this.memory.residentMb }, options.maxMemoryMb));
     });
     if (options.niceness !== undefined) this.standBack(options.niceness);
   }
 
   /** Whether the process can take another document. */
   get alive(): boolean {
-    return !this.ending && this.child.exitCode === null && this.child.connected;
+    return !this.lost && this.child.exitCode === null && this.child.connected;
+  }
+
+  /** Whether it ever had its engine loaded: one that is lost before would be lost again. */
+  get wasReady(): boolean {
+    return this.warm;
   }
 
   /** Documents that it was given and has not answered. */
@@ -91,6 +106,8 @@ export class EngineProcess {
       const task: SentTask = { id: message.id, resolve, reject, forgetSignal, hasStarted: false };
       signal?.addEventListener('abort', abort, { once: true });
       this.sent.push(task);
+      // From here on the time of the document holds.
+      clearTimeout(this.preparingTimer);
       if (this.sent.length === 1) this.watchFirst();
       this.send(message);
     });
@@ -100,6 +117,24 @@ export class EngineProcess {
   takeBack(): void {
     const task = this.sent.at(-1);
     if (task && task !== this.sent[0]) this.withdraw(task, new NotTakenUp(undefined, false));
+  }
+
+  /**
+   * Loads the engine ahead of the first document.
+   * @returns Resolves when it is loaded; rejects when the process is lost before
+   */
+  prepare(): Promise<void> {
+    if (!this.isPreparing && this.alive) {
+      this.isPreparing = true;
+      this.send({ kind: 'prepare', engine: this.options.engine });
+      if (this.sent.length === 0) this.limitPreparing();
+    }
+    return this.prepared;
+  }
+
+  private limitPreparing(): void {
+    const { startMs = DEFAULT_START_MS } = this.options;
+    this.preparingTimer = setTimeout(() => this.stop(startTimedOut(startMs)), startMs).unref();
   }
 
   /** Ends the process and waits until it is gone. */
@@ -118,7 +153,7 @@ export class EngineProcess {
   }
 
   private send(message: ParentMessage): void {
-    this.child.send(message, (error) => error && this.fail(crashed(error.message)));
+    this.child.send(message, (error) => error && this.stop(crashed(error.message)));
   }
 
   private abandon(task: SentTask, reason: unknown): void {
@@ -132,39 +167,51 @@ export class EngineProcess {
     task.reject(reason);
   }
 
-  /** Keeps time and memory of the document that is worked on. */
+  /** Keeps the time of the document that is worked on. */
   private watchFirst(): void {
-    this.stopWatching();
-    if (this.sent.length === 0) return;
-    const { limits, maxMemoryMb } = this.options;
-    const allowedMs = limits.timeoutMs + (this.warm ? 0 : START_ALLOWANCE_MS);
-    const deadline = setTimeout(() => this.stop(timedOut(limits.timeoutMs)), allowedMs);
-    const memory = setInterval(() => {
-      if (residentMemoryMb(this.child.pid) > maxMemoryMb) this.stop(outOfMemory(maxMemoryMb));
-    }, MEMORY_CHECK_MS);
-    this.stopWatching = () => {
-      clearTimeout(deadline);
-      clearInterval(memory);
-      this.stopWatching = () => {};
-    };
+    this.clock?.stop();
+    this.clock = this.sent.length > 0 ? new TaskClock(this.clockOptions(), (late) => this.stop(late)) : undefined;
+  }
+
+  private clockOptions(): TaskClockOptions {
+    const { limits, engine, startMs = DEFAULT_START_MS, modelMs = DEFAULT_MODEL_MS } = this.options;
+    return { limits, startMs, modelMs: mayRunModel(engine) ? modelMs : 0 };
+  }
+
+  /** One that has nothing to do is replaced too, unless it was never any smaller: the next would be no better. */
+  private checkMemory(residentMb: number): void {
+    const { maxMemoryMb } = this.options;
+    if (residentMb <= maxMemoryMb) return;
+    if (this.sent.length > 0 || this.answered > 0) this.stop(outOfMemory(maxMemoryMb));
   }
 
   private stop(reason: unknown): void {
-    this.ending = true;
     this.child.kill('SIGKILL');
-    this.fail(reason);
+    this.lose(reason);
   }
 
   private receive(reply: WorkerReply): void {
+    if (this.lost) return;
+    if (reply.kind === 'prepared') {
+      this.warm = true;
+      clearTimeout(this.preparingTimer);
+      this.endPreparing();
+      return;
+    }
     const task = this.sent.find(({ id }) => id === reply.id);
     if (reply.kind === 'started') {
       if (task) task.hasStarted = true;
       else this.stop(crashed('it was at work on a document that was taken back'));
-      return;
-    }
-    if (!task) return;
+    } else if (reply.kind === 'reading') this.clock?.reading();
+    else if (reply.kind === 'opened') this.clock?.opened(reply.pages);
+    else if (task) this.settle(task, reply);
+  }
+
+  private settle(task: SentTask, reply: WorkerReply & { kind: 'done' | 'failed' }): void {
     this.warm = true;
+    this.answered++;
     this.remove(task);
+    if (reply.kind === 'done' && reply.result) this.endPreparing();
     if (reply.kind === 'done') task.resolve(reply);
     else task.reject(new DocketError(reply.code, reply.message, { data: reply.data }));
   }
@@ -176,28 +223,18 @@ export class EngineProcess {
     if (index === 0) this.watchFirst();
   }
 
-  private fail(reason: unknown): void {
+  private lose(reason: unknown): void {
+    if (this.lost) return;
+    this.lost = true;
     const tasks = this.sent.splice(0);
-    this.stopWatching();
+    this.clock?.stop();
+    clearTimeout(this.preparingTimer);
+    this.memory.stop();
+    this.endPreparing(reason);
+    this.onLost(this);
     tasks.forEach(({ hasStarted, reject, forgetSignal }, index) => {
       forgetSignal();
       reject(hasStarted ? reason : new NotTakenUp(reason, index === 0));
     });
   }
-}
-
-function exitError(code: number | null, signal: NodeJS.Signals | null, maxMemoryMb: number): DocketError {
-  // V8 aborts when its heap is full.
-  if (signal === 'SIGABRT' || code === 134) return outOfMemory(maxMemoryMb);
-  return crashed(signal ? `it was ended by ${signal}` : `it exited with status ${code}`);
-}
-
-function crashed(how: string): DocketError {
-  const message = `the engine process was lost while it worked on this document (${how}); the others are not affected`;
-  return new DocketError('internal.worker_crashed', message);
-}
-
-function outOfMemory(maxMemoryMb: number): DocketError {
-  const message = `the document needs more memory than the ${maxMemoryMb} MiB allowed; select fewer pages or raise workers.maxMemoryMb`;
-  return new DocketError('capacity.out_of_memory', message, { data: { maxMemoryMb } });
 }

@@ -1,5 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { type Classification, classifyStepwise, readForClassification } from '../classify.js';
+import { installBoundedInflate } from '../documents/pdf/bounded-inflate.js';
+import { type EngineOptions, loadEngine } from '../engine.js';
 import { toDocketError } from '../errors.js';
 import { encodeDocument } from '../page-cache/page-record.js';
 import type { ParentMessage, WorkerAnswer, WorkerReply, WorkerTask } from './protocol.js';
@@ -18,8 +20,10 @@ async function work(task: WorkerTask): Promise<WorkerReply> {
 
 type Answer = Omit<WorkerAnswer, 'durationMs'>;
 
-async function classify({ request, engine, limits }: WorkerTask & { kind: 'classify' }): Promise<Answer> {
-  const { document, result, readMs, scoreMs } = await classifyStepwise({ ...request, ...engine, limits });
+async function classify(task: WorkerTask & { kind: 'classify' }): Promise<Answer> {
+  const { request, engine, limits } = task;
+  const steps = { onReady: () => tell({ kind: 'reading', id: task.id }), onOpened: tellOpened(task) };
+  const { document, result, readMs, scoreMs } = await classifyStepwise({ ...request, ...engine, limits, ...steps });
   return {
     result: plain(result),
     timings: { readMs, scoreMs },
@@ -27,10 +31,25 @@ async function classify({ request, engine, limits }: WorkerTask & { kind: 'class
   };
 }
 
-async function read({ request, limits }: WorkerTask & { kind: 'read' }): Promise<Answer> {
+async function read(task: WorkerTask & { kind: 'read' }): Promise<Answer> {
   const started = performance.now();
-  const document = await readForClassification({ ...request, limits });
+  tell({ kind: 'reading', id: task.id });
+  const document = await readForClassification({ ...task.request, limits: task.limits, onOpened: tellOpened(task) });
   return { read: encodeDocument(document), timings: { readMs: performance.now() - started, scoreMs: 0 } };
+}
+
+function tell(reply: WorkerReply): void {
+  process.send?.(reply);
+}
+
+function tellOpened({ id }: WorkerTask): (pages: number) => void {
+  return (pages) => tell({ kind: 'opened', id, pages });
+}
+
+/** An engine that cannot be loaded is the answer to the first document, which says what is wrong. */
+async function prepare(engine: EngineOptions): Promise<void> {
+  await loadEngine(engine).catch(() => {});
+  tell({ kind: 'prepared' });
 }
 
 /** Getters (evidence is made when asked for) do not survive the way to the parent. */
@@ -42,6 +61,7 @@ const waiting: WorkerTask[] = [];
 let isWorking = false;
 
 function receive(message: ParentMessage): void {
+  if (message.kind === 'prepare') return void prepare(message.engine);
   if (message.kind === 'forget') {
     const index = waiting.findIndex(({ id }) => id === message.id);
     if (index !== -1) waiting.splice(index, 1);
@@ -54,8 +74,8 @@ function receive(message: ParentMessage): void {
 async function workThrough(): Promise<void> {
   isWorking = true;
   for (let task = waiting.shift(); task; task = waiting.shift()) {
-    process.send?.({ kind: 'started', id: task.id } satisfies WorkerReply);
-    process.send?.(await work(task));
+    tell({ kind: 'started', id: task.id });
+    tell(await work(task));
     await receiveMeanwhile();
   }
   isWorking = false;
@@ -67,6 +87,7 @@ async function receiveMeanwhile(): Promise<void> {
   await setImmediate();
 }
 
+installBoundedInflate();
 process.on('message', receive);
 // An interrupt from the terminal reaches the whole process group; the parent decides what it means.
 process.on('SIGINT', () => {});

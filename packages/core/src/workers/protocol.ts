@@ -9,7 +9,7 @@ import type { ReadPages } from '../page-cache/page-cache.js';
 export type PooledDocument = string | NamedPath | LoadedSource | { readonly read: ReadPages };
 
 /** One document to read in an engine process. */
-export interface ReadRequest extends Pick<ReadingOptions, 'parsing' | 'defaultMaxPages'> {
+export interface ReadRequest extends Pick<ReadingOptions, 'parsing' | 'defaultMaxPages' | 'pdfReader'> {
   readonly document: PooledDocument;
 }
 
@@ -40,12 +40,24 @@ export type WorkerTask = WorkerRequest & {
   readonly limits: ReaderLimits;
 };
 
-/** What the parent tells an engine process: a document to work on, or to leave alone where it was not begun. */
-export type ParentMessage = WorkerTask | { readonly kind: 'forget'; readonly id: number };
+/** What the parent tells an engine process. */
+export type ParentMessage =
+  | WorkerTask
+  /** Leave a document alone unless it was begun. */
+  | { readonly kind: 'forget'; readonly id: number }
+  /** Load the engine before there is a document. */
+  | { readonly kind: 'prepare'; readonly engine: EngineOptions };
 
-/** What an engine process answers. */
+/** What an engine process answers: for one document `started`, `reading`, `opened`, then `done` or `failed`. */
 export type WorkerReply =
+  /** The engine is loaded, or why it cannot be will be the answer to every document. */
+  | { readonly kind: 'prepared' }
+  /** The document was taken up. */
   | { readonly kind: 'started'; readonly id: number }
+  /** Engine and rules are ready: what follows takes as long as the document makes it. */
+  | { readonly kind: 'reading'; readonly id: number }
+  /** The document is open, and so many pages are selected. */
+  | { readonly kind: 'opened'; readonly id: number; readonly pages: number }
   | ({ readonly kind: 'done'; readonly id: number } & WorkerAnswer)
   | {
       readonly kind: 'failed';

@@ -3,8 +3,9 @@ import { DEFAULT_LIMITS } from '../documents/limits.js';
 import { canListProcesses, engineProcessIds } from '../testing/engine-processes.js';
 import { fixture, workerIsBuilt } from '../testing/fixtures.js';
 import { EnginePool } from './engine-pool.js';
-import { DEFAULT_MAX_MEMORY_MB } from './fork-engine.js';
+
 import { SpareEngine } from './spare-engine.js';
+import { DEFAULT_MAX_MEMORY_MB } from './worker-limits.js';
 
 const canLook = workerIsBuilt && canListProcesses;
 const reason = canLook ? '' : ' (skipped: packages/core/dist is not built, or there is no /proc)';

@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
-import { DEFAULT_MAX_MEMORY_MB, type EngineSettings, forkEngine } from './fork-engine.js';
+import { type EngineSettings, forkEngine } from './fork-engine.js';
+import { DEFAULT_MAX_MEMORY_MB } from './worker-limits.js';
 
 /**
  * An engine process that starts while the command still reads its flags, its configuration and its rules: started with what

@@ -2,6 +2,7 @@ import {
   type ClassifyRequest,
   type EnginePool,
   type ParsingOptions,
+  type PdfReaderName,
   type PooledClassification,
   type ReadPages,
   recallPages,
@@ -22,6 +23,8 @@ export interface ItemTools {
   readonly parsing: ParsingOptions;
   /** Pages that are read when nothing is said about pages; 0: all. */
   readonly defaultMaxPages: number;
+  /** What reads PDF. @default DEFAULT_PDF_READER */
+  readonly pdfReader?: PdfReaderName;
   readonly signal: AbortSignal;
 }
 
@@ -31,7 +34,7 @@ export interface ItemTools {
  * @throws DocketError `model.*` and `request.*`, which would fail for every document; the signal's reason
  */
 export async function classifyItem(item: DatasetItem, tools: ItemTools): Promise<DocumentResult> {
-  const { rules, decision, signal, defaultMaxPages } = tools;
+  const { rules, decision, signal, defaultMaxPages, pdfReader } = tools;
   const expected = rules.some(({ type }) => type === item.expected) ? item.expected : null;
   const about = {
     id: item.id,
@@ -43,7 +46,7 @@ export async function classifyItem(item: DatasetItem, tools: ItemTools): Promise
   try {
     const { content, recalled, parsing } = await lookUp(item, tools);
     const explainLabels = expected === null ? [] : [expected];
-    const request = { rules, decision, parsing, defaultMaxPages, explain: true, explainLabels };
+    const request = { rules, decision, parsing, defaultMaxPages, pdfReader, explain: true, explainLabels };
     const answer = await tools.pool.classify(
       {
         ...request,
@@ -66,11 +69,14 @@ export async function classifyItem(item: DatasetItem, tools: ItemTools): Promise
  * @throws as {@link classifyItem}
  */
 export async function readItem(item: DatasetItem, tools: ItemTools): Promise<boolean> {
-  const { signal, defaultMaxPages } = tools;
+  const { signal, defaultMaxPages, pdfReader } = tools;
   try {
     const { content, recalled, parsing } = await lookUp(item, tools);
     if (recalled) return false;
-    const { read } = await tools.pool.read({ document: sourceOf(item), parsing, defaultMaxPages }, { signal });
+    const { read } = await tools.pool.read(
+      { document: sourceOf(item), parsing, defaultMaxPages, pdfReader },
+      { signal },
+    );
     await keep(tools, content, read);
   } catch (thrown) {
     failureOf(thrown, signal);
@@ -78,14 +84,14 @@ export async function readItem(item: DatasetItem, tools: ItemTools): Promise<boo
   return true;
 }
 
-async function lookUp(item: DatasetItem, { cache, defaultMaxPages, ...tools }: ItemTools) {
+async function lookUp(item: DatasetItem, { cache, defaultMaxPages, pdfReader, ...tools }: ItemTools) {
   const parsing = item.targetPages === undefined ? tools.parsing : { ...tools.parsing, targetPages: item.targetPages };
   if (!cache) return { parsing };
   const content = await contentOf(item, cache.contents);
   return {
     parsing,
     content,
-    recalled: content && (await recallPages(cache.pages, content.key, { parsing, defaultMaxPages })),
+    recalled: content && (await recallPages(cache.pages, content.key, { parsing, defaultMaxPages, pdfReader })),
   };
 }
 

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { contentHeaders } from './content-headers.js';
 
@@ -23,5 +24,18 @@ describe('contentHeaders', () => {
     const header = contentHeaders({ name: 'a"; x="\r\nset-cookie: y\\.pdf', size: 1 })['content-disposition'] ?? '';
     expect(header).not.toMatch(/[\r\n\\]/);
     expect(header.match(/"/g)).toHaveLength(2);
+  });
+
+  it('writes any name so that it is one header, and can be read back', () => {
+    const name = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.string({ unit: fc.constantFrom('\r', '\n', '"', ';', '%', "'", '\\', 'é', '\0') }),
+    );
+    const property = fc.property(name, (name) => {
+      const header = contentHeaders({ name, size: 1 })['content-disposition'] ?? '';
+      const form = /^attachment; filename="([ !#$&-[\]-~]*)"; filename\*=UTF-8''([\w.!~%-]*)$/;
+      expect(decodeURIComponent(form.exec(header)?.[2] ?? 'no match')).toBe(name);
+    });
+    fc.assert(property, { seed: 20_240_117, numRuns: 500 });
   });
 });

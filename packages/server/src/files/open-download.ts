@@ -25,8 +25,9 @@ export interface Download {
  */
 export async function openDownload({ store }: Services, request: DownloadRequest): Promise<Download> {
   const { fileId, expires = '', signature = '' } = request;
+  const check = { secret: store.secret, nowMs: Date.parse(store.clock.now()) };
   const isGranted =
-    /^\d{1,12}$/.test(expires) && isDownloadGranted({ fileId, expires: Number(expires) }, signature, store.secret);
+    /^\d{1,12}$/.test(expires) && isDownloadGranted({ fileId, expires: Number(expires) }, signature, check);
   if (!isGranted) {
     const message = 'The download URL is invalid or has expired; ask for a new one';
     throw new DocketError('auth.invalid_signature', message);

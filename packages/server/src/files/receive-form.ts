@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { DocketError, toDocketError } from '@docket/core';
 import type { FileStore, ReceivedContent } from '@docket/store';
 import { Busboy, type BusboyInstance } from '@fastify/busboy';
+import { refuseEncodedBody } from '../http/content-encoding.js';
 import { cleanFileName } from './file-name.js';
 
 /** What a form may weigh beside the file in it. */
@@ -30,11 +31,12 @@ export interface ReceiveFormOptions {
  * Receives a form, parts in any order, its file straight to disk. What is no form has no parts. When it throws, the rest
  * of the body is unread, the connection is alive, and nothing is left on disk.
  * @throws DocketError `request.too_large` as soon as that is known, `request.invalid_input` for what is malformed or
- *   breaks off, and what the file store throws
+ *   breaks off, `request.unsupported_media_type` when it is compressed, and what the file store throws
  */
 export async function receiveForm(options: ReceiveFormOptions): Promise<ReceivedForm> {
   const { 'content-type': contentType = '', 'content-length': contentLength = 0 } = options.incoming.headers;
   if (!/^multipart\/form-data/i.test(contentType)) return makeForm(new Map());
+  refuseEncodedBody(options.incoming.headers['content-encoding']);
   if (Number(contentLength) > options.maxBytes + MOST_BYTES_BESIDE_FILE) throw tooLarge(options.maxBytes);
   return new FormReceiver(options).receive();
 }

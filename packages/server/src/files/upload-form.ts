@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { invalidBody } from '../http/errors.js';
 import { text } from '../http/fields.js';
-import { findJsonError } from '../http/json-syntax.js';
+import { parseJsonText } from '../http/json-body.js';
 import { toValidationEntries } from '../http/pydantic-errors.js';
 import type { ValidationEntry } from '../http/validation-entry.js';
 import { parseConfigurationBodySchema } from '../schemas/parse-job.js';
@@ -46,12 +46,10 @@ export function checkForm<Schema extends z.ZodType>(schema: Schema, parts: unkno
  */
 export function parseJsonPart(name: string, text: string | undefined): unknown {
   if (!text) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    const { offset, error } = findJsonError(text);
-    const loc = ['body', name, offset];
-    const entry: ValidationEntry = { type: 'json_invalid', loc, msg: 'JSON decode error', input: {}, ctx: { error } };
-    throw invalidBody([entry]);
-  }
+  const parsed = parseJsonText(text);
+  if ('value' in parsed) return parsed.value;
+  const { offset, error } = parsed;
+  const loc = ['body', name, offset];
+  const entry: ValidationEntry = { type: 'json_invalid', loc, msg: 'JSON decode error', input: {}, ctx: { error } };
+  throw invalidBody([entry]);
 }

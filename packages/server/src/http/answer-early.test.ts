@@ -89,11 +89,31 @@ describe('an upload that breaks off', () => {
     const [reception] = await begin;
     upload.request.destroy();
     await expect(reception).rejects.toThrow();
-    const entries = await readdir(join(server.folder, 'files'), { recursive: true, withFileTypes: true });
-    expect(entries.filter((entry) => entry.isFile())).toEqual([]);
+    expect(await filesBelow(join(server.folder, 'files'))).toEqual([]);
     expect((await server.call('GET', '/api/v1/beta/files')).json.total_size).toBe(0);
   });
 });
+
+describe('an upload that stops coming', () => {
+  it('is ended, and holds neither a connection nor anything on disk', async () => {
+    const receptions = new EventEmitter<{ begin: [Promise<unknown>] }>();
+    const announce = (store: Store) => announceReceptions(store, receptions);
+    await using server = await TestServer.start({}, announce, { idleTimeoutMs: 100 });
+    const begin = once(receptions, 'begin');
+    const upload = startUpload(server.url);
+    await upload.send(MIB / 2);
+    expect((await upload.response).statusCode).toBe(408);
+    const [reception] = await begin;
+    await expect(reception).rejects.toThrow();
+    expect(await filesBelow(join(server.folder, 'files'))).toEqual([]);
+    expect((await server.call('GET', '/api/v1/beta/files')).json.total_size).toBe(0);
+  });
+});
+
+async function filesBelow(folder: string) {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile());
+}
 
 /** A store that tells when it begins to receive bytes. */
 function announceReceptions(store: Store, receptions: EventEmitter<{ begin: [Promise<unknown>] }>): Store {

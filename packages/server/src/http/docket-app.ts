@@ -1,8 +1,12 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
+import { getPath } from 'hono/utils/url';
 import type { Logger } from 'pino';
 import type { DocketApp, DocketContext, DocketEnvironment } from './app-environment.js';
 import { toErrorReply } from './errors.js';
 import { assignRequestId } from './request-id.js';
+
+/** Line breaks in a path, which the router decodes: its `*` does not match them, so all middleware would be left out. */
+const LINE_BREAKS = /[\n\r\u2028\u2029]/g;
 
 const METHODS = ['GET', 'POST', 'PUT', 'DELETE'];
 
@@ -14,7 +18,9 @@ export interface DocketAppOptions {
 
 /** An application without routes: gives each request an id and answers errors, unknown routes and unknown methods. */
 export function createDocketApp({ logger }: DocketAppOptions = {}): DocketApp {
-  const app = new OpenAPIHono<DocketEnvironment>();
+  const app = new OpenAPIHono<DocketEnvironment>({
+    getPath: (request) => getPath(request).replace(LINE_BREAKS, '\uFFFD'),
+  });
   app.use(assignRequestId);
   app.onError((error, context) => answerError(error, context, logger));
   app.notFound((context) => answerUnknown(app, context));

@@ -30,7 +30,7 @@ const ERROR_DESCRIPTIONS: Readonly<Record<number, string>> = {
   422: 'Fields of the request are invalid; all of them are listed',
   429: 'Too much waits already; try again after the time in the headers',
   500: 'The server failed',
-  503: 'The server is not ready',
+  503: 'The server is not ready, or nothing can be stored just now; try again after the time in the headers',
 };
 
 /** Describes an endpoint for `/openapi.json`. */
@@ -90,10 +90,11 @@ function describeErrors(endpoint: AnyEndpoint): RouteConfig['responses'] {
   return Object.fromEntries(described);
 }
 
-function usualErrors({ access, query, body, multipart }: AnyEndpoint): number[] {
+function usualErrors({ method, access, query, body, multipart }: AnyEndpoint): number[] {
   return [
     ...(access === 'open' ? [] : [401]),
     ...(query || body || multipart ? [422] : []),
     ...(body || multipart ? [413, 415] : []),
+    ...(method === 'get' ? [] : [503]),
   ];
 }

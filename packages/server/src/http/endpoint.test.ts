@@ -140,5 +140,5 @@ test('the schemas that validate are the ones in the description', () => {
       },
     },
   });
-  expect(Object.keys(post?.responses ?? {})).toEqual(['200', '401', '413', '415', '422']);
+  expect(Object.keys(post?.responses ?? {})).toEqual(['200', '401', '413', '415', '422', '503']);
 });

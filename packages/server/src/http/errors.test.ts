@@ -13,6 +13,7 @@ test('codes decide the status', () => {
   expect(codesOf(415)).toEqual(['request.unsupported_media_type']);
   expect(codesOf(422)).toEqual(['request.invalid_body']);
   expect(codesOf(429)).toEqual(['capacity.too_many_jobs', 'capacity.disk_full']);
+  expect(codesOf(503)).toEqual(['state.database_locked', 'state.data_folder_unwritable']);
   expect(codesOf(400)).toContain('request.invalid_page_token');
   expect(codesOf(400).every((code) => code.startsWith('request.'))).toBe(true);
   expect(codesOf(500)).toContain('internal.unexpected');

@@ -24,9 +24,11 @@ const STATUSES: Partial<Record<ErrorCode, ContentfulStatusCode>> = {
   'state.name_taken': 409,
   'capacity.too_many_jobs': 429,
   'capacity.disk_full': 429,
+  'state.database_locked': 503,
+  'state.data_folder_unwritable': 503,
 };
 
-/** How long clients are asked to wait when an overload does not say: milliseconds. */
+/** How long clients are asked to wait when an overload or a fault does not say: milliseconds. */
 const DEFAULT_RETRY_AFTER_MS = 5_000;
 
 /** The HTTP status that an error code stands for; 500 for those that are nobody's business outside. */
@@ -52,7 +54,7 @@ export function toErrorReply(thrown: unknown, requestId: string): ErrorReply {
   }
   if (status === 401) headers['www-authenticate'] = 'Bearer';
   if (status === 409) headers['x-should-retry'] = 'false';
-  if (status === 429) Object.assign(headers, retryHeaders(thrown.data['retryAfterMs']));
+  if (status === 429 || status === 503) Object.assign(headers, retryHeaders(thrown.data['retryAfterMs']));
   return { status, headers, body: { detail: detailOf(thrown) } };
 }
 

@@ -1,7 +1,8 @@
 import { DocketError } from '@docket/core';
 import type { DocketContext } from './app-environment.js';
 import { readBodyBytes } from './body-bytes.js';
-import { findJsonError, findTooDeep } from './json-syntax.js';
+import { refuseEncodedBody } from './content-encoding.js';
+import { findJsonError, findTooDeep, type JsonError } from './json-syntax.js';
 import { missingEntry, type ValidationEntry } from './validation-entry.js';
 
 /** A body that was read: its value, or why it has none. */
@@ -13,8 +14,8 @@ const MAX_DEPTH = 100;
 
 /**
  * Reads the body of a request as JSON.
- * @throws DocketError `request.unsupported_media_type` when it is not declared as JSON, `request.too_large` when it is longer
- *   than `maxBytes`
+ * @throws DocketError `request.unsupported_media_type` when it is not declared as JSON or is compressed, `request.too_large`
+ *   when it is longer than `maxBytes`
  */
 export async function readJsonBody(context: DocketContext, maxBytes: number): Promise<JsonBody> {
   const contentType = context.req.header('content-type');
@@ -26,6 +27,7 @@ export async function readJsonBody(context: DocketContext, maxBytes: number): Pr
       'The request body must be JSON: send it with the header content-type: application/json',
     );
   }
+  refuseEncodedBody(context.req.header('content-encoding'));
   const bytes = await readBodyBytes(context, maxBytes);
   return bytes.length === 0 ? { invalid: missingEntry(['body']) } : parseJson(bytes);
 }
@@ -42,13 +44,18 @@ function parseJson(bytes: Uint8Array): JsonBody {
     const offset = new TextDecoder().decode(bytes).indexOf('\uFFFD');
     return invalid(Math.max(offset, 0), 'Invalid UTF-8');
   }
+  const parsed = parseJsonText(text);
+  return 'value' in parsed ? parsed : invalid(parsed.offset, parsed.error);
+}
+
+/** Parses a text as JSON, unless it nests too deeply. @returns Its value, or where and why it has none */
+export function parseJsonText(text: string): { readonly value: unknown } | JsonError {
   const tooDeep = findTooDeep(text, MAX_DEPTH);
-  if (tooDeep !== undefined) return invalid(tooDeep, `Nested more than ${MAX_DEPTH} levels deep`);
+  if (tooDeep !== undefined) return { offset: tooDeep, error: `Nested more than ${MAX_DEPTH} levels deep` };
   try {
     return { value: JSON.parse(text) };
   } catch {
-    const { offset, error } = findJsonError(text);
-    return invalid(offset, error);
+    return findJsonError(text);
   }
 }
 

@@ -51,7 +51,7 @@ async function completedJob(contentHash: string): Promise<string> {
   await store.jobs.claim({ owner: 'me', leaseMs: 1000 });
   await store.jobs.complete(lease, {
     result: { type: 'a', confidence: 0.9, reasoning: 'reads "x"' },
-    parseJobId: null,
+    reading: {},
     contentHash,
     reasoningWithoutQuotes: 'reads [removed]',
     explanation: { quote: 'x' },
@@ -91,4 +91,13 @@ it('deletes each kind of thing after its own time, in batches', async () => {
   expect((await store.jobs.get(youngJob))?.result?.reasoning).toBe('reads "x"');
   expect(await sweepExpired({ ...options, jobsMs: HOUR_MS })).toMatchObject({ jobs: 450, files: 0 });
   expect((await store.jobs.counts()).byStatus.COMPLETED).toBe(1);
+});
+
+it('goes by the time that it is told, whatever the clock of the machine did', async () => {
+  await upload('a');
+  const now = nowMs + HOUR_MS / 2;
+  nowMs += 24 * HOUR_MS;
+  const options = { store, purgeQuotesOnDelete: true, filesMs: HOUR_MS };
+  expect(await sweepExpired({ ...options, now: () => now })).toMatchObject({ files: 0 });
+  expect(await sweepExpired(options)).toMatchObject({ files: 1 });
 });

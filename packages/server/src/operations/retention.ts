@@ -2,6 +2,7 @@ import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import { type Instant, type Store, toInstant } from '@docket/store';
 import type { Logger } from 'pino';
 import { forgetContent } from '../files/forget-content.js';
+import { SettledClock } from './settled-clock.js';
 
 /** How long things are kept, in milliseconds; what is absent is kept for good. */
 export interface RetentionSettings {
@@ -18,6 +19,8 @@ export interface RetentionOptions extends RetentionSettings {
   readonly store: Store;
   /** Whether what is deleted is also taken out of the reasoning. */
   readonly purgeQuotesOnDelete: boolean;
+  /** Milliseconds since 1970, by which things are old; the time of the store unless said otherwise. */
+  readonly now?: () => number;
 }
 
 /** Things deleted in one step, so that the server answers in between. */
@@ -36,8 +39,9 @@ export interface SweepCounts {
 /** Deletes what is older than it may be. */
 export async function sweepExpired(options: RetentionOptions): Promise<SweepCounts> {
   const { store, jobsMs, filesMs, resultsMs } = options;
-  const now = store.clock.now();
-  const before = (ageMs: number) => toInstant(Date.parse(now) - ageMs);
+  const nowMs = options.now?.() ?? Date.parse(store.clock.now());
+  const now = toInstant(nowMs);
+  const before = (ageMs: number) => toInstant(nowMs - ageMs);
   return {
     jobs: jobsMs ? await inBatches((limit) => store.jobs.deleteEndedBefore(before(jobsMs), limit)) : 0,
     files: await inBatches((limit) =>
@@ -52,12 +56,14 @@ export async function sweepExpired(options: RetentionOptions): Promise<SweepCoun
 
 /** Sweeps now and every minute. @returns Ends it */
 export function startRetention(options: RetentionOptions, logger: Logger): () => void {
+  // The store's own clock never goes back: after a jump ahead and back, it would be ahead for as long as the jump was.
+  const clock = new SettledClock();
   let sweeping = false;
   const sweep = async () => {
     if (sweeping) return;
     sweeping = true;
     try {
-      const counts = await sweepExpired(options);
+      const counts = await sweepExpired({ ...options, now: () => clock.now() });
       if (Object.values(counts).some((count) => count > 0)) logger.info(counts, 'expired things deleted');
     } catch (err) {
       logger.error({ err }, 'expired things could not be deleted');

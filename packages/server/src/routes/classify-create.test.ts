@@ -99,10 +99,15 @@ describe('POST /api/v2/classify', () => {
       expect([status, json.id, json.status]).toEqual([200, id, 'COMPLETED']);
     });
 
-    it('makes one job of simultaneous requests', async () => {
+    it('makes one job of a thousand simultaneous requests', async () => {
       const body = { file_input: fileId, configuration: CONFIGURATION, transaction_id: 'simultaneous' };
-      const answers = await Promise.all(Array.from({ length: 10 }, () => create(body)));
+      const answers = await Promise.all(Array.from({ length: 1000 }, () => create(body)));
+      expect(answers.every(({ status }) => status === 200)).toBe(true);
       expect(new Set(answers.map(({ json }) => json.id)).size).toBe(1);
+      const { json: page } = await server.call('GET', '/api/v2/classify');
+      expect(
+        page.items.filter((job: { transaction_id: string }) => job.transaction_id === 'simultaneous'),
+      ).toHaveLength(1);
     });
 
     it('belongs to its project', async () => {

@@ -2,6 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { completeJob, createJob, failJob, startJob } from '../testing/jobs.js';
 import { TestServer } from '../testing/test-server.js';
 
+const PARSE = {
+  projectId: 'p',
+  fileId: 'dfl-1',
+  name: 'a.txt',
+  contentHash: '0'.repeat(64),
+  tier: null,
+  parsing: null,
+};
+const OUTCOME = { readerIdentity: 'plain/1', pages: [1], pageCount: 1 };
+
 describe('the end of classify jobs', () => {
   let server: TestServer;
   beforeAll(async () => {
@@ -16,13 +26,13 @@ describe('the end of classify jobs', () => {
   describe('GET', () => {
     it('shows a result', async () => {
       const id = await createJob(server);
-      await completeJob(server, { parseJobId: 'pjb-1' });
+      await completeJob(server, { reading: { parse: { job: PARSE, outcome: OUTCOME } } });
       const { status, json } = await get(id);
       expect(status).toBe(200);
       expect(json).toMatchObject({
         id,
         status: 'COMPLETED',
-        parse_job_id: 'pjb-1',
+        parse_job_id: expect.stringMatching(/^pjb-/),
         result: { type: 'invoice', confidence: 0.97, reasoning: 'Page 1 says "Invoice 17".' },
         error_message: null,
       });

@@ -1,3 +1,4 @@
+import { type Store, toInstant } from '@docket/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signDownload } from '../files/download-signature.js';
 import { hashApiKey } from '../http/api-keys.js';
@@ -114,6 +115,21 @@ describe('GET /api/local/files/{id}/download', () => {
     expect(status).toBe(403);
     expect(json.detail).toBe('The download URL is invalid or has expired; ask for a new one');
     expect(headers.get('docket-error-code')).toBe('auth.invalid_signature');
+  });
+
+  it('stops when its time is over, by the clock of the server', async () => {
+    let nowMs = Date.parse('2030-01-01T00:00:00Z');
+    const withClock = (store: Store) => Object.assign(store, { clock: { now: () => toInstant(nowMs) } });
+    await using timed = await TestServer.start({}, withClock);
+    const id = await timed.upload();
+    const query = { expires_at_seconds: '60' };
+    const { json } = await timed.call('GET', `/api/v1/beta/files/${id}/content`, { query });
+    expect(json.expires_at).toBe('2030-01-01T00:01:00.000Z');
+    const statusAfter = async (seconds: number) => {
+      nowMs = Date.parse('2030-01-01T00:00:00Z') + seconds * 1000;
+      return (await fetch(json.url)).status;
+    };
+    expect([await statusAfter(59), await statusAfter(60), await statusAfter(3600)]).toEqual([200, 403, 403]);
   });
 
   it('says when the file is gone', async () => {

@@ -107,6 +107,7 @@ describe('/api/v2/parse', () => {
         ['body.configuration.tier literal_error', 'body.configuration.version missing'],
       ],
       [[configurationOf('{"tier":'), FILE], ['body.configuration.8 json_invalid']],
+      [[configurationOf('['.repeat(200)), FILE], ['body.configuration.100 json_invalid']],
       [[configurationOf('5'), FILE], ['body.configuration model_attributes_type']],
     ])('refuses a form, case %#', async (parts, problems) => {
       const answer = await upload(parts);

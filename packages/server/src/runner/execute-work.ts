@@ -1,5 +1,6 @@
 import { type DocketError, type Timings, toDocketError } from '@docket/core';
 import type { Logger } from 'pino';
+import { untilStored } from './until-stored.js';
 import type { ClaimedWork, StopReason, WorkKind } from './work-kind.js';
 
 /** How a piece of work ended here. `dropped`: others decide about it. `released`: it waits again. */
@@ -43,11 +44,12 @@ async function endWork(work: ClaimedWork, context: ExecutionContext): Promise<En
 }
 
 async function failWork({ lease }: ClaimedWork, error: DocketError, context: ExecutionContext): Promise<Ending> {
-  const { kind, logger } = context;
+  const { kind, logger, signal } = context;
   const isUnexpected = error.code === 'internal.unexpected' || error.code === 'resource.unreadable';
   if (isUnexpected) logger.error({ id: lease.id, code: error.code, err: error }, `${kind.name} failed`);
   else logger.info({ id: lease.id, code: error.code }, `${kind.name} failed`);
   // What nobody foresaw may name paths of this machine.
   const shown = isUnexpected ? 'the server could not work on it; its log says why' : error.message;
-  return { status: (await kind.store.fail(lease, `${error.code}: ${shown}`)) ? 'FAILED' : 'dropped' };
+  const isHeld = await untilStored(() => kind.store.fail(lease, `${error.code}: ${shown}`), { signal, logger });
+  return { status: isHeld ? 'FAILED' : 'dropped' };
 }

@@ -4,7 +4,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type EnginePool, testEngine } from '@docket/core';
 import type { Job } from '@docket/store';
 import PQueue from 'p-queue';
-import type { Logger } from 'pino';
 import type { Metrics } from '../operations/metrics.js';
 import type { Runner } from '../services.js';
 import { CompletionRate } from './completion-rate.js';
@@ -12,18 +11,21 @@ import { type Ending, executeWork } from './execute-work.js';
 import { jobWork } from './job-work.js';
 import { parseWork } from './parse-work.js';
 import type { JobTools } from './run-classify-job.js';
+import { untilStored } from './until-stored.js';
 import type { ClaimedWork, StopReason, WorkKind } from './work-kind.js';
 
 /** What a {@link JobRunner} works with. */
 export interface JobRunnerOptions extends JobTools {
   readonly pool: Pick<EnginePool, 'classify' | 'read' | 'restarts' | 'concurrency' | 'close'>;
-  readonly logger: Logger;
   readonly metrics: Metrics;
 }
 
 /** How long a claim holds without a sign of life, and how often that is given. */
 const LEASE_MS = 15_000;
 const HEARTBEAT_MS = 5_000;
+
+/** Age of leases that were not renewed, from which on they are before anything is claimed. */
+const OLD_LEASE_MS = 2 * HEARTBEAT_MS;
 
 /** How long running work may go on when the server stops. */
 const STOP_GRACE_MS = 7_000;
@@ -44,6 +46,8 @@ export class JobRunner implements Runner {
   private readonly ended = new EventEmitter().setMaxListeners(0);
   private readonly rate = new CompletionRate();
   private readonly heartbeat: NodeJS.Timeout;
+  /** When all leases in flight were at least as fresh as new ones. */
+  private renewedAt = performance.now();
   private claiming = false;
   private claimAgain = false;
   private stopping = false;
@@ -106,8 +110,8 @@ export class JobRunner implements Runner {
 
   private async start(): Promise<void> {
     // Nobody else works on this store, so whoever held a lease is gone.
-    for (const { store } of this.kinds) await store.forfeitLeases();
-    await this.failLost();
+    for (const { store } of this.kinds) await untilStored(() => store.forfeitLeases(), this.options);
+    await untilStored(() => this.failLost(), this.options);
     const { result } = await testEngine(this.options.pool);
     this.options.tunings.assertTunedWith(result.scorer);
   }
@@ -121,6 +125,8 @@ export class JobRunner implements Runner {
       await this.selfTest;
       while (this.claimAgain && !this.stopping) {
         this.claimAgain = false;
+        // The machine may have slept, or the store refused to write: what is in flight must not be claimed a second time.
+        if (performance.now() - this.renewedAt > OLD_LEASE_MS) await this.renewAll();
         while (this.inFlight.size < this.queue.concurrency && (await this.claimNext()));
       }
     } catch (err) {
@@ -165,13 +171,19 @@ export class JobRunner implements Runner {
   /** Keeps what is held, gives up what was lost, looks for work that nobody announced, and tidies up when there is none. */
   private async beat(): Promise<void> {
     try {
-      for (const kind of this.kinds) await this.renew(kind);
+      await this.renewAll();
       await this.failLost();
       if (this.inFlight.size === 0) await this.options.store.tidy();
     } catch (err) {
       this.options.logger.error({ err }, 'the store does not do what it should');
     }
     this.wake();
+  }
+
+  private async renewAll(): Promise<void> {
+    const started = performance.now();
+    for (const kind of this.kinds) await this.renew(kind);
+    this.renewedAt = started;
   }
 
   private async renew(kind: WorkKind): Promise<void> {

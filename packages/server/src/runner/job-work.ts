@@ -1,6 +1,7 @@
 import type { Job, JobStore, Lease } from '@docket/store';
 import { forgetContent } from '../files/forget-content.js';
 import { type JobTools, runClassifyJob } from './run-classify-job.js';
+import { untilStored } from './until-stored.js';
 import type { WorkKind } from './work-kind.js';
 
 /** Classification jobs as a kind of work. */
@@ -26,11 +27,13 @@ interface JobContext {
 }
 
 async function classify(job: Job, { lease, jobs, tools, signal }: JobContext) {
+  const { logger, purgeQuotesOnDelete } = tools;
+  const waiting = { signal, logger };
   const { completion, timings } = await runClassifyJob(job, tools, signal);
-  if (!(await jobs.complete(lease, completion))) return undefined;
+  if (!(await untilStored(() => jobs.complete(lease, completion), waiting))) return undefined;
   const { contentHash } = completion;
   // A document may be deleted while it is worked on, too early for its deletion to find the answer.
   const isDeleted = (await tools.store.files.locate(contentHash)) === undefined;
-  if (isDeleted) await forgetContent(contentHash, { jobs, purgeQuotesOnDelete: tools.purgeQuotesOnDelete });
+  if (isDeleted) await untilStored(() => forgetContent(contentHash, { jobs, purgeQuotesOnDelete }), waiting);
   return timings;
 }

@@ -2,11 +2,13 @@ import { recallPages, type Timings } from '@docket/core';
 import type { ParseJob, ParseOutcome } from '@docket/store';
 import { deleted, explainLoss, findContent, parsingOptions } from './document-origin.js';
 import type { JobTools } from './run-classify-job.js';
+import { untilStored } from './until-stored.js';
 import type { WorkKind } from './work-kind.js';
 
 /** Parse jobs as a kind of work. */
 export function parseWork(tools: JobTools): WorkKind {
   const { parses } = tools.store;
+  const { logger } = tools;
   return {
     name: 'parse job',
     store: parses,
@@ -16,7 +18,7 @@ export function parseWork(tools: JobTools): WorkKind {
       const lease = { id: parse.id, owner: options.owner };
       const run = async (signal: AbortSignal) => {
         const { outcome, timings } = await readDocument(parse, tools, signal);
-        return (await parses.complete(lease, outcome)) ? timings : undefined;
+        return (await untilStored(() => parses.complete(lease, outcome), { signal, logger })) ? timings : undefined;
       };
       return { lease, run };
     },
@@ -32,15 +34,19 @@ interface Reading {
 }
 
 /** Reads the document of a parse job, unless its pages are kept already. */
-async function readDocument(parse: ParseJob, { store, pool }: JobTools, signal: AbortSignal): Promise<Reading> {
+async function readDocument(
+  parse: ParseJob,
+  { store, pool, logger, pdfReader }: JobTools,
+  signal: AbortSignal,
+): Promise<Reading> {
   if (!parse.contentHash) throw deleted(`the file ${parse.fileId}`);
   const origin = await findContent(parse.contentHash, parse.name, store);
-  const selection = { parsing: parsingOptions(parse.parsing, origin), defaultMaxPages: ALL_PAGES };
+  const selection = { parsing: parsingOptions(parse.parsing, origin), defaultMaxPages: ALL_PAGES, pdfReader };
   const recalled = await recallPages(store.pages, origin.key, selection);
   const document = recalled ? { read: recalled } : { path: origin.path, name: origin.name };
   // Also what is kept goes through the engine: pages that hold no text together are an error.
   const { read, timings } = await pool.read({ document, ...selection }, { signal }).catch(explainLoss);
-  if (!recalled) await store.pages.keep(origin.key, read);
+  if (!recalled) await untilStored(() => store.pages.keep(origin.key, read), { signal, logger });
   const { readerIdentity, pageCount } = read.head;
   return { outcome: { readerIdentity, pageCount, pages: read.pages.map((page) => page.number) }, timings };
 }

@@ -1,5 +1,13 @@
-import { type EnginePool, type PooledClassification, type ReadPages, recallPages, type Timings } from '@docket/core';
-import type { Job, JobCompletion, Store } from '@docket/store';
+import {
+  type EnginePool,
+  type PdfReaderName,
+  type PooledClassification,
+  type ReadPages,
+  recallPages,
+  type Timings,
+} from '@docket/core';
+import type { Job, JobCompletion, JobReading, Store } from '@docket/store';
+import type { Logger } from 'pino';
 import { type DocumentOrigin, explainLoss, findDocument, parsingOptions } from './document-origin.js';
 import type { StoredExplanation } from './stored-explanation.js';
 import type { Tunings } from './tunings.js';
@@ -9,8 +17,11 @@ export interface JobTools {
   readonly store: Store;
   readonly pool: Pick<EnginePool, 'classify' | 'read'>;
   readonly tunings: Tunings;
+  readonly logger: Logger;
   /** Pages that are read when a job says nothing about pages; 0: all. */
   readonly defaultMaxPages: number;
+  /** What reads PDF. @default DEFAULT_PDF_READER */
+  readonly pdfReader?: PdfReaderName;
   /** Whether what is deleted is also taken out of the reasoning. */
   readonly purgeQuotesOnDelete: boolean;
 }
@@ -23,48 +34,51 @@ export interface ClassifiedJob {
 
 /**
  * Classifies the document of a job: from the pages of an earlier reading where there is one, else from its bytes, whose
- * pages are then kept.
+ * pages are to be kept.
  * @throws DocketError whatever the engine throws, `resource.document_deleted`
  */
 export async function runClassifyJob(job: Job, tools: JobTools, signal: AbortSignal): Promise<ClassifiedJob> {
-  const { store, pool, tunings, defaultMaxPages } = tools;
+  const { store, pool, tunings, defaultMaxPages, pdfReader } = tools;
   const origin = await findDocument(job, store);
   const parsing = parsingOptions(job.configuration.parsing, origin);
-  const recalled = await recallPages(store.pages, origin.key, { parsing, defaultMaxPages });
+  const recalled = await recallPages(store.pages, origin.key, { parsing, defaultMaxPages, pdfReader });
   const document = recalled ? { read: recalled } : { path: origin.path, name: origin.name };
   const { rules } = job.configuration;
-  const request = { document, rules, decision: tunings.of(rules), parsing, defaultMaxPages };
+  const request = { document, rules, decision: tunings.of(rules), parsing, defaultMaxPages, pdfReader };
   const answer = await pool
     .classify({ ...request, explain: true, redact: true, keepPages: !recalled }, { signal })
     .catch(explainLoss);
-  if (answer.read) await store.pages.keep(origin.key, answer.read);
-  const read = recalled ?? answer.read;
-  const parseJobId = job.parseJobId ?? (read ? await recordParse(job, origin, { read, answer, store }) : null);
-  const completion = completionOf(answer, { origin, parseJobId, isRecalled: recalled !== undefined });
-  return { completion, timings: answer.timings };
+  const isRecalled = recalled !== undefined;
+  const reading: JobReading = {
+    ...(answer.read ? { kept: { key: origin.key, read: answer.read } } : {}),
+    ...parseOf(job, origin, { read: recalled ?? answer.read, pages: answer.result.pages.selected }),
+  };
+  return { completion: completionOf(answer, { origin, reading, isRecalled }), timings: answer.timings };
 }
 
-interface Reading {
-  readonly read: ReadPages;
-  readonly answer: PooledClassification;
-  readonly store: Store;
+interface PagesOfAnswer {
+  readonly read: ReadPages | undefined;
+  readonly pages: readonly number[];
 }
 
-/** Leaves a parse job behind, by which the text that was read can be fetched and classified again. */
-async function recordParse(job: Job, origin: DocumentOrigin, { read, answer, store }: Reading): Promise<string | null> {
+/** The parse job that the classification of a file leaves behind. */
+function parseOf(job: Job, origin: DocumentOrigin, { read, pages }: PagesOfAnswer): Pick<JobReading, 'parse'> {
   const { key, name, fileId } = origin;
-  if (fileId === undefined) return null;
+  if (read === undefined || fileId === undefined || job.parseJobId !== null) return {};
   const { projectId, configuration } = job;
-  const parse = await store.parses.createCompleted(
-    { projectId, fileId, name, contentHash: key.contentHash, tier: null, parsing: configuration.parsing },
-    { readerIdentity: read.head.readerIdentity, pages: answer.result.pages.selected, pageCount: read.head.pageCount },
-  );
-  return parse.id;
+  const { readerIdentity, pageCount } = read.head;
+  const { contentHash } = key;
+  return {
+    parse: {
+      job: { projectId, fileId, name, contentHash, tier: null, parsing: configuration.parsing },
+      outcome: { readerIdentity, pages, pageCount },
+    },
+  };
 }
 
 interface CompletionContext {
   readonly origin: DocumentOrigin;
-  readonly parseJobId: string | null;
+  readonly reading: JobReading;
   readonly isRecalled: boolean;
 }
 
@@ -80,7 +94,7 @@ function completionOf({ result, timings }: PooledClassification, context: Comple
   };
   return {
     result: { type, confidence, reasoning },
-    parseJobId: context.parseJobId,
+    reading: context.reading,
     contentHash: context.origin.key.contentHash,
     reasoningWithoutQuotes,
     explanation: stored ?? null,

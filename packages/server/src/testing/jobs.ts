@@ -64,7 +64,7 @@ export async function completeJob(server: TestServer, completion: Partial<JobCom
     { id, owner: LEASE.owner },
     {
       result: { type: 'invoice', confidence: 0.97, reasoning: 'Page 1 says "Invoice 17".' },
-      parseJobId: null,
+      reading: {},
       contentHash: '0'.repeat(64),
       reasoningWithoutQuotes: 'Page 1 fits the rule.',
       explanation: EXPLANATION,

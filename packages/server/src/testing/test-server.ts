@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openStore, type Store } from '@docket/store';
-import { createAdaptorServer } from '@hono/node-server';
 import { pino } from 'pino';
 import { createApp } from '../app.js';
+import { createHttpServer, type HttpServerOptions } from '../http/http-server.js';
 import { createMetrics } from '../operations/metrics.js';
 import type { ServerSettings, Services } from '../services.js';
 import { FakeRunner } from './fake-runner.js';
@@ -44,6 +44,7 @@ export class TestServer implements AsyncDisposable {
   static async start(
     overrides: Partial<ServerSettings> = {},
     wrapStore = (store: Store) => store,
+    httpOptions: HttpServerOptions = {},
   ): Promise<TestServer> {
     const folder = await mkdtemp(join(tmpdir(), 'docket-server-test-'));
     const store = wrapStore(await openStore({ folder }));
@@ -52,7 +53,7 @@ export class TestServer implements AsyncDisposable {
     const metrics = createMetrics({ store, restarts: () => 0 });
     const services = { store, runner, settings, logger: pino({ level: 'silent' }), metrics };
     const app = createApp(services);
-    const http = createAdaptorServer({ fetch: app.fetch }) as Server;
+    const http = createHttpServer(app, httpOptions);
     await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
     return new TestServer(url, folder, services, app, http);

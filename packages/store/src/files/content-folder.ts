@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { contentGone, hasCode } from '../file-errors.js';
 import type { ReceiveOptions } from '../ports/file-store.js';
+import { withStorageFaults } from '../storage-faults.js';
 import { type ReceivedFile, receiveFile } from './receive-file.js';
 
 const HASH = /^[0-9a-f]{64}$/;
@@ -28,22 +29,25 @@ export class ContentFolder {
     return contents;
   }
 
-  /** Writes bytes to a temporary file. @throws DocketError `request.too_large` or `capacity.disk_full` */
+  /** Writes bytes to a temporary file. @throws DocketError `request.too_large`, `capacity.disk_full`, `state.data_folder_unwritable` */
   receive(bytes: AsyncIterable<Uint8Array>, options: ReceiveOptions): Promise<ReceivedFile> {
     return receiveFile(join(this.#incoming, `${randomUUID()}.part`), bytes, options);
   }
 
   /**
    * Takes received bytes over: they lie under their hash, for good, when this returns.
-   * @throws DocketError `resource.file_not_found` when what was received was disposed of
+   * @throws DocketError `resource.file_not_found` when what was received was disposed of, `capacity.disk_full`,
+   *   `state.data_folder_unwritable`
    */
   async adopt({ path, contentHash, size }: ReceivedFile): Promise<void> {
     const target = this.pathOf(contentHash);
     if ((await fileSize(target)) === size) return rm(path, { force: true });
-    const madeFolder = await mkdir(dirname(target), { recursive: true, mode: 0o700 });
-    await renameReceived(path, target);
-    await syncFolder(dirname(target));
-    if (madeFolder !== undefined) await syncFolder(this.#folder);
+    await withStorageFaults(async () => {
+      const madeFolder = await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+      await renameReceived(path, target);
+      await syncFolder(dirname(target));
+      if (madeFolder !== undefined) await syncFolder(this.#folder);
+    });
   }
 
   /** Where a content lies when it is here. */
@@ -60,8 +64,9 @@ export class ContentFolder {
     }
   }
 
+  /** @throws DocketError `state.data_folder_unwritable` */
   async remove(contentHash: string): Promise<void> {
-    await rm(this.pathOf(contentHash), { force: true });
+    await withStorageFaults(() => rm(this.pathOf(contentHash), { force: true }));
   }
 
   /** Removes what a crash left behind: unfinished uploads, and contents that nothing refers to. */

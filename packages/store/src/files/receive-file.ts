@@ -1,9 +1,8 @@
 import { createHash, type Hash } from 'node:crypto';
 import { type FileHandle, open, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { DocketError } from '@docket/core';
-import { diskFull, hasCode } from '../file-errors.js';
 import type { ReceivedContent, ReceiveOptions } from '../ports/file-store.js';
+import { toStorageFault, withStorageFaults } from '../storage-faults.js';
 import { untilAborted } from './until-aborted.js';
 
 /** Bytes in a temporary file: complete, and on disk for good. */
@@ -21,14 +20,14 @@ export class ReceivedFile implements ReceivedContent {
 
 /**
  * Writes bytes to a new file as they come. Nothing of it stays when that fails.
- * @throws DocketError `request.too_large` or `capacity.disk_full`
+ * @throws DocketError `request.too_large`, `capacity.disk_full`, `state.data_folder_unwritable`
  */
 export async function receiveFile(
   path: string,
   bytes: AsyncIterable<Uint8Array>,
   options: ReceiveOptions,
 ): Promise<ReceivedFile> {
-  const handle = await open(path, 'wx', 0o600);
+  const handle = await withStorageFaults(() => open(path, 'wx', 0o600));
   try {
     const hash = createHash('sha256');
     const size = await writeAll(handle, hash, bytes, options);
@@ -36,7 +35,7 @@ export async function receiveFile(
     return new ReceivedFile(path, hash.digest('hex'), size);
   } catch (error) {
     await rm(path, { force: true });
-    throw hasCode(error, 'ENOSPC') ? diskFull(dirname(path), error) : error;
+    throw toStorageFault(error);
   } finally {
     await handle.close();
   }

@@ -1,7 +1,8 @@
-import type { Rule } from '@docket/core';
+import type { ContentKey, ReadPages, Rule } from '@docket/core';
 import type { Instant } from './instant.js';
 import type { Lease, LeasedWork } from './leases.js';
 import type { ListPart, ListWindow } from './listing.js';
+import type { NewParseJob, ParseOutcome } from './parse-store.js';
 
 /** States of a job. The last three are final. */
 export const JOB_STATUSES = ['PENDING', 'RUNNING', 'COMPLETED', 'FAILED', 'CANCELLED'] as const;
@@ -63,10 +64,18 @@ export interface Job extends NewJob {
   readonly updatedAt: Instant;
 }
 
+/** What was read on the way to an answer: it is kept together with that. */
+export interface JobReading {
+  /** The pages, unless they were kept before. */
+  readonly kept?: { readonly key: ContentKey; readonly read: ReadPages };
+  /** The parse job to leave behind, by which the text can be fetched and classified again. */
+  readonly parse?: { readonly job: NewParseJob; readonly outcome: ParseOutcome };
+}
+
 /** How a job ended well. */
 export interface JobCompletion {
   readonly result: JobResult;
-  readonly parseJobId: string | null;
+  readonly reading: JobReading;
   /** Of the document's bytes, so that what quotes it can be found when it is deleted. */
   readonly contentHash: string;
   /** The reasoning with its quotes left out, kept for {@link JobStore.purgeQuotes}. */
@@ -128,7 +137,11 @@ export interface JobStore extends LeasedWork<Job> {
   get(id: string, projectId?: string): Promise<Job | undefined>;
   /** Newest first. */
   list(query: JobQuery): Promise<ListPart<Job>>;
-  /** @returns Whether the lease was still held: if not, nothing was written */
+  /**
+   * Keeps an answer and what was read for it, in one step. Pages are kept only while their content is there, and the parse
+   * job is as if it had been there when that was deleted.
+   * @returns Whether the lease was still held: if not, nothing was written
+   */
   complete(lease: Lease, completion: JobCompletion): Promise<boolean>;
   cancel(id: string, projectId?: string): Promise<JobCancellation>;
   /** Deletes a job that has ended; its `transactionId` is free again. */

@@ -43,8 +43,6 @@ export interface ParseJob extends Omit<NewParseJob, 'contentHash'> {
 /** Parse jobs, with the same states and leases as jobs. */
 export interface ParseStore extends LeasedWork<ParseJob> {
   create(parse: NewParseJob): Promise<ParseJob>;
-  /** Keeps a reading that is done already: what classification of a file leaves behind. */
-  createCompleted(parse: NewParseJob, outcome: ParseOutcome): Promise<ParseJob>;
   /** @param projectId When given, parse jobs of other projects are unknown */
   get(id: string, projectId?: string): Promise<ParseJob | undefined>;
   /** @returns Whether the lease was still held: if not, nothing was written */

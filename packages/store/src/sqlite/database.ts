@@ -1,17 +1,29 @@
 import { closeSync, fdatasync, openSync, statSync } from 'node:fs';
 import { promisify } from 'node:util';
 import BetterSqlite from 'better-sqlite3';
-import { diskFull, hasCode } from '../file-errors.js';
+import { hasCode } from '../file-errors.js';
+import { isStorageFault, toStorageFault } from '../storage-faults.js';
 import { LogCheckpointer } from './log-checkpointer.js';
 
 /** Values of the named parameters of a statement; those that it does not name are ignored. */
 export type Parameters = Readonly<Record<string, string | number | null | Uint8Array>>;
 
-/** How long a statement waits for another process that holds the database. */
-const BUSY_TIMEOUT_MS = 5000;
+/** Pages of the write-ahead log, and those of them that were moved into the database. */
+interface LogState {
+  readonly log: number;
+  readonly checkpointed: number;
+}
 
-/** Truncating waits for readers (a backup) and blocks the event loop meanwhile; whoever is too late is tried again. */
-const TRUNCATE_TIMEOUT_MS = 50;
+const NO_LOG: LogState = { log: 0, checkpointed: 0 };
+
+/** How long opening waits for another process that holds the database: nobody waits for answers yet. */
+const OPENING_TIMEOUT_MS = 5000;
+
+/**
+ * How long anything after that waits, for the event loop stands still meanwhile: for another process that holds the database,
+ * and truncating for readers (a backup). Whoever is too late is told, and tries again.
+ */
+const BUSY_TIMEOUT_MS = 50;
 
 const syncToDisk = promisify(fdatasync);
 
@@ -19,6 +31,9 @@ const JOURNAL_SIZE_LIMIT_BYTES = 64 * 1024 * 1024;
 
 /** Pages (4 KiB) of the write-ahead log that are worth moving into the database. */
 const CHECKPOINT_PAGES = 4000;
+
+/** Pages of the log from which on it is to begin anew: that holds up the event loop for as long as the disk takes. */
+const RESTART_PAGES = 3 * CHECKPOINT_PAGES;
 
 /** Pages after which the commit itself moves them and everybody waits: only when the thread could not keep up. */
 const AUTOMATIC_CHECKPOINT_PAGES = 8 * CHECKPOINT_PAGES;
@@ -55,9 +70,14 @@ export class SqliteDatabase {
   constructor(path: string) {
     this.#path = path;
     createPrivateFile(path);
-    this.#connection = new BetterSqlite(path, { timeout: BUSY_TIMEOUT_MS });
+    this.#connection = new BetterSqlite(path, { timeout: OPENING_TIMEOUT_MS });
     this.#transaction = this.#connection.transaction((work: () => unknown) => work());
     this.#checkpointer = new LogCheckpointer(path);
+  }
+
+  /** From now on, others that hold the database are waited for as long as the event loop may stand still, and no longer. */
+  waitBriefly(): void {
+    this.#connection.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
   }
 
   /** Sets how the database is kept. Call it once, after its version was looked at. */
@@ -113,13 +133,13 @@ export class SqliteDatabase {
   /**
    * Runs everything that writes: in a transaction that is the writer from its beginning, and is taken back on a throw.
    * What was written outlasts a crash of the process; in a power cut the last moments may be lost, in order.
-   * @throws DocketError `capacity.disk_full`
+   * @throws DocketError `capacity.disk_full`, `state.database_locked`, `state.data_folder_unwritable`
    */
   write<Result>(work: () => Result): Result {
     try {
       return this.#transaction.immediate(work) as Result;
     } catch (error) {
-      throw hasCode(error, 'SQLITE_FULL') ? diskFull(this.#path, error) : error;
+      throw toStorageFault(error);
     } finally {
       // A part of a larger transaction is not committed yet, and SQLite refuses checkpoints within one.
       if (!this.#connection.inTransaction && ++this.#writesSinceLook >= WRITES_BETWEEN_LOOKS) this.#tendLog();
@@ -132,28 +152,38 @@ export class SqliteDatabase {
    */
   async writeDurably<Result>(work: () => Result): Promise<Result> {
     const result = this.write(work);
-    await this.#sync();
+    try {
+      await this.#sync();
+    } catch (error) {
+      throw toStorageFault(error);
+    }
     return result;
   }
 
-  /** Runs something that writes, and takes it back. */
+  /** Runs something that writes, and takes it back. @throws DocketError as {@link write} does */
   tryOut(work: () => unknown): void {
-    this.#connection.exec('BEGIN IMMEDIATE');
     try {
+      this.#connection.exec('BEGIN IMMEDIATE');
       work();
+    } catch (error) {
+      throw toStorageFault(error);
     } finally {
-      this.#connection.exec('ROLLBACK');
+      // A full disk has ended the transaction by itself.
+      if (this.#connection.inTransaction) this.#connection.exec('ROLLBACK');
     }
   }
 
-  /** Moves the write-ahead log into the database and empties it, so that nothing deleted rests in it. */
+  /**
+   * Moves the write-ahead log into the database and empties it, so that nothing deleted rests in it.
+   * @returns Whether it could: a reader, a lock or a full disk is in the way for a while, and what was written is safe
+   */
   truncateLog(): boolean {
     if (this.#logBytes() === 0) return true;
-    this.#connection.pragma(`busy_timeout = ${TRUNCATE_TIMEOUT_MS}`);
     try {
       return this.#connection.pragma('wal_checkpoint(TRUNCATE)', { simple: true }) === 0;
-    } finally {
-      this.#connection.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+    } catch (error) {
+      if (isStorageFault(toStorageFault(error))) return false;
+      throw error;
     }
   }
 
@@ -174,20 +204,27 @@ export class SqliteDatabase {
     if (log !== undefined) void Promise.resolve(this.#syncing).finally(() => closeSync(log));
   }
 
-  /** Has a long log moved by the thread; the little that was written meanwhile is moved here, so that the log begins anew. */
+  /**
+   * Has what is new in the log moved by the thread. Once the log is long, the little that was written meanwhile is moved
+   * here: only when nothing is left to move does SQLite begin it anew.
+   */
   #tendLog(): void {
     this.#writesSinceLook = 0;
-    if (this.#checkpointer.isRunning || this.#checkpoint('NOOP') < CHECKPOINT_PAGES) return;
-    void this.#checkpointer.run().then(() => this.#checkpoint('PASSIVE'));
+    if (this.#checkpointer.isRunning) return;
+    const { log, checkpointed } = this.#checkpoint('NOOP');
+    if (log - checkpointed < CHECKPOINT_PAGES) return;
+    void this.#checkpointer.run().then(() => {
+      if (this.#checkpoint('NOOP').log >= RESTART_PAGES) this.#checkpoint('PASSIVE');
+    });
   }
 
   /** Never throws, for nothing that is committed is undone by it: what could not be moved is moved the next time. */
-  #checkpoint(mode: 'NOOP' | 'PASSIVE'): number {
+  #checkpoint(mode: 'NOOP' | 'PASSIVE'): LogState {
     try {
-      const [state] = this.#connection.pragma(`wal_checkpoint(${mode})`) as readonly { readonly log: number }[];
-      return state?.log ?? 0;
+      const [state] = this.#connection.pragma(`wal_checkpoint(${mode})`) as readonly LogState[];
+      return state ?? NO_LOG;
     } catch {
-      return 0;
+      return NO_LOG;
     }
   }
 

@@ -24,6 +24,8 @@ export interface LeaseStatements {
   readonly claim: string;
   /** Parameters: `ids` (JSON), `owner`, `expiresAtMs`. */
   readonly renew: string;
+  /** Parameters: those of {@link HELD}. */
+  readonly held: string;
   /** Parameters: those of {@link HELD} and {@link LEASE_ENDED}. */
   readonly release: string;
   /** Parameters: those of {@link HELD} and {@link LEASE_ENDED}, and `errorMessage`. */
@@ -50,6 +52,7 @@ export function leaseStatements({ table, columns, ready }: LeasedTable): LeaseSt
     renew: `UPDATE ${table} SET lease_expires_at = @expiresAtMs
       WHERE id IN (SELECT value FROM json_each(@ids)) AND status = 'RUNNING' AND lease_owner = @owner
       RETURNING id`,
+    held: `SELECT 1 FROM ${table} WHERE ${HELD}`,
     release: `UPDATE ${table} SET status = 'PENDING', ${LEASE_ENDED} WHERE ${HELD}`,
     fail: `UPDATE ${table} SET status = 'FAILED', error_message = @errorMessage, ${LEASE_ENDED} WHERE ${HELD}`,
     failLost: `UPDATE ${table} SET status = 'FAILED', error_message = @errorMessage, lost_leases = lost_leases + 1,

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { MonotonicClock } from '../clock.js';
 import { ContentFolder } from '../files/content-folder.js';
-import type { FileOrder } from '../ports/file-store.js';
+import type { FileOrder, StoredFile } from '../ports/file-store.js';
 import {
   chunksOf,
   makeCompletion,
@@ -132,13 +132,14 @@ async function openPlanned() {
   database.configure();
   migrate(database);
   const context = { database, clock: new MonotonicClock({ now: Date.now }), now: Date.now };
+  const [pages, parses] = [new SqlitePageCache(context), new SqliteParseStore(context)];
   return {
     database,
-    jobs: new SqliteJobStore(context),
+    jobs: new SqliteJobStore(context, { pages, parses }),
     files: new SqliteFileStore(context, await ContentFolder.open(join(folder, 'files'))),
     configurations: new SqliteConfigurationStore(context),
-    parses: new SqliteParseStore(context),
-    pages: new SqlitePageCache(context),
+    parses,
+    pages,
   };
 }
 
@@ -162,10 +163,9 @@ async function useEverything(stores: PlannedStores): Promise<void> {
     await work.deleteEndedBefore('x', 1);
     await work.get('x', 'y');
   }
-  await parses.createCompleted(makeParse(file), OUTCOME);
   await parses.complete(lease, OUTCOME);
   await usePages(stores, file.contentHash);
-  await useJobs(stores);
+  await useJobs(stores, file);
   await useConfigurations(stores);
   await useFiles(stores);
 }
@@ -179,10 +179,11 @@ async function usePages({ pages, parses }: PlannedStores, contentHash: string): 
   await parses.deleteEndedBefore('9999', 1);
 }
 
-async function useJobs({ jobs }: PlannedStores): Promise<void> {
+async function useJobs({ jobs }: PlannedStores, file: StoredFile): Promise<void> {
   const { job } = (await jobs.create(makeJob({ transactionId: 't' }), { maxPending: 9 })) as { job: { id: string } };
   await jobs.claim(WORKER);
-  await jobs.complete({ id: job.id, owner: WORKER.owner }, makeCompletion());
+  const reading = { parse: { job: makeParse(file), outcome: OUTCOME } };
+  await jobs.complete({ id: job.id, owner: WORKER.owner }, makeCompletion({ reading }));
   await jobs.cancel(job.id);
   await jobs.explanation(job.id);
   await jobs.counts();

@@ -5,6 +5,6 @@ import type { SqliteDatabase } from './database.js';
 export interface SqliteContext {
   readonly database: SqliteDatabase;
   readonly clock: Clock;
-  /** Milliseconds since 1970, for leases. */
+  /** Milliseconds for leases, from about 1970 on: never set back or forth in the life of a process. */
   readonly now: () => number;
 }

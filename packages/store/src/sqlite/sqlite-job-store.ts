@@ -19,6 +19,8 @@ import { ENDED, HELD, LEASE_ENDED, type LeasedTable } from './lease-statements.j
 import { condition, listPart, ofProject, oneOf } from './list-part.js';
 import type { SqliteContext } from './sqlite-context.js';
 import { SqliteLeasedWork } from './sqlite-leased-work.js';
+import type { SqlitePageCache } from './sqlite-page-cache.js';
+import type { SqliteParseStore } from './sqlite-parse-store.js';
 
 /** Jobs, as work that is done under leases. */
 export const JOBS_TABLE: LeasedTable = { table: 'jobs', columns: JOB_COLUMNS, ready: 'waits_for IS NULL' };
@@ -68,8 +70,17 @@ const STATEMENTS = {
 
 /** Jobs in SQLite. */
 export class SqliteJobStore extends SqliteLeasedWork<JobRow, Job> implements JobStore {
-  constructor(context: SqliteContext) {
+  readonly #pages: SqlitePageCache;
+  readonly #parses: SqliteParseStore;
+
+  /** @param readings Where what was read for an answer is kept */
+  constructor(
+    context: SqliteContext,
+    readings: { readonly pages: SqlitePageCache; readonly parses: SqliteParseStore },
+  ) {
     super(context, JOBS_TABLE);
+    this.#pages = readings.pages;
+    this.#parses = readings.parses;
   }
 
   protected override toWork(row: JobRow): Job {
@@ -120,11 +131,14 @@ export class SqliteJobStore extends SqliteLeasedWork<JobRow, Job> implements Job
   }
 
   async complete(lease: Lease, completion: JobCompletion): Promise<boolean> {
-    const { result, parseJobId, contentHash, reasoningWithoutQuotes, explanation } = completion;
+    const { result, reading, contentHash, reasoningWithoutQuotes, explanation } = completion;
+    const { kept, parse } = reading;
     const data = JSON.stringify(explanation);
     return this.database.write(() => {
-      const answer = { ...result, parseJobId, contentHash, reasoningWithoutQuotes };
-      if (!this.changeHeld(STATEMENTS.complete, lease, answer)) return false;
+      if (!this.isHeld(lease)) return false;
+      if (kept) this.#pages.insert(kept.key, kept.read);
+      const parseJobId = parse ? this.#parses.insertCompleted(parse.job, parse.outcome) : null;
+      this.changeHeld(STATEMENTS.complete, lease, { ...result, parseJobId, contentHash, reasoningWithoutQuotes });
       if (data !== undefined) this.database.run(STATEMENTS.keepExplanation, { id: lease.id, data });
       return true;
     });

@@ -55,10 +55,16 @@ export abstract class SqliteLeasedWork<Row, Work extends { readonly id: string }
     return this.database.write(() => this.database.run(this.#statements.forfeit));
   }
 
+  /** Whether a lease is still held. */
+  protected isHeld({ id, owner }: Lease): boolean {
+    return this.database.get(this.#statements.held, { id, owner }) !== undefined;
+  }
+
   /** Runs a statement that is guarded by a lease. @returns Whether the lease was still held */
   protected changeHeld(sql: string, { id, owner }: Lease, parameters: Parameters = {}): boolean {
     const updatedAt = this.clock.now();
-    return this.database.write(() => this.database.run(sql, { ...parameters, id, owner, updatedAt }) === 1);
+    const change = () => this.database.run(sql, { ...parameters, id, owner, updatedAt }) === 1;
+    return this.database.write(change);
   }
 
   #changeAll(sql: string, parameters: Parameters): string[] {

@@ -50,15 +50,18 @@ export class SqlitePageCache implements PageCache {
     return entries.length === new Set(numbers).size ? entries : undefined;
   }
 
-  async keep({ contentHash, extension }: ContentKey, { head, pages }: ReadPages): Promise<void> {
+  async keep(key: ContentKey, read: ReadPages): Promise<void> {
+    this.#database.write(() => this.insert(key, read));
+  }
+
+  /** {@link keep}, as part of a transaction. */
+  insert({ contentHash, extension }: ContentKey, { head, pages }: ReadPages): void {
     const { format, pageCount, title = null, readerIdentity } = head;
     const about = { contentHash, extension, format, pageCount, title, readerIdentity, now: this.#clock.now() };
-    this.#database.write(() => {
-      if (this.#database.run(STATEMENTS.keepHead, about) === 0) return;
-      for (const { number, data } of pages) {
-        this.#database.run(STATEMENTS.keepPage, { contentHash, readerIdentity, number, data });
-      }
-    });
+    if (this.#database.run(STATEMENTS.keepHead, about) === 0) return;
+    for (const { number, data } of pages) {
+      this.#database.run(STATEMENTS.keepPage, { contentHash, readerIdentity, number, data });
+    }
   }
 }
 

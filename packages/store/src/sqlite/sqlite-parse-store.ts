@@ -52,8 +52,9 @@ export class SqliteParseStore extends SqliteLeasedWork<ParseRow, ParseJob> imple
     return this.database.writeDurably(() => this.#insert(parse));
   }
 
-  async createCompleted(parse: NewParseJob, outcome: ParseOutcome): Promise<ParseJob> {
-    return this.database.write(() => this.#insert(parse, outcome));
+  /** Keeps a reading that is done already, as part of a transaction. @returns The id of the parse job */
+  insertCompleted(parse: NewParseJob, outcome: ParseOutcome): string {
+    return this.#insert(parse, outcome).id;
   }
 
   async get(id: string, projectId?: string): Promise<ParseJob | undefined> {

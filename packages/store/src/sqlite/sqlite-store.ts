@@ -32,11 +32,11 @@ export class SqliteStore implements Store {
 
   constructor(context: SqliteContext, folder: StoreFolder) {
     this.clock = context.clock;
-    this.jobs = new SqliteJobStore(context);
-    this.files = new SqliteFileStore(context, folder.contents);
-    this.configurations = new SqliteConfigurationStore(context);
     this.parses = new SqliteParseStore(context);
     this.pages = new SqlitePageCache(context);
+    this.jobs = new SqliteJobStore(context, { pages: this.pages, parses: this.parses });
+    this.files = new SqliteFileStore(context, folder.contents);
+    this.configurations = new SqliteConfigurationStore(context);
     this.secret = readSecret(context.database);
     this.#database = context.database;
     this.#folder = folder;

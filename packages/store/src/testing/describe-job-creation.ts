@@ -8,6 +8,7 @@ import {
   makeParse,
   OUTCOME,
   PROJECT,
+  parsed,
   WORKER,
 } from './samples.js';
 import type { OpenStoreUnderTest } from './store-under-test.js';
@@ -125,7 +126,7 @@ function describeWaiting(open: OpenStoreUnderTest): void {
 
     it('is claimed at once when that has ended before, or is unknown', async () => {
       const { store } = await open();
-      const parse = await store.parses.createCompleted(makeParse(await createFile(store, 'a')), OUTCOME);
+      const parse = await parsed(store, await createFile(store, 'a'));
       const ids = [(await createJob(store, inputOf(parse.id))).id, (await createJob(store, inputOf('pjb-gone'))).id];
       expect([(await claimed(store)).id, (await claimed(store)).id]).toEqual(ids);
     });

@@ -1,9 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import type { JobStatus } from '../ports/job-store.js';
+import type { Store, StoredFile } from '../index.js';
+import type { JobReading, JobStatus } from '../ports/job-store.js';
 import { describeJobCreation } from './describe-job-creation.js';
 import { describeJobLists } from './describe-job-lists.js';
 import { describeLeasedWork } from './describe-leased-work.js';
-import { claimed, completeJob, createJob, known, makeCompletion, PROJECT, WORKER } from './samples.js';
+import {
+  claimed,
+  completeJob,
+  createFile,
+  createJob,
+  known,
+  makeCompletion,
+  makeParse,
+  OUTCOME,
+  PROJECT,
+  WORKER,
+} from './samples.js';
 import type { OpenStoreUnderTest } from './store-under-test.js';
 
 const NONE: Record<JobStatus, number> = { PENDING: 0, RUNNING: 0, COMPLETED: 0, FAILED: 0, CANCELLED: 0 };
@@ -33,7 +45,6 @@ function describeEnds(open: OpenStoreUnderTest): void {
         ...created,
         status: 'COMPLETED',
         result: makeCompletion().result,
-        parseJobId: 'pjb-a',
         updatedAt: job.updatedAt,
       });
       expect(job.updatedAt > created.createdAt).toBe(true);
@@ -45,10 +56,43 @@ function describeEnds(open: OpenStoreUnderTest): void {
       const { store } = await open();
       await createJob(store, { parseJobId: 'pjb-input' });
       const result = { type: null, confidence: 0.1 + 0.2, reasoning: '' };
-      const job = await completeJob(store, { result, parseJobId: null, explanation: undefined });
+      const job = await completeJob(store, { result, explanation: undefined });
       expect(job.result).toEqual(result);
       expect(job.parseJobId).toBe('pjb-input');
       expect(await store.jobs.explanation(job.id)).toBeUndefined();
+    });
+
+    it('keeps what was read with the answer, and leaves a parse job behind that nobody claims', async () => {
+      const { store } = await open();
+      const file = await createFile(store, 'a');
+      await createJob(store);
+      const job = await completeJob(store, { reading: readingOf(file) });
+      const parse = await known(store.parses.get(job.parseJobId ?? ''));
+      expect(parse).toMatchObject({ status: 'COMPLETED', outcome: OUTCOME, contentHash: file.contentHash });
+      expect(await store.parses.claim(WORKER)).toBeUndefined();
+      expect(await keptText(store, file)).toBe('page one');
+    });
+
+    it('keeps nothing of what was read when the lease is not held any more', async () => {
+      const { store } = await open();
+      const file = await createFile(store, 'a');
+      const { id } = await createJob(store);
+      await claimed(store);
+      await store.jobs.cancel(id);
+      const completion = makeCompletion({ reading: readingOf(file) });
+      expect(await store.jobs.complete({ id, owner: WORKER.owner }, completion)).toBe(false);
+      expect(await store.jobs.get(id)).toMatchObject({ status: 'CANCELLED', parseJobId: null });
+      expect(await keptText(store, file)).toBeUndefined();
+    });
+
+    it('keeps no pages of a content that is gone', async () => {
+      const { store } = await open();
+      const file = await createFile(store, 'a');
+      await store.files.delete(file.id);
+      await createJob(store);
+      const job = await completeJob(store, { reading: readingOf(file) });
+      expect(await known(store.parses.get(job.parseJobId ?? ''))).toMatchObject({ name: '', contentHash: null });
+      expect(await keptText(store, file)).toBeUndefined();
     });
 
     it.each(['PENDING', 'RUNNING'])('cancels a job that is %s, and drops what comes after', async (status) => {
@@ -173,4 +217,16 @@ function describeRetention(open: OpenStoreUnderTest): void {
       expect(await known(store.jobs.get(first.id))).toEqual(first);
     });
   });
+}
+
+function readingOf(file: StoredFile): JobReading {
+  const head = { format: 'txt' as const, pageCount: 1, readerIdentity: OUTCOME.readerIdentity };
+  const read = { head, pages: [{ number: 1, data: Buffer.from('page one') }] };
+  const key = { contentHash: file.contentHash, extension: '.txt' };
+  return { kept: { key, read }, parse: { job: makeParse(file), outcome: OUTCOME } };
+}
+
+async function keptText(store: Store, { contentHash }: StoredFile): Promise<string | undefined> {
+  const pages = await store.pages.pages(contentHash, OUTCOME.readerIdentity, [1]);
+  return pages && Buffer.from(pages[0]?.data ?? []).toString();
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { ParseJob, Store, StoredFile } from '../index.js';
+import type { Store, StoredFile } from '../index.js';
 import { describeLeasedWork } from './describe-leased-work.js';
-import { createFile, known, makeParse, OUTCOME, PROJECT, WORKER } from './samples.js';
+import { createFile, known, makeParse, OUTCOME, PROJECT, parsed, WORKER } from './samples.js';
 import type { OpenStoreUnderTest } from './store-under-test.js';
 
 /** What every ParseStore must do. */
@@ -46,15 +46,6 @@ function describeCreation(open: OpenStoreUnderTest): void {
     const outcome = { readerIdentity: 'pdf-3', pages: [1, 3, 7], pageCount: 9 };
     expect(await store.parses.complete({ id, owner: WORKER.owner }, outcome)).toBe(true);
     expect(await store.parses.get(id)).toMatchObject({ status: 'COMPLETED', outcome, errorMessage: null });
-  });
-
-  it('keeps a reading that is done, which nobody claims', async () => {
-    const { store } = await open();
-    const parse = makeParse(await createFile(store, 'a'), { tier: null });
-    const done = await store.parses.createCompleted(parse, OUTCOME);
-    expect(done).toMatchObject({ status: 'COMPLETED', outcome: OUTCOME, tier: null });
-    expect(await store.parses.get(done.id)).toEqual(done);
-    expect(await store.parses.claim(WORKER)).toBeUndefined();
   });
 
   it('outlives the file that it read, without its name and content', async () => {
@@ -110,10 +101,6 @@ function describeRetention(open: OpenStoreUnderTest): void {
     await store.parses.deleteEndedBefore(store.clock.now(), 10);
     expect(await hasPage(store, file)).toBe(false);
   });
-}
-
-function parsed(store: Store, file: StoredFile): Promise<ParseJob> {
-  return store.parses.createCompleted(makeParse(file), OUTCOME);
 }
 
 async function keepPage(store: Store, { contentHash }: StoredFile): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Job, NewFile, NewParseJob, ParseOutcome, Store, StoredFile } from '../index.js';
+import type { Job, NewFile, NewParseJob, ParseJob, ParseOutcome, Store, StoredFile } from '../index.js';
 import type { JobCompletion, NewJob } from '../ports/job-store.js';
 import type { LeaseOptions } from '../ports/leases.js';
 
@@ -30,7 +30,7 @@ export function makeJob(change: Partial<NewJob> = {}): NewJob {
 export function makeCompletion(change: Partial<JobCompletion> = {}): JobCompletion {
   return {
     result: { type: 'invoice', confidence: 0.97, reasoning: 'page 1 says "total due"' },
-    parseJobId: 'pjb-a',
+    reading: {},
     contentHash: 'ab'.repeat(32),
     reasoningWithoutQuotes: 'page 1 says so',
     explanation: { evidence: [{ page: 1, quote: 'total due' }] },
@@ -78,6 +78,14 @@ export async function completeJob(store: Store, change: Partial<JobCompletion> =
   const job = await claimed(store);
   await store.jobs.complete({ id: job.id, owner: WORKER.owner }, makeCompletion(change));
   return await known(store.jobs.get(job.id));
+}
+
+/** Leaves a parse job of a file behind, as the classification of that file does. */
+export async function parsed(store: Store, file: StoredFile, change: Partial<NewParseJob> = {}): Promise<ParseJob> {
+  await createJob(store);
+  const parse = { job: makeParse(file, change), outcome: OUTCOME };
+  const { parseJobId } = await completeJob(store, { reading: { parse } });
+  return await known(store.parses.get(parseJobId ?? ''));
 }
 
 /** Takes up the next job. */

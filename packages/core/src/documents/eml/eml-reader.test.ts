@@ -65,6 +65,7 @@ describe('emlReader', () => {
     ),
     `${HEADER}Content-Type: application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m\r\n\r\nMIIB`,
     `${HEADER}Content-Type: application/x-pkcs7-mime; name=smime.p7m\r\n\r\nMIIB`,
+    multipart('mixed', 'Content-Type: application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m\r\n\r\nMIIB'),
     `${HEADER}\r\n-----BEGIN PGP MESSAGE-----\r\n\r\nhIwD\r\n-----END PGP MESSAGE-----`,
   ])('refuses encrypted mail %#', async (mail) => {
     await expect(readText(emlReader, mail)).rejects.toMatchObject({ code: 'document.encrypted' });
@@ -76,6 +77,8 @@ describe('emlReader', () => {
   });
 
   it('refuses mail with parts beyond reason', async () => {
+    const many = Array.from({ length: 6000 }, () => 'Content-Type: text/plain\n\nx');
+    await expect(readText(emlReader, multipart('mixed', ...many))).rejects.toMatchObject({ code: 'document.corrupt' });
     const nested = Array.from({ length: 300 }, (_, n) => `Content-Type: multipart/mixed; boundary=b${n}\n\n--b${n}\n`);
     await expect(readText(emlReader, nested.join(''))).rejects.toMatchObject({ code: 'document.corrupt' });
   });

@@ -13,6 +13,12 @@ import { restoreWindows1252 } from '../windows-1252.js';
 const STUB_CHARACTERS = 300;
 const STUB_FACTOR = 5;
 
+/** The parser takes quadratic time. */
+const MAX_PARTS = 5000;
+
+/** Where the header lines of the first parts stand. */
+const HEADERS_BYTES = 64 * 1024;
+
 /** Beyond what mail servers accept. */
 const MAX_HEADER_BYTES = 2 * 1024 * 1024;
 
@@ -24,7 +30,7 @@ export const emlReader: DocumentReader = {
     signal?.throwIfAborted();
     const email = await parse(bytes);
     signal?.throwIfAborted();
-    if (isEncrypted(email)) {
+    if (isEncrypted(email, bytes)) {
       throw new DocketError('document.encrypted', 'the mail is encrypted; save it decrypted from the mail program');
     }
     const sections = [headerLines(email).join('\n'), bodyText(email), attachmentLine(email)];
@@ -35,15 +41,29 @@ export const emlReader: DocumentReader = {
 };
 
 async function parse(bytes: Uint8Array): Promise<Email> {
+  if (hasManyParts(bytes)) throw beyondReason();
   try {
     return await PostalMime.parse(repairEncoding(bytes), { maxHeadersSize: MAX_HEADER_BYTES });
   } catch (cause) {
-    throw new DocketError(
-      'document.corrupt',
-      'the mail cannot be taken apart: its parts or header lines are beyond reason; save it anew from the mail program',
-      { cause },
-    );
+    throw beyondReason(cause);
   }
+}
+
+function hasManyParts(bytes: Uint8Array): boolean {
+  const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let parts = 0;
+  for (let at = source.indexOf('\n--'); at >= 0 && parts <= MAX_PARTS; at = source.indexOf('\n--', at + 3)) parts++;
+  return parts > MAX_PARTS && countPartHeaders(source) > MAX_PARTS;
+}
+
+function countPartHeaders(source: Buffer): number {
+  return source.toString('latin1').match(/^content-[a-z-]{2,30}:/gim)?.length ?? 0;
+}
+
+function beyondReason(cause?: unknown): DocketError {
+  const message =
+    'the mail cannot be taken apart: its parts or header lines are beyond reason; save it anew from the mail program';
+  return new DocketError('document.corrupt', message, cause === undefined ? {} : { cause });
 }
 
 /** Raw 8-bit text that is undeclared, or declared as UTF-8 and is not: mail forbids it, and old programs write it. */
@@ -55,14 +75,19 @@ function repairEncoding(bytes: Uint8Array): Uint8Array {
 }
 
 /** S/MIME (RFC 8551) and PGP/MIME (RFC 3156), and PGP armour in the text. */
-function isEncrypted(email: Email): boolean {
+function isEncrypted(email: Email, bytes: Uint8Array): boolean {
   const contentType = headerValue(email, 'content-type')?.toLowerCase() ?? '';
   if (contentType.startsWith('multipart/encrypted') || isEnveloped(contentType)) return true;
   const body = email.text?.trim() ?? '';
   if (body.startsWith('-----BEGIN PGP MESSAGE-----')) return true;
-  return (
-    body === '' && !email.html && email.attachments.some(({ mimeType }) => mimeType === 'application/pgp-encrypted')
-  );
+  if (body !== '' || email.html) return false;
+  if (email.attachments.some(({ mimeType }) => mimeType === 'application/pgp-encrypted')) return true;
+  return contentType.startsWith('multipart/') && hasEnvelopedPart(bytes);
+}
+
+function hasEnvelopedPart(bytes: Uint8Array): boolean {
+  const source = new TextDecoder('latin1').decode(bytes.subarray(0, HEADERS_BYTES));
+  return /smime-type\s*=\s*"?(?:auth)?enveloped-data/i.test(source);
 }
 
 function isEnveloped(contentType: string): boolean {

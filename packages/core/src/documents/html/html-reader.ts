@@ -1,4 +1,4 @@
-import { withinCharacterLimit } from '../character-budget.js';
+import { CharacterBudget, withinCharacterLimit } from '../character-budget.js';
 import { decodeText } from '../decode-text.js';
 import type { DocumentReader } from '../document-reader.js';
 import { READER_IDENTITIES } from '../reader-identities.js';
@@ -37,6 +37,7 @@ export const htmlReader: DocumentReader = {
   identity: READER_IDENTITIES.html,
   async open(bytes, { limits, signal }) {
     signal?.throwIfAborted();
+    new CharacterBudget(limits).assertDecodable(bytes.length);
     const { text, title } = htmlToText(decodeText(bytes, declaredCharset(bytes)));
     signal?.throwIfAborted();
     const isTitled = title === undefined || text === '' || comparable(text).includes(comparable(title));

@@ -1,4 +1,5 @@
 import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
+import { DocketError } from '../../errors.js';
 import { BLOCK_TAGS, endTagBoundary, HEAD_TAGS, impliedEnds, VOID_TAGS } from './html-tags.js';
 
 /** Deeper elements become siblings, as in browsers (which stop at 512): every walk over the tree may recurse. */
@@ -6,6 +7,9 @@ const MAX_DEPTH = 256;
 
 /** From here on inline elements are not nested: old pages open `<font>` a thousand times and never close it. */
 const MAX_INLINE_DEPTH = 128;
+
+/** Each takes about 200 bytes of memory; large filings have a fifth of it. */
+const MAX_ELEMENTS = 1_000_000;
 
 /** Only what readers ask for is kept: a filing of 10 MB is mostly attributes. */
 const KEPT_ATTRIBUTES = new Set([
@@ -53,6 +57,7 @@ export class HtmlElement {
 /**
  * Parses HTML of any quality into a tree that is at most 256 elements deep, in linear time. Uses the tokenizer of
  * htmlparser2 and not its `Parser`, whose stack of open elements takes quadratic time on hostile nesting.
+ * @throws DocketError `document.too_large` for more than a million elements
  */
 export function parseHtml(html: string): HtmlElement {
   const builder = new TreeBuilder(html);
@@ -67,6 +72,7 @@ class TreeBuilder implements TokenizerCallbacks {
   readonly #html: string;
   readonly #isXhtml: boolean;
   readonly #open: HtmlElement[] = [this.root];
+  #elements = 0;
   #tagName = '';
   #attributes: Record<string, string> = {};
   #attributeName = '';
@@ -181,6 +187,7 @@ class TreeBuilder implements TokenizerCallbacks {
   }
 
   #append(node: HtmlElement): void {
+    if (++this.#elements > MAX_ELEMENTS) throw tooManyElements();
     this.#open.at(-1)?.children.push(node);
   }
 
@@ -196,4 +203,9 @@ class TreeBuilder implements TokenizerCallbacks {
 /** Inline elements that decide whether or what text is shown: they are kept however deep they stand. */
 function isRendering(name: string): boolean {
   return ['script', 'style', 'template', 'noscript', 'svg', 'iframe', 'object', 'textarea', 'title'].includes(name);
+}
+
+function tooManyElements(): DocketError {
+  const message = `the HTML has more than ${MAX_ELEMENTS} elements; split it, or save what matters as text`;
+  return new DocketError('document.too_large', message, { data: { maxElements: MAX_ELEMENTS } });
 }

@@ -22,7 +22,12 @@ export const docxReader: DocumentReader = {
     const mainPart = findMainPart(parts, 'word/document.xml');
     const relationships = readRelationships(parts, mainPart);
     const budget = new CharacterBudget(limits);
-    const embeddedText = (id: string): string => readEmbedded(parts, relationships.get(id));
+    const chunks = new Map<string, string>();
+    const embeddedText = (id: string): string => {
+      const text = chunks.get(id) ?? readEmbedded(parts, relationships.get(id));
+      chunks.set(id, text);
+      return text;
+    };
     const body = new TextFlow({ budget, embeddedText });
     readXml(readRequiredPart(parts, mainPart), body);
     signal?.throwIfAborted();

@@ -1,131 +1,50 @@
-import type { PDFDocumentLoadingTask, PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { DocketError } from '../../errors.js';
-import type { DocumentReader, OpenDocument, OpenOptions, RawPage, SourceItem } from '../document-reader.js';
-import { tooManyCharacters } from '../limits.js';
-import { READER_IDENTITIES } from '../reader-identities.js';
-import { loadPdfjs, pdfjsDataFolders } from './pdfjs.js';
-import { textItemBox } from './text-item-box.js';
+import type { DocumentReader, OpenDocument, OpenOptions } from '../document-reader.js';
+import { pdfReaderIdentities } from '../reader-identities.js';
+import type { PdfReaderName } from './pdf-reader-names.js';
 
-/** Reads PDF through pdf.js. Opening parses the cross-reference table alone; a page costs only what it holds. */
-export const pdfReader: DocumentReader = { format: 'pdf', identity: READER_IDENTITIES.pdf, open };
+const LOADERS: Readonly<Record<PdfReaderName, () => Promise<DocumentReader>>> = {
+  pdfjs: async () => (await import('./pdfjs-reader.js')).pdfjsReader,
+  pdfium: async () => (await import('./pdfium-reader.js')).pdfiumReader,
+};
 
-async function open(bytes: Uint8Array, { limits, signal }: OpenOptions): Promise<OpenDocument> {
-  const pdfjs = await loadPdfjs();
-  signal?.throwIfAborted();
-  const task = pdfjs.getDocument({
-    // pdf.js takes possession of the buffer, so it gets its own.
-    data: new Uint8Array(bytes),
-    ...pdfjsDataFolders(),
-    cMapPacked: true,
-    disableFontFace: true,
-    useSystemFonts: false,
-    isEvalSupported: false,
-    stopAtErrors: false,
-    verbosity: 0,
-  });
+const OTHER: Readonly<Record<PdfReaderName, PdfReaderName>> = { pdfjs: 'pdfium', pdfium: 'pdfjs' };
+
+/**
+ * Reads PDF with the library that is named; a file that it cannot open is read with the other one. The identity of such a
+ * document says so.
+ */
+export function pdfReader(name: PdfReaderName): DocumentReader {
+  const { alone, withOther } = pdfReaderIdentities(name);
+  return {
+    format: 'pdf',
+    identity: alone,
+    async open(bytes: Uint8Array, options: OpenOptions): Promise<OpenDocument> {
+      const first = await LOADERS[name]();
+      try {
+        return await first.open(bytes, options);
+      } catch (error) {
+        if (!(error instanceof DocketError) || error.code !== 'document.corrupt') throw error;
+        const opened = await openWithOther(OTHER[name], bytes, options);
+        if (!opened) throw error;
+        return { ...opened, readerIdentity: withOther };
+      }
+    },
+  };
+}
+
+/** Undefined when the other library makes no more of it: then what the first one said counts. */
+async function openWithOther(
+  name: PdfReaderName,
+  bytes: Uint8Array,
+  options: OpenOptions,
+): Promise<OpenDocument | undefined> {
+  options.signal?.throwIfAborted();
+  const reader = await LOADERS[name]();
   try {
-    const document = await task.promise;
-    const title = await readTitle(document);
-    return {
-      format: 'pdf',
-      pageCount: document.numPages,
-      ...(title ? { title } : {}),
-      readPage: (pageNumber) => readPage(document, pageNumber, limits.maxCharacters),
-      [Symbol.asyncDispose]: () => task.destroy(),
-    };
+    return await reader.open(bytes, options);
   } catch (error) {
-    await destroyQuietly(task);
-    throw openingError(error);
+    if (error instanceof DocketError && error.code === 'document.corrupt') return undefined;
+    throw error;
   }
-}
-
-async function readPage(document: PDFDocumentProxy, pageNumber: number, maxCharacters: number): Promise<RawPage> {
-  const page = await pageOf(document, pageNumber);
-  const viewport = page.getViewport({ scale: 1 });
-  const items: SourceItem[] = [];
-  let characters = 0;
-  try {
-    for await (const item of textItems(page)) {
-      const text = item.hasEOL ? `${item.str}\n` : item.str;
-      if (text === '') continue;
-      characters += text.length;
-      if (characters > maxCharacters) throw tooManyCharacters(maxCharacters);
-      items.push(item.str.trim() === '' ? { text } : { text, box: textItemBox(item, viewport.transform) });
-    }
-  } catch (error) {
-    throw error instanceof DocketError ? error : damagedPage(pageNumber, error);
-  } finally {
-    page.cleanup();
-  }
-  const hasText = items.some((item) => item.text.trim() !== '');
-  return { method: hasText ? 'text' : 'none', items, size: { width: viewport.width, height: viewport.height } };
-}
-
-interface TextItem {
-  readonly str: string;
-  readonly transform: readonly number[];
-  readonly width: number;
-  readonly height: number;
-  readonly hasEOL: boolean;
-}
-
-/** Streams the text of a page. Who leaves early cancels with a reason, without which pdf.js fails an assertion later. */
-async function* textItems(page: PDFPageProxy): AsyncGenerator<TextItem> {
-  const reader = page.streamTextContent({ includeMarkedContent: false, disableNormalization: true }).getReader();
-  let done = false;
-  try {
-    while (!done) {
-      const chunk = await reader.read();
-      done = chunk.done;
-      if (chunk.value) yield* (chunk.value as { items: TextItem[] }).items;
-    }
-  } finally {
-    if (!done) await reader.cancel(new Error('no more text is wanted')).catch(() => {});
-  }
-}
-
-async function pageOf(document: PDFDocumentProxy, pageNumber: number) {
-  try {
-    return await document.getPage(pageNumber);
-  } catch (error) {
-    throw damagedPage(pageNumber, error);
-  }
-}
-
-function damagedPage(pageNumber: number, error: unknown): DocketError {
-  const message = `page ${pageNumber} of the PDF is damaged (${describe(error)}); repair the file or leave the page out`;
-  return new DocketError('document.corrupt', message, { data: { page: pageNumber }, cause: error });
-}
-
-async function readTitle(document: PDFDocumentProxy): Promise<string | undefined> {
-  try {
-    const { info } = await document.getMetadata();
-    const title = (info as { Title?: unknown }).Title;
-    return typeof title === 'string' ? title.trim() || undefined : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-async function destroyQuietly(task: PDFDocumentLoadingTask): Promise<void> {
-  try {
-    await task.destroy();
-  } catch {
-    // The failure to open is what counts.
-  }
-}
-
-function openingError(error: unknown): DocketError {
-  if (error instanceof DocketError) return error;
-  if (error instanceof Error && error.name === 'PasswordException') {
-    const message = 'the PDF is encrypted and needs a password; remove the password first';
-    return new DocketError('document.encrypted', message, { cause: error });
-  }
-  const message = `the PDF cannot be opened: ${describe(error)}; it is damaged or incomplete, get a fresh copy of it`;
-  return new DocketError('document.corrupt', message, { cause: error });
-}
-
-function describe(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
-  return text.replace(/\.$/, '').replace(/\s+/g, ' ').slice(0, 200);
 }

@@ -1,5 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import type { PDFWorker } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { DirectPort } from './direct-port.js';
 
 type Pdfjs = typeof import('pdfjs-dist/legacy/build/pdf.mjs');
 
@@ -15,6 +17,19 @@ export function loadPdfjs(): Promise<Pdfjs> {
 export function pdfjsDataFolders(): { readonly cMapUrl: string; readonly standardFontDataUrl: string } {
   const root = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
   return { cMapUrl: `${join(root, 'cmaps')}/`, standardFontDataUrl: `${join(root, 'standard_fonts')}/` };
+}
+
+/** The half of pdf.js that parses, in this thread. Destroy it after the document's loading task. */
+export function createWorker(pdfjs: Pdfjs): PDFWorker {
+  const port = new DirectPort();
+  const { pdfjsWorker } = globalThis as unknown as { readonly pdfjsWorker: WorkerHalf };
+  pdfjsWorker.WorkerMessageHandler.initializeFromPort(port);
+  return new pdfjs.PDFWorker({ port: port as never, verbosity: 0 });
+}
+
+/** What `pdf.worker.mjs` exports. */
+interface WorkerHalf {
+  readonly WorkerMessageHandler: { initializeFromPort(port: DirectPort): void };
 }
 
 /** What the legacy build's polyfills replace for the whole process, though Node has better: `push` alone costs 17 %. */

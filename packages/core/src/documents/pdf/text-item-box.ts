@@ -16,16 +16,24 @@ export interface PlacedText {
  */
 export function textItemBox(item: PlacedText, viewport: readonly number[]): Box {
   const [a, b, c, d, x, y] = multiply(viewport as Matrix, item.transform as unknown as Matrix);
-  const along = Math.hypot(a, b) || 1;
-  const upward = Math.hypot(c, d) || 1;
+  const along = length(a, b) || 1;
+  const upward = length(c, d) || 1;
   const height = item.height || upward;
-  const right = [(a / along) * item.width, (b / along) * item.width] as const;
-  const up = [(c / upward) * height, (d / upward) * height] as const;
-  const xs = [x, x + right[0], x + up[0], x + right[0] + up[0]];
-  const ys = [y, y + right[1], y + up[1], y + right[1] + up[1]];
-  const left = Math.min(...xs);
-  const top = Math.min(...ys);
-  return { x: round(left), y: round(top), width: round(Math.max(...xs) - left), height: round(Math.max(...ys) - top) };
+  const rightX = (a / along) * item.width;
+  const rightY = (b / along) * item.width;
+  const upX = (c / upward) * height;
+  const upY = (d / upward) * height;
+  const left = Math.min(x, x + rightX, x + upX, x + rightX + upX);
+  const top = Math.min(y, y + rightY, y + upY, y + rightY + upY);
+  const right = Math.max(x, x + rightX, x + upX, x + rightX + upX);
+  const bottom = Math.max(y, y + rightY, y + upY, y + rightY + upY);
+  return { x: round(left), y: round(top), width: round(right - left), height: round(bottom - top) };
+}
+
+/** `Math.hypot`, without its cost for the text that stands upright. */
+function length(x: number, y: number): number {
+  if (y === 0) return Math.abs(x);
+  return x === 0 ? Math.abs(y) : Math.hypot(x, y);
 }
 
 function multiply(outer: Matrix, inner: Matrix): Matrix {

@@ -1,5 +1,5 @@
 import { DocketError } from '../../errors.js';
-import { withinCharacterLimit } from '../character-budget.js';
+import { CharacterBudget, withinCharacterLimit } from '../character-budget.js';
 import { decodeText } from '../decode-text.js';
 import type { OpenOptions } from '../document-reader.js';
 import { restoreWindows1252 } from '../windows-1252.js';
@@ -10,17 +10,14 @@ const SAMPLE = 64 * 1024;
 /** Text has hardly any control characters; compressed or compiled data about one in nine. */
 const MAX_CONTROL_SHARE = 0.05;
 
-/** In UTF-16 text of European languages nearly every second byte is zero. */
-const UTF_16_ZERO_SHARE = 0.3;
-
 /**
  * Decodes a file of text in whatever encoding; line ends become `\n`.
  * @throws DocketError `document.corrupt` for binary data, `document.too_large`
  */
 export function decodePlainText(bytes: Uint8Array, { limits, signal }: OpenOptions): string {
   signal?.throwIfAborted();
-  const utf16 = detectUtf16(bytes.subarray(0, SAMPLE));
-  const text = utf16 === undefined ? decodeText(bytes) : new TextDecoder(utf16).decode(bytes);
+  new CharacterBudget(limits).assertDecodable(bytes.length);
+  const text = decodeText(bytes);
   if (controlShare(text.slice(0, SAMPLE)) > MAX_CONTROL_SHARE) {
     throw new DocketError(
       'document.corrupt',
@@ -28,21 +25,6 @@ export function decodePlainText(bytes: Uint8Array, { limits, signal }: OpenOptio
     );
   }
   return withinCharacterLimit(restoreWindows1252(text).replace(/\r\n?/g, '\n'), limits);
-}
-
-/** UTF-16 without a byte order mark passes for UTF-8 with zeros in it. */
-function detectUtf16(sample: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
-  let evenZeros = 0;
-  let oddZeros = 0;
-  for (const [index, byte] of sample.entries()) {
-    if (byte !== 0) continue;
-    if (index % 2 === 0) evenZeros++;
-    else oddZeros++;
-  }
-  const enough = sample.length * UTF_16_ZERO_SHARE;
-  if (oddZeros > enough && evenZeros < oddZeros / 10) return 'utf-16le';
-  if (evenZeros > enough && oddZeros < evenZeros / 10) return 'utf-16be';
-  return undefined;
 }
 
 function controlShare(sample: string): number {

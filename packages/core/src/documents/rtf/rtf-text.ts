@@ -7,6 +7,14 @@ const MAX_DEPTH = 1000;
 
 const NO_FONT = -1;
 
+/** Bytes that are held until a blank comes, which ends a letter in every encoding, ... */
+const FLUSHED_BYTES = 64 * 1024;
+
+/** ... or that come without any. */
+const MOST_HELD_BYTES = 1024 * 1024;
+
+const BLANK = 0x20;
+
 /** Groups whose text is not text of the document. */
 const UNSEEN_DESTINATIONS = new Set(
   (
@@ -192,11 +200,19 @@ export class RtfText {
 
   #addBytes(bytes: Uint8Array): void {
     this.#isGroupStart = false;
+    const { isUnseen, destination } = this.#state;
+    // Pictures are most of many a file.
+    if (isUnseen && destination !== 'title' && this.#substitutesLeft === 0) return;
     for (const byte of bytes) {
       if (this.#substitutesLeft > 0) this.#substitutesLeft--;
       else if (byte === 0) continue;
-      else if (!this.#state.isUnseen || this.#state.destination === 'title') this.#bytes.push(byte);
+      else if (!isUnseen || destination === 'title') this.#hold(byte);
     }
+  }
+
+  #hold(byte: number): void {
+    const held = this.#bytes.push(byte);
+    if (held >= MOST_HELD_BYTES || (held >= FLUSHED_BYTES && byte === BLANK)) this.#flushBytes();
   }
 
   #flushBytes(): void {

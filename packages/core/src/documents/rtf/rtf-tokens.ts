@@ -14,6 +14,9 @@ const QUOTE = 0x27;
 const MINUS = 0x2d;
 const SPACE = 0x20;
 
+/** Longer text comes in several tokens. */
+const MAX_TEXT_BYTES = 64 * 1024;
+
 const MAX_WORD = 32;
 const MAX_DIGITS = 10;
 
@@ -76,7 +79,7 @@ function readWord(source: Uint8Array, start: number): Control {
 
 function endOfText(source: Uint8Array, start: number): number {
   let end = start;
-  while (end < source.length) {
+  while (end < source.length && end - start < MAX_TEXT_BYTES) {
     const byte = source[end];
     if (byte === OPEN || byte === CLOSE || byte === BACKSLASH) break;
     end++;

@@ -5,7 +5,9 @@ export const TEST_LIMITS: ReaderLimits = {
   maxBytes: 100_000_000,
   maxPages: 1000,
   maxCharacters: 10_000_000,
-  timeoutMs: 60_000,
+  openMs: 60_000,
+  pageMs: 1000,
+  maxMs: 600_000,
 };
 
 /** What a test wants to know of one page. */

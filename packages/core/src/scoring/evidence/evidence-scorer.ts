@@ -10,7 +10,7 @@ import { EVIDENCE_WEIGHTS, type EvidenceWeights } from './evidence-weights.js';
 import { type LayoutQuantiles, LayoutStatistics } from './layout-statistics.js';
 import { type PhrasePlace, type TokenisedPage, tokenisePages } from './located-phrases.js';
 import { quoteAt } from './quote.js';
-import { buildRuleWordTable, RuleWords, type RuleWordTable, type WordsScore } from './rule-words.js';
+import { buildRuleWordTable, NO_WORDS, RuleWords, type RuleWordTable, type WordsScore } from './rule-words.js';
 import { type TypeScore, TypeScorer } from './type-scorer.js';
 
 /** What an {@link EvidenceScorer} is made of. */
@@ -28,8 +28,6 @@ const VERSION = 1;
 
 /** With fewer words than this, a word that fits is a coincidence more often than not. */
 const ENOUGH_WORDS = 30;
-
-const NO_WORDS: WordsScore = { total: 0, hits: [] };
 
 /** Pieces of evidence that a score keeps. */
 const MOST_EVIDENCE = 12;
@@ -100,7 +98,7 @@ export class EvidenceScorer implements Scorer {
       const value = weight * totalOf(type);
       return !leader || value > leader.value ? { type, value } : leader;
     }, undefined);
-    const against = Math.max(0, ...unwanted.map(totalOf)) * this.weights.unwanted;
+    const against = unwanted.length === 0 ? 0 : Math.max(0, ...unwanted.map(totalOf)) * this.weights.unwanted;
     const total = (best?.value ?? 0) + this.weights.ownWords * words.total - against;
     const typeScore = best && best.value > 0 ? typeScores[best.type] : undefined;
     const name = typeScore && best ? this.options.knowledge.types[best.type]?.name : undefined;

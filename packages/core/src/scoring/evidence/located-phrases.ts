@@ -2,7 +2,7 @@ import type { DocumentFormat } from '../../documents/document-reader.js';
 import type { DocumentRecord } from '../../documents/read-document.js';
 import type { PhraseMatcher } from '../../knowledge/phrase-matcher.js';
 import { headRanges, type TextRange } from '../../pages/head-ranges.js';
-import { type Tokens, tokenise } from '../../pages/tokens.js';
+import { type Tokens, tokenise, tokensOfPage } from '../../pages/tokens.js';
 
 /** A page with its words; the title of the document is page 0. */
 export interface TokenisedPage {
@@ -48,7 +48,7 @@ const TITLE_APART: ReadonlySet<DocumentFormat> = new Set(['pdf', 'docx', 'pptx',
 
 /** Splits the title and all pages of a document into words. */
 export function tokenisePages({ format, title, pages, pageCount }: DocumentRecord): TokenisedPage[] {
-  const filled = pages.filter(({ text }) => text !== '').map((page) => ({ page, tokens: tokenise(page.text) }));
+  const filled = pages.filter(({ text }) => text !== '').map((page) => ({ page, tokens: tokensOfPage(page) }));
   const words = filled.reduce((sum, { tokens }) => sum + tokens.words.length, 0);
   const end = pages.at(-1)?.number === pageCount ? words : Number.POSITIVE_INFINITY;
   let wordsBefore = 0;
@@ -67,26 +67,33 @@ export function tokenisePages({ format, title, pages, pageCount }: DocumentRecor
 export function locatePhrases(
   matcher: PhraseMatcher,
   pages: readonly TokenisedPage[],
-  found: (phrase: number, place: PhrasePlace) => void,
+  found: (phrase: number, page: TokenisedPage, firstToken: number, lastToken: number) => void,
 ): void {
   for (const page of pages) {
-    matcher.match(page.tokens, ({ phrase, firstToken, lastToken }) => found(phrase, { page, firstToken, lastToken }));
+    matcher.match(page.tokens, ({ phrase, firstToken, lastToken }) => found(phrase, page, firstToken, lastToken));
   }
 }
 
 /** Adds one occurrence to the counts of its phrase. */
-export function countPlace(counts: Map<number, PhraseCount>, key: number, place: PhrasePlace): void {
-  const { page, firstToken } = place;
-  const at = page.tokens.starts[firstToken] ?? 0;
-  const atHead = page.head.some(({ start, end }) => at >= start && at < end) ? 1 : 0;
+export function countPlace(
+  known: PhraseCount | undefined,
+  page: TokenisedPage,
+  firstToken: number,
+  lastToken: number,
+): PhraseCount {
   const isOuter = page.wordsBefore + firstToken < FRONT_WORDS || page.wordsToEnd - firstToken <= END_WORDS;
   const amount = isOuter ? 1 : MIDDLE_OCCURRENCE;
-  const known = counts.get(key);
-  if (!known) counts.set(key, { count: amount, headCount: atHead, first: place });
-  else {
-    known.count += amount;
-    known.headCount += atHead;
-  }
+  const atHead = isAtHead(page, firstToken) ? 1 : 0;
+  if (!known) return { count: amount, headCount: atHead, first: { page, firstToken, lastToken } };
+  known.count += amount;
+  known.headCount += atHead;
+  return known;
+}
+
+function isAtHead({ head, tokens }: TokenisedPage, token: number): boolean {
+  if (head.length === 0) return false;
+  const at = tokens.starts[token] ?? 0;
+  return head.some(({ start, end }) => at >= start && at < end);
 }
 
 /** How much occurrences weigh: the first fully, more of them less and less, those at the head more. */

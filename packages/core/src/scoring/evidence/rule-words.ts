@@ -74,41 +74,51 @@ export function buildRuleWordTable(rules: readonly Rule[], statistics: WordStati
   };
 }
 
+/** Of a rule none of whose words stands in the document. */
+export const NO_WORDS: WordsScore = { total: 0, hits: [] };
+
 /** The words of several rules, looked for in one pass over a document. Each rule's score depends on its own words alone. */
 export class RuleWords {
   private readonly matcher: PhraseMatcher;
+  /** By rule: of all its words. */
+  private readonly fullWeights: Float64Array;
 
   constructor(
     private readonly table: RuleWordTable,
     private readonly weights: EvidenceWeights,
   ) {
     this.matcher = new PhraseMatcher(table.phrases);
+    this.fullWeights = Float64Array.from({ length: table.firstTerm.length - 1 }, (_, rule) => sumOfRule(table, rule));
   }
 
   /** One score per rule, in the order of the rules. */
   score(pages: readonly TokenisedPage[]): WordsScore[] {
-    const counts = new Map<number, PhraseCount>();
-    locatePhrases(this.matcher, pages, (key, place) => countPlace(counts, key, place));
-    const { length } = this.table.firstTerm;
-    return Array.from({ length: length - 1 }, (_, rule) => this.scoreTerms(rule, counts));
+    const counts: (PhraseCount | undefined)[] = [];
+    locatePhrases(this.matcher, pages, (key, page, firstToken, lastToken) => {
+      counts[key] = countPlace(counts[key], page, firstToken, lastToken);
+    });
+    return Array.from(this.fullWeights, (fullWeight, rule) => this.scoreTerms(rule, fullWeight, counts));
   }
 
-  private scoreTerms(rule: number, counts: ReadonlyMap<number, PhraseCount>): WordsScore {
+  private scoreTerms(rule: number, fullWeight: number, counts: readonly (PhraseCount | undefined)[]): WordsScore {
     const { saturation, head } = this.weights;
     const { firstTerm, keys, words, weights } = this.table;
     const [first, end] = [firstTerm[rule] as number, firstTerm[rule + 1] as number];
-    let fullWeight = 0;
-    for (let term = first; term < end; term++) fullWeight += weights[term] as number;
     const hits: WordHit[] = [];
     for (let term = first; term < end; term++) {
-      const count = counts.get(keys[term] as number);
+      const count = counts[keys[term] as number];
       if (!count) continue;
       const weight = ((weights[term] as number) * occurrenceWeight(count, saturation, head)) / fullWeight;
       hits.push({ word: words[term] as string, place: count.first, weight });
     }
+    if (hits.length === 0) return NO_WORDS;
     hits.sort((one, other) => other.weight - one.weight || (one.word < other.word ? -1 : 1));
     return { total: hits.reduce((sum, hit) => sum + hit.weight, 0), hits };
   }
+}
+
+function sumOfRule({ firstTerm, weights }: RuleWordTable, rule: number): number {
+  return weights.subarray(firstTerm[rule], firstTerm[rule + 1]).reduce((sum, weight) => sum + weight, 0);
 }
 
 /** The words of a rule that mean something, with what each counts. */

@@ -74,16 +74,18 @@ export class TypeScorer {
     const { firstCue, cueOf, types } = this.cues;
     const counts = new Map<number, PhraseCount>();
     const coveredTo = new Int32Array(this.knowledge.types.length).fill(-1);
-    let page: TokenisedPage | undefined;
-    locatePhrases(this.matcher, pages, (phrase, place) => {
-      if (place.page !== page) coveredTo.fill(-1);
-      page = place.page;
+    let current: TokenisedPage | undefined;
+    locatePhrases(this.matcher, pages, (phrase, page, firstToken, lastToken) => {
+      if (page !== current) coveredTo.fill(-1);
+      current = page;
       for (let at = firstCue[phrase] as number; at < (firstCue[phrase + 1] as number); at++) {
         const index = cueOf[at] as number;
         const type = types[index] as number;
-        if (place.lastToken <= (coveredTo[type] as number)) continue;
-        coveredTo[type] = place.lastToken;
-        countPlace(counts, index, place);
+        if (lastToken <= (coveredTo[type] as number)) continue;
+        coveredTo[type] = lastToken;
+        const known = counts.get(index);
+        const count = countPlace(known, page, firstToken, lastToken);
+        if (!known) counts.set(index, count);
       }
     });
     return counts;

@@ -1,8 +1,9 @@
 import type { CompiledKnowledge } from '../../knowledge/compiled-knowledge.js';
 import { PhraseMatcher } from '../../knowledge/phrase-matcher.js';
 import { buildPhraseTable, type PhraseTable } from '../../knowledge/phrase-table.js';
+import type { Page } from '../../pages/page.js';
 import type { Passage } from '../../pages/passages.js';
-import { tokenise } from '../../pages/tokens.js';
+import { tokensBetween } from '../../pages/tokens.js';
 
 /** Shares of the passages that are looked at: the front, and those with cues. What is left is spread evenly. */
 const FRONT = 0.5;
@@ -18,14 +19,18 @@ export class PassageChooser {
 
   constructor(private readonly knowledge: CompiledKnowledge) {}
 
-  /** @returns At most `most`, in reading order */
-  choose(passages: readonly Passage[], most: number): readonly Passage[] {
+  /**
+   * @param pages that the passages were cut from
+   * @returns At most `most`, in reading order
+   */
+  choose(passages: readonly Passage[], most: number, pages: readonly Page[]): readonly Passage[] {
     if (passages.length <= most) return passages;
     const front = Math.ceil(most * FRONT);
     const chosen = new Set(passages.slice(0, front));
+    const pageOf = new Map(pages.map((page) => [page.number, page]));
     const byCues = passages
       .slice(front)
-      .map((passage) => ({ passage, cues: this.countCues(passage.text) }))
+      .map((passage) => ({ passage, cues: this.countCues(passage, pageOf.get(passage.page)) }))
       .filter(({ cues }) => cues > 0)
       .sort((one, other) => other.cues - one.cues);
     for (const { passage } of byCues.slice(0, Math.floor(most * CUES))) chosen.add(passage);
@@ -39,10 +44,11 @@ export class PassageChooser {
   }
 
   /** Different cues that speak strongly for some document type. */
-  private countCues(text: string): number {
+  private countCues({ start, end }: Passage, page: Page | undefined): number {
+    if (!page) return 0;
     this.matcher ??= new PhraseMatcher(this.knowledge.tables?.strongCues ?? buildStrongCueTable(this.knowledge));
     const found = new Set<number>();
-    this.matcher.match(tokenise(text), ({ phrase }) => found.add(phrase));
+    this.matcher.match(tokensBetween(page, start, end), ({ phrase }) => found.add(phrase));
     return found.size;
   }
 }

@@ -95,7 +95,7 @@ export class SimilarityScorer implements Scorer {
   private async embed({ title, pages }: DocumentRecord): Promise<EmbeddedDocument> {
     const { encoder, background, mostPassages, passageCharacters } = this.options;
     const all = cutPassages(pages, passageCharacters);
-    const passages = this.chooser.choose(all, mostPassages);
+    const passages = this.chooser.choose(all, mostPassages, pages);
     const texts = passages.map(({ text }, index) => (index === 0 && title ? `${title}\n${text}` : text));
     const vectors = (await encoder.embed(texts, 'passage')).map(toLength1);
     const mean = toLength1(meanOf(vectors, encoder.dimensions, (index) => texts[index]?.length ?? 0));

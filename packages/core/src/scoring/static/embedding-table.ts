@@ -5,8 +5,11 @@ import type { Tensor } from './safetensors.js';
 export interface EmbeddingTable {
   readonly rows: number;
   readonly dimensions: number;
-  /** Adds `weight` times a row to `sum`, which has `dimensions` numbers. */
-  addRow(sum: Float64Array, row: number, weight: number): void;
+  /**
+   * Adds rows to `sum`, which has `dimensions` numbers, one after the other, each times its weight.
+   * @param weights by index into `rows`
+   */
+  addRows(sum: Float64Array, rows: readonly number[], weights: readonly number[]): void;
 }
 
 /**
@@ -31,11 +34,34 @@ class NumberTable implements EmbeddingTable {
     private readonly values: Float32Array | Int8Array,
   ) {}
 
-  addRow(sum: Float64Array, row: number, weight: number): void {
+  addRows(sum: Float64Array, rows: readonly number[], weights: readonly number[]): void {
     const { values, dimensions } = this;
-    const start = row * dimensions;
-    for (let index = 0; index < dimensions; index++) {
-      sum[index] = (sum[index] as number) + weight * (values[start + index] as number);
+    const inFours = rows.length - (rows.length % 4);
+    // Four at a time, in the same order: the sum is read and written a quarter as often.
+    for (let at = 0; at < inFours; at += 4) {
+      const first = (rows[at] as number) * dimensions;
+      const second = (rows[at + 1] as number) * dimensions;
+      const third = (rows[at + 2] as number) * dimensions;
+      const fourth = (rows[at + 3] as number) * dimensions;
+      const [a, b, c, d] = [weights[at], weights[at + 1], weights[at + 2], weights[at + 3]] as [
+        number,
+        number,
+        number,
+        number,
+      ];
+      for (let index = 0; index < dimensions; index++) {
+        let value = (sum[index] as number) + a * (values[first + index] as number);
+        value += b * (values[second + index] as number);
+        value += c * (values[third + index] as number);
+        sum[index] = value + d * (values[fourth + index] as number);
+      }
+    }
+    for (let at = inFours; at < rows.length; at++) {
+      const start = (rows[at] as number) * dimensions;
+      const weight = weights[at] as number;
+      for (let index = 0; index < dimensions; index++) {
+        sum[index] = (sum[index] as number) + weight * (values[start + index] as number);
+      }
     }
   }
 }
@@ -48,12 +74,15 @@ class HalfTable implements EmbeddingTable {
     private readonly numbers: Float32Array,
   ) {}
 
-  addRow(sum: Float64Array, row: number, weight: number): void {
+  addRows(sum: Float64Array, rows: readonly number[], weights: readonly number[]): void {
     const { values, numbers, dimensions } = this;
-    const start = row * dimensions;
-    for (let index = 0; index < dimensions; index++) {
-      const value = numbers[values[start + index] as number] as number;
-      sum[index] = (sum[index] as number) + weight * value;
+    for (let at = 0; at < rows.length; at++) {
+      const start = (rows[at] as number) * dimensions;
+      const weight = weights[at] as number;
+      for (let index = 0; index < dimensions; index++) {
+        const value = numbers[values[start + index] as number] as number;
+        sum[index] = (sum[index] as number) + weight * value;
+      }
     }
   }
 }

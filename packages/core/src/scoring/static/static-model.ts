@@ -74,7 +74,8 @@ export class StaticModel implements TextEncoder {
     const { table, weights, mapping } = this;
     const sum = new Float64Array(table.dimensions);
     const ids = this.encode(text, most);
-    for (const id of ids) table.addRow(sum, mapping ? (mapping[id] as number) : id, weights?.[id] ?? 1);
+    const rows = mapping ? ids.map((id) => mapping[id] as number) : ids;
+    table.addRows(sum, rows, weights ? ids.map((id) => weights[id] ?? 1) : ids.map(() => 1));
     const divisor = this.normalize ? Math.sqrt(sum.reduce((square, value) => square + value * value, 0)) : ids.length;
     return Float32Array.from(sum, (value) => (divisor === 0 ? 0 : value / divisor));
   }

@@ -10,6 +10,12 @@ export const PUNCTUATION = '\\p{P}$+<=>^`|~';
 const IDEOGRAPHS =
   '\\u3400-\\u4DBF\\u4E00-\\u9FFF\\uF900-\\uFAFF\\u{20000}-\\u{2A6DF}\\u{2A700}-\\u{2B81F}\\u{2B920}-\\u{2CEAF}\\u{2F800}-\\u{2FA1F}';
 
+/** Kinds of characters of ASCII. `OPEN`: an added token may begin with it. */
+const SEPARATOR = 0;
+const ALONE = 1;
+const IN_WORD = 2;
+const OPEN = 3;
+
 const MOST_CACHED = 50_000;
 
 /** V8 keeps a longer piece as a view of the whole text, which a cache would then hold for good. */
@@ -30,6 +36,8 @@ export class WordPieceTokeniser implements Tokeniser {
   private readonly leftOut: ReadonlySet<number | undefined>;
   private readonly prefix: PiecePrefix;
   private readonly word: RegExp;
+  /** What each character of ASCII is; undefined beyond. */
+  private readonly ascii: readonly number[];
   private readonly cache = new Map<string, readonly number[]>();
 
   constructor(
@@ -43,15 +51,44 @@ export class WordPieceTokeniser implements Tokeniser {
     const unknown = bert.model.unk_token;
     this.leftOut = new Set([this.added.get(unknown) ?? vocabulary.idOf(unknown), ...padding]);
     this.word = wordPattern([...this.added.keys()], bert.normalizer.handle_chinese_chars);
+    this.ascii = kindsOfAscii(this.added.keys());
   }
 
   encode(text: string, most = Number.POSITIVE_INFINITY): readonly number[] {
     const ids: number[] = [];
-    for (const [word] of text.matchAll(this.word)) {
-      for (const id of this.piecesOf(word)) ids.push(id);
-      if (ids.length >= most) return ids.slice(0, most);
+    for (let at = 0; at < text.length; ) {
+      const end = this.wordEnd(text, at);
+      if (end > at) {
+        for (const id of this.piecesOf(text.slice(at, end))) ids.push(id);
+        if (ids.length >= most) return ids.slice(0, most);
+      }
+      at = end > at ? end : nextCharacter(text, at);
     }
     return ids;
+  }
+
+  /** Where the word that begins at an offset ends; the offset itself where none begins. */
+  private wordEnd(text: string, start: number): number {
+    const { ascii } = this;
+    let end = start;
+    let kind = ascii[text.charCodeAt(end)];
+    if (kind === SEPARATOR) return start;
+    if (kind === ALONE) return start + 1;
+    while (kind === IN_WORD) kind = ascii[text.charCodeAt(++end)];
+    // What begins with a sign of an added token, or holds more than ASCII, is left to the pattern.
+    if (end > start && (kind !== undefined || end === text.length)) return end;
+    this.word.lastIndex = start;
+    return this.word.test(text) ? this.word.lastIndex : start;
+  }
+
+  private wordsOf(text: string): string[] {
+    const words: string[] = [];
+    for (let at = 0; at < text.length; ) {
+      const end = this.wordEnd(text, at);
+      if (end > at) words.push(text.slice(at, end));
+      at = end > at ? end : nextCharacter(text, at);
+    }
+    return words;
   }
 
   private piecesOf(word: string): readonly number[] {
@@ -68,7 +105,7 @@ export class WordPieceTokeniser implements Tokeniser {
   private split(word: string): readonly number[] {
     const { lowercase } = this.bert.normalizer;
     if (PLAIN_WORD.test(word)) return this.longestPieces(lowercase ? word.toLowerCase() : word);
-    return [...this.normalise(word).matchAll(this.word)].flatMap(([part]) => this.longestPieces(part));
+    return this.wordsOf(this.normalise(word)).flatMap((part) => this.longestPieces(part));
   }
 
   private normalise(word: string): string {
@@ -95,10 +132,25 @@ export class WordPieceTokeniser implements Tokeniser {
   }
 }
 
+/** Never in the middle of a surrogate pair: a pattern would go back to its beginning. */
+function nextCharacter(text: string, at: number): number {
+  return at + ((text.codePointAt(at) as number) > 0xffff ? 2 : 1);
+}
+
+function kindsOfAscii(added: Iterable<string>): number[] {
+  const beginnings = new Set([...added].map((content) => content.charAt(0)));
+  return Array.from({ length: 0x80 }, (_, code) => {
+    const character = String.fromCharCode(code);
+    if (beginnings.has(character)) return OPEN;
+    if (/[\t\n\r ]/.test(character)) return SEPARATOR;
+    return new RegExp(`[${PUNCTUATION}]`, 'u').test(character) ? ALONE : IN_WORD;
+  });
+}
+
 /** What is split off: added tokens, punctuation and ideographs alone, all else in runs. */
 function wordPattern(added: readonly string[], ideographsAlone: boolean): RegExp {
   const longestFirst = [...added].sort((one, other) => other.length - one.length);
   const escaped = longestFirst.map((content) => content.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
   const alone = `${PUNCTUATION}${ideographsAlone ? IDEOGRAPHS : ''}`;
-  return new RegExp([...escaped, `[^\\t\\n\\r\\p{Z}${alone}]+`, `[${alone}]`].join('|'), 'gu');
+  return new RegExp([...escaped, `[^\\t\\n\\r\\p{Z}${alone}]+`, `[${alone}]`].join('|'), 'uy');
 }

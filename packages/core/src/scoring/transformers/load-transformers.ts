@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { isMainThread } from 'node:worker_threads';
 import { DocketError } from '../../errors.js';
+import { programBundle } from '../../models/models-folder.js';
 import { firstLine } from './unusable-model.js';
 
 /** The library transformers.js, as far as types go: nothing is imported by this. */
@@ -8,6 +9,13 @@ export type TransformersLibrary = typeof import('@xenova/transformers');
 
 /** Brings the optional dependency. */
 export const TRANSFORMERS_INSTALL_COMMAND = 'pnpm add @xenova/transformers@npm:@huggingface/transformers@4.3.1';
+
+/** What to do where it is missing: nothing can be added to a bundle. */
+export function transformersRemedy(): string {
+  return programBundle() === undefined
+    ? `run "${TRANSFORMERS_INSTALL_COMMAND}"`
+    : 'this program came in a bundle without it: make one with `docket bundle FILE --with-transformers`';
+}
 
 const require = createRequire(import.meta.url);
 
@@ -66,9 +74,7 @@ function isAbsent(error: unknown): boolean {
 }
 
 function notInstalled(cause: unknown): DocketError {
-  const message =
-    'the embedding and zero-shot scorers need the optional package @xenova/transformers, which is not installed; ' +
-    `run "${TRANSFORMERS_INSTALL_COMMAND}"`;
+  const message = `the embedding and zero-shot scorers need the optional package @xenova/transformers, which is not installed; ${transformersRemedy()}`;
   return new DocketError('model.not_installed', message, { cause });
 }
 

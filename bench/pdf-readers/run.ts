@@ -1,0 +1,42 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { compiledKnowledgeFile } from '@docket/models';
+import { loadKnowledge } from '../../packages/core/src/knowledge/load-knowledge.js';
+import { crossValidate } from '../accuracy/cross-validate.js';
+import { evalSetExists } from '../accuracy/eval-set.js';
+import { MACHINE } from '../server/machine.js';
+import { answersWith } from './compare-answers.js';
+import { hostileOutcomes } from './hostile-outcomes.js';
+import { measureReading, textPdfs } from './measure-reading.js';
+import { writeReport } from './report.js';
+
+const ROUNDS = 5;
+const results = fileURLToPath(new URL('../results/', import.meta.url));
+
+/** Compares the readers of PDF. Run: `pnpm --filter @docket/bench pdf-readers`, after a build, on a quiet machine. */
+async function main(): Promise<void> {
+  if (!evalSetExists()) return console.log('skipped: the labelled documents (../shared/eval) are not here');
+  const costs = await measureReading(await textPdfs(), ROUNDS);
+  const hostile = { pdfjs: await hostileOutcomes('pdfjs'), pdfium: await hostileOutcomes('pdfium') };
+  const [pdfjs, pdfium] = [await answersOf('pdfjs'), await answersOf('pdfium')];
+  const report = writeReport({
+    machine: MACHINE,
+    rounds: ROUNDS,
+    costs,
+    hostile,
+    answers: { pdfjs: pdfjs.shipped, pdfium: pdfium.shipped },
+    fitted: { pdfjs: pdfjs.fitted, pdfium: pdfium.fitted },
+  });
+  console.log(report);
+  await mkdir(results, { recursive: true });
+  await writeFile(`${results}pdf-readers.md`, report);
+}
+
+async function answersOf(pdfReader: 'pdfjs' | 'pdfium') {
+  const { answers: shipped, documents, ruleSet } = await answersWith(pdfReader);
+  const knowledge = await loadKnowledge({ compiledFile: compiledKnowledgeFile });
+  const { all } = await crossValidate({ documents, ruleSet, scorer: 'auto', knowledge, few: [] });
+  return { shipped, fitted: all };
+}
+
+await main();

@@ -1,0 +1,181 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { type Rule, readDocument } from '@docket/core';
+import { docketProgram, plainEnvironment } from '../server/docket-process.js';
+import { showProgress } from '../server/machine.js';
+import { median } from '../speed/median-of.js';
+import { type Section, type Target, table } from '../speed/report.js';
+import { thirtyRules } from '../speed/speed-documents.js';
+import { textPdfs } from './documents.js';
+import type { Effort } from './effort.js';
+import { medianRatio, runInTurn } from './ratio.js';
+
+const execute = promisify(execFile);
+
+/** The least speed of each reader, of that of pdftotext. */
+const LEAST = { pdfjs: 0.35, pdfium: 1 } as const;
+
+type Reader = keyof typeof LEAST;
+
+/** Pages and characters may differ by so much. */
+const MOST_DIFFERENCE = 0.02;
+
+const FLAG = '--pdf-reader';
+
+/** What a side reads. */
+interface Amount {
+  readonly pages: number;
+  /** Without white space: how lines and columns are parted is a matter of taste. */
+  readonly characters: number;
+}
+
+/** How fast does the command classify PDFs, beside the fastest program that takes their text out? */
+export async function measureBesidePdftotext({ rounds, stride }: Effort): Promise<Section> {
+  const title = '`docket classify` beside `pdftotext`';
+  const version = await pdftotextVersion();
+  if (version === undefined)
+    return { title, lines: ['Not measured: there is no `pdftotext` (poppler-utils).'], targets: [] };
+  const { paths: all, what } = await textPdfs();
+  const paths = all.filter((_, index) => index % stride === 0);
+  const { rules } = await thirtyRules();
+  const folder = await mkdtemp(join(tmpdir(), 'docket-bench-pdftotext-'));
+  try {
+    const run = { folder, paths, rules };
+    const readers = await readersToMeasure();
+    const amounts = { pdftotext: await amountOfPdftotext(run), docket: await amountOfDocket(paths) };
+    assertAlike(amounts.pdftotext, amounts.docket);
+    const names = ['pdftotext', ...readers] as const;
+    const measured = await runInTurn(names, rounds, async (name) => {
+      const took = name === 'pdftotext' ? await timePdftotext(run) : await timeDocket(run, name, readers.length > 1);
+      showProgress(`beside pdftotext, ${name}: ${(took / 1000).toFixed(2)} s`);
+      return took;
+    });
+    const ratioOf = (name: Reader) =>
+      medianRatio(
+        measured,
+        (round) => round.pdftotext,
+        (round) => round[name],
+      );
+    const seconds = (name: (typeof names)[number]) => (median(measured.map((round) => round[name])) / 1000).toFixed(2);
+    return {
+      title,
+      lines: [
+        `${what}${stride > 1 ? `, every ${stride}th of them` : ''}, all pages, ${rules.length} rules, engine \`auto\`, JSON lines to a file; whole`,
+        `processes, start included. \`pdftotext\` ${version} takes one file after the other, as the command of a shell loop. In turn,`,
+        `medians of ${rounds}. The ratio is that of speeds, round by round.`,
+        '',
+        ...table(
+          ['side', 'pages', 'characters without white space', 'seconds', 'speed, of pdftotext'],
+          [
+            ['pdftotext', ...amountCells(amounts.pdftotext), seconds('pdftotext'), '1'],
+            ...readers.map((name) => [
+              `docket, ${name}`,
+              ...amountCells(amounts.docket),
+              seconds(name),
+              ratioOf(name).toFixed(3),
+            ]),
+          ],
+        ),
+      ],
+      targets: readers.map((name) => targetOf(name, ratioOf(name))),
+    };
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+function targetOf(name: Reader, ratio: number): Target {
+  return {
+    name: `speed of \`docket classify\` with ${name}, of \`pdftotext\``,
+    reached: ratio.toFixed(3),
+    wanted: `at least ${LEAST[name]}`,
+    met: ratio >= LEAST[name],
+  };
+}
+
+interface Run {
+  readonly folder: string;
+  readonly paths: readonly string[];
+  readonly rules: readonly Rule[];
+}
+
+async function pdftotextVersion(): Promise<string | undefined> {
+  try {
+    const { stderr } = await execute('pdftotext', ['-v']);
+    return /version (\S+)/.exec(stderr)?.[1] ?? 'of unknown version';
+  } catch {
+    return undefined;
+  }
+}
+
+/** The readers that the command can be told to use; its only one where it cannot be told. */
+async function readersToMeasure(): Promise<readonly Reader[]> {
+  const { stdout } = await execute(process.execPath, [docketProgram, 'classify', '--help']);
+  return stdout.includes(FLAG) ? ['pdfjs', 'pdfium'] : ['pdfjs'];
+}
+
+async function timePdftotext({ folder, paths }: Run): Promise<number> {
+  const output = await open(join(folder, 'pdftotext.txt'), 'w');
+  const started = performance.now();
+  const child = spawn('sh', ['-c', 'for file in "$@"; do pdftotext "$file" -; done', 'sh', ...paths], {
+    stdio: ['ignore', output.fd, 'ignore'],
+  });
+  await once(child, 'exit');
+  const took = performance.now() - started;
+  await output.close();
+  return took;
+}
+
+async function timeDocket({ folder, paths, rules }: Run, reader: Reader, isFlagged: boolean): Promise<number> {
+  const rulesFile = join(folder, 'rules.json');
+  await writeFile(rulesFile, JSON.stringify(rules));
+  const output = join(folder, 'results.jsonl');
+  const flags = ['--rules', rulesFile, '--output', output, ...(isFlagged ? [FLAG, reader] : [])];
+  const env = { ...plainEnvironment(), DOCKET_HOME: join(folder, 'home'), DOCKET_PAGES_DEFAULT_MAX: '0' };
+  const started = performance.now();
+  const child = spawn(process.execPath, [docketProgram, 'classify', ...paths, ...flags], {
+    env,
+    stdio: ['ignore', 'ignore', 'ignore'],
+  });
+  await once(child, 'exit');
+  const took = performance.now() - started;
+  const answered = (await readFile(output, 'utf8')).trim().split('\n').length;
+  if (answered !== paths.length) throw new Error(`${answered} of ${paths.length} documents were answered`);
+  return took;
+}
+
+async function amountOfPdftotext(run: Run): Promise<Amount> {
+  await timePdftotext(run);
+  const text = await readFile(join(run.folder, 'pdftotext.txt'), 'utf8');
+  return { pages: text.split('\f').length - 1, characters: countCharacters(text) };
+}
+
+async function amountOfDocket(paths: readonly string[]): Promise<Amount> {
+  let [pages, characters] = [0, 0];
+  for (const path of paths) {
+    const record = await readDocument(path);
+    pages += record.pages.length;
+    for (const { text } of record.pages) characters += countCharacters(text);
+  }
+  return { pages, characters };
+}
+
+function countCharacters(text: string): number {
+  return text.replace(/\s+/g, '').length;
+}
+
+/** Sides that read something else would compare nothing. */
+function assertAlike(one: Amount, other: Amount): void {
+  for (const what of ['pages', 'characters'] as const) {
+    if (Math.abs(one[what] / other[what] - 1) <= MOST_DIFFERENCE) continue;
+    throw new Error(`pdftotext reads ${one[what]} ${what} and Docket ${other[what]}: that is no comparison`);
+  }
+}
+
+function amountCells({ pages, characters }: Amount): string[] {
+  return [String(pages), String(characters)];
+}

@@ -1,0 +1,138 @@
+import { fileURLToPath } from 'node:url';
+import { type Rule, readDocument, toDocketError } from '@docket/core';
+import { DEFAULT_MAX_PAGES } from '../../packages/core/src/documents/limits.js';
+import { showProgress } from '../server/machine.js';
+import { median } from '../speed/median-of.js';
+import { type Section, type Target, table } from '../speed/report.js';
+import { defaultPages, thirtyRules } from '../speed/speed-documents.js';
+import { textPdfs } from './documents.js';
+import type { Effort } from './effort.js';
+import { PINNING, Probe } from './probe.js';
+import { medianRatio, runInTurn } from './ratio.js';
+
+const probeFile = fileURLToPath(new URL('./pipeline-probe.mjs', import.meta.url));
+
+const FEW_RULES = 3;
+
+/** What classifying may take of the extraction, by scorer. */
+const MOST = { evidence: 1.15, static: 1.25, auto: 1.25 } as const;
+
+/** What 30 rules may take of 3. */
+const MOST_RULES = 1.1;
+
+const SIDES = ['bare', 'restored', 'evidence', 'static', 'auto', 'few'] as const;
+
+type Side = (typeof SIDES)[number];
+
+/** What a pass over all documents took. */
+interface Pass {
+  readonly ms: number;
+  readonly pages: number;
+}
+
+type Rounds = readonly Readonly<Record<Side, Pass>>[];
+
+/** What does classifying take beside bare text extraction, and what do rules cost? */
+export async function measurePipeline({ rounds, stride }: Effort): Promise<Section> {
+  const { paths: all, what } = await textPdfs();
+  const readable = await withText(all.filter((_, index) => index % stride === 0));
+  const { rules } = await thirtyRules();
+  const measured = await measureSides(readable, rules, rounds);
+  const { pages } = measured[0]?.bare ?? { pages: 0 };
+  const ratio = (one: Side, other: Side) =>
+    medianRatio(
+      measured,
+      (round) => round[one].ms,
+      (round) => round[other].ms,
+    );
+  const row = (name: string, side: Side) => {
+    const took = median(measured.map((round) => round[side].ms));
+    return [
+      name,
+      took.toFixed(0),
+      (took / pages).toFixed(2),
+      ratio(side, 'bare').toFixed(3),
+      ratio(side, 'restored').toFixed(3),
+    ];
+  };
+  return {
+    title: 'Classifying beside bare text extraction',
+    lines: [
+      `${readable.length} documents: ${what}${stride > 1 ? `, every ${stride}th of them` : ''}, those with text on their first`,
+      `${DEFAULT_MAX_PAGES} pages; up to ${DEFAULT_MAX_PAGES} pages of each, ${pages} in all, from memory. A process for each side, ${PINNING}; one pass`,
+      `to warm up, then in turn, medians of ${rounds}. Ratios are those of the single rounds. *pdf.js*: \`getDocument\` and \`getTextContent\``,
+      "of each page. *pdf.js, built-ins restored*: the same after Docket's way of loading it, which takes back what the polyfills of its",
+      'legacy build make slow for the whole process.',
+      '',
+      ...table(
+        ['side', 'ms', 'ms a page', 'of pdf.js', 'of pdf.js, built-ins restored'],
+        [
+          row('pdf.js', 'bare'),
+          row('pdf.js, built-ins restored', 'restored'),
+          row(`classifyDocument, ${rules.length} rules, \`evidence\``, 'evidence'),
+          row(`the same, \`static\``, 'static'),
+          row('the same, `auto` (the default: both)', 'auto'),
+          row(`the same, \`auto\`, ${FEW_RULES} rules`, 'few'),
+        ],
+      ),
+    ],
+    targets: [
+      ...(['evidence', 'static', 'auto'] as const).map((side) =>
+        target(
+          `time of \`classifyDocument\`, ${rules.length} rules, \`${side}\`, of pdf.js`,
+          ratio(side, 'bare'),
+          MOST[side],
+        ),
+      ),
+      target(`time with ${rules.length} rules, of that with ${FEW_RULES}`, ratio('auto', 'few'), MOST_RULES),
+    ],
+  };
+}
+
+function target(name: string, ratio: number, most: number): Target {
+  return { name, reached: ratio.toFixed(3), wanted: `at most ${most}`, met: ratio <= most };
+}
+
+async function measureSides(paths: readonly string[], rules: readonly Rule[], rounds: number): Promise<Rounds> {
+  const optionsOf = (side: Side) => {
+    if (side === 'bare' || side === 'restored') return { side };
+    if (side === 'few') return { side: 'classify', scorer: 'auto', rules: rules.slice(0, FEW_RULES) };
+    return { side: 'classify', scorer: side, rules };
+  };
+  const probes = new Map<Side, Probe>();
+  const ask = (side: Side) => (probes.get(side) as Probe).ask<Pass>();
+  try {
+    for (const side of SIDES) {
+      probes.set(side, new Probe(probeFile, { paths, maxPages: DEFAULT_MAX_PAGES, ...optionsOf(side) }));
+      await ask(side);
+    }
+    const measured = await runInTurn(SIDES, rounds, async (side) => {
+      const pass = await ask(side);
+      showProgress(`pipeline, ${side}: ${pass.ms.toFixed(0)} ms`);
+      return pass;
+    });
+    assertSamePages(measured);
+    return measured;
+  } finally {
+    for (const probe of probes.values()) await probe[Symbol.asyncDispose]();
+  }
+}
+
+function assertSamePages([first]: Rounds): void {
+  const other = SIDES.find((side) => first?.[side].pages !== first?.bare.pages);
+  if (other) throw new Error(`bare pdf.js reads ${first?.bare.pages} pages and ${other} ${first?.[other].pages}`);
+}
+
+/** A document without text is refused before it is scored. */
+async function withText(paths: readonly string[]): Promise<string[]> {
+  const kept: string[] = [];
+  for (const path of paths) {
+    try {
+      await readDocument(path, { selection: defaultPages });
+      kept.push(path);
+    } catch (error) {
+      if (!toDocketError(error).code.startsWith('document.')) throw error;
+    }
+  }
+  return kept;
+}

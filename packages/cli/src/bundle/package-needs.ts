@@ -1,0 +1,55 @@
+/** What of a package a bundle takes and leaves, where the rules for every package are not enough. */
+export interface PackageNeeds {
+  /** Nothing but these files, and what is below these folders, is taken; beside `package.json` and licences. */
+  readonly only?: readonly string[];
+  /** Files and folders that are left out. */
+  readonly leaveOut?: readonly string[];
+  /** Endings that are left out. */
+  readonly leaveOutEndings?: readonly string[];
+  /** Dependencies that are never loaded when Docket runs; `*`: none is. */
+  readonly without?: readonly string[];
+}
+
+/**
+ * Packages that hold much more than Docket loads. A test makes sure that each is there, and that every module of the
+ * program loads from a bundle.
+ */
+export const PACKAGE_NEEDS: Readonly<Record<string, PackageNeeds>> = {
+  // Three builds, each with its worker, a viewer and image decoders.
+  'pdfjs-dist': {
+    only: ['legacy/build/pdf.mjs', 'legacy/build/pdf.worker.mjs', 'cmaps', 'standard_fonts'],
+    without: ['*'],
+  },
+  // The script that the server hands out; the module is only asked where it is.
+  '@scalar/api-reference': { only: ['dist/index.js', 'dist/browser/standalone.js'], without: ['*'] },
+  // The sources of SQLite, what the compiler left behind, and the installer.
+  'better-sqlite3': { only: ['lib', 'build/Release/better_sqlite3.node'], without: ['prebuild-install'] },
+  // Its tables for other sizes.
+  eld: {
+    leaveOut: ['src/ngrams/large.js', 'src/ngrams/medium.js', 'src/ngrams/small.js'],
+  },
+  // The same again for require(), for import where only require() is used, and for browsers.
+  hono: { leaveOut: ['dist/cjs', 'dist/types'] },
+  zod: { leaveOut: ['src'], leaveOutEndings: ['.cjs'] },
+  'csv-parse': { only: ['lib'] },
+  'postal-mime': { only: ['dist/esm'] },
+  'simple-statistics': { only: ['dist/simple-statistics.mjs'] },
+  stopword: { only: ['dist/stopword.cjs.js'] },
+  yaml: { leaveOut: ['browser'] },
+  '@huggingface/tokenizers': { only: ['dist/tokenizers.mjs'] },
+  '@opentelemetry/api': { leaveOutEndings: ['.mjs'] },
+  // For the runtime Bare.
+  'tar-stream': { without: ['bare-fs'] },
+  // Builds for browsers; the runtime in WebAssembly.
+  '@huggingface/transformers': {
+    only: ['dist/transformers.node.mjs', 'dist/transformers.node.cjs'],
+    without: ['onnxruntime-web'],
+  },
+  // What its installer downloads with.
+  'onnxruntime-node': { leaveOut: ['script'], without: ['adm-zip', 'global-agent'] },
+};
+
+/** What a package needs, by its own name. */
+export function needsOf(name: string): PackageNeeds {
+  return PACKAGE_NEEDS[name] ?? {};
+}

@@ -1,0 +1,5 @@
+import { describe } from 'vitest';
+import { describeDocumentReader } from '../testing/describe-document-reader.js';
+import { pdfiumReader } from './pdfium-reader.js';
+
+describe('pdfiumReader', () => describeDocumentReader(pdfiumReader, 'pdfium'));

@@ -1,0 +1,31 @@
+import type { DocumentReader, OpenDocument, OpenOptions, RawPage } from '../document-reader.js';
+import { PDF_READER_IDENTITIES } from '../reader-identities.js';
+import { readPageText } from './pdfium/page-text.js';
+import { PdfiumDocument } from './pdfium/pdfium-document.js';
+
+/** Reads PDF through PDFium in WebAssembly. Opening parses the cross-reference table alone. */
+export const pdfiumReader: DocumentReader = { format: 'pdf', identity: PDF_READER_IDENTITIES.pdfium, open };
+
+async function open(bytes: Uint8Array, { limits, signal }: OpenOptions): Promise<OpenDocument> {
+  signal?.throwIfAborted();
+  const document = await PdfiumDocument.open(bytes);
+  const { pageCount, title } = document;
+  return {
+    format: 'pdf',
+    pageCount,
+    ...(title ? { title } : {}),
+    readPage: async (pageNumber) => {
+      signal?.throwIfAborted();
+      return readPage(document, pageNumber, limits.maxCharacters);
+    },
+    [Symbol.asyncDispose]: async () => document[Symbol.dispose](),
+  };
+}
+
+function readPage(document: PdfiumDocument, pageNumber: number, maxCharacters: number): Promise<RawPage> {
+  return document.withPage(pageNumber, (page): RawPage => {
+    const items = readPageText(page, maxCharacters);
+    const { width, height } = page;
+    return { method: items.length > 0 ? 'text' : 'none', items, size: { width, height } };
+  });
+}
