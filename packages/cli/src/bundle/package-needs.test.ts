@@ -40,7 +40,12 @@ it('what is only used to install or to develop is not followed', () => {
 it('a package that must be there and is not is named; an optional one is left out', () => {
   const folder = mkdtempSync(join(tmpdir(), 'docket-closure-'));
   const write = (manifest: object) => writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
-  write({ name: 'made', version: '1.0.0', optionalDependencies: { 'not-there': '1' }, peerDependencies: { other: '1' } });
+  write({
+    name: 'made',
+    version: '1.0.0',
+    optionalDependencies: { 'not-there': '1' },
+    peerDependencies: { other: '1' },
+  });
   expect(productionPackages(folder, { machine, without: [] }).dependencies).toEqual(new Map());
   write({ name: 'made', version: '1.0.0', dependencies: { 'not-there': '1' } });
   expect(() => productionPackages(folder, { machine, without: [] })).toThrow(
