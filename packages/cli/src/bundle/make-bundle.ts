@@ -1,7 +1,15 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { DocketError, hashFile, listFiles, type ModelRegistry, transformersRemedy, writeArchive } from '@docket/core';
+import {
+  DocketError,
+  hashFile,
+  listFiles,
+  type ModelRegistry,
+  refuseTaken,
+  transformersRemedy,
+  writeArchive,
+} from '@docket/core';
 import { docketVersion } from '../version.js';
 import {
   BUNDLE_MANIFEST,
@@ -62,6 +70,8 @@ interface Source {
  */
 export async function makeBundle(options: BundleOptions): Promise<MadeBundle> {
   const { file, replace } = options;
+  // Before the work of seconds, too.
+  await refuseTaken(file, replace);
   const machine = thisMachine();
   const models = await Promise.all(options.models.map((name) => options.registry.verify(name)));
   const needsTransformers = models.some(({ manifest }) => !manifest.tasks.includes('static'));
