@@ -39,7 +39,7 @@ export class NotTakenUp extends Error {
 }
 
 /** Room, in MiB, for what one document leaves: most of it is garbage before the collector would have to copy it. */
-export const YOUNG_GENERATION = ['--min-semi-space-size=16', '--max-semi-space-size=32'];
+export const YOUNG_GENERATION = ['--min-semi-space-size=8', '--max-semi-space-size=8'];
 
 /**
  * One engine process: works on one document, with the next one at hand so that it never waits for it, and can be ended at
