@@ -1,4 +1,5 @@
 import { deflateSync } from 'node:zlib';
+import { isLong } from '../../support/project.js';
 import { zlibTimes } from './deflated-times.js';
 import { type HostileDocument, INVOICE_WORDS } from './hostile-document.js';
 import { type PdfBody, packed, pdfBytes, pdfOf, shows } from './pdf-bytes.js';
@@ -142,11 +143,11 @@ const HARMFUL: readonly HostileDocument[] = [
   {
     name: 'pdf-character-to-a-million.pdf',
     make: () => {
-      const long = '0041'.repeat(100_000);
+      const long = '0041'.repeat(isLong ? 100_000 : 10_000);
       return pdfBytes(
         pdfOf({
           ...mappedFont(packed(cmap(`3 beginbfchar <0001> <${long}> <0002> <${long}> <0003> <${long}> endbfchar`))),
-          content: { stream: `BT /F1 12 Tf 72 720 Td <${'000100020003'.repeat(10_000)}> Tj ET` },
+          content: { stream: `BT /F1 12 Tf 72 720 Td <${'000100020003'.repeat(isLong ? 10_000 : 1_000)}> Tj ET` },
         }),
       );
     },
@@ -178,24 +179,28 @@ const HARMFUL: readonly HostileDocument[] = [
     name: 'pdf-forms-nested-deep.pdf',
     make: () =>
       pdfBytes(
-        good({ content: { stream: `${TEXT.stream} /X Do` }, page: WITH_FORM, more: forms(20_000, () => '/X Do', '') }),
+        good({
+          content: { stream: `${TEXT.stream} /X Do` },
+          page: WITH_FORM,
+          more: forms(isLong ? 20_000 : 3_000, () => '/X Do', ''),
+        }),
       ),
     ends: ['result', 'document.corrupt', ...LIMITED],
   },
   {
     name: 'pdf-array-nested-deep.pdf',
-    make: () => pdfBytes(good({ page: `/Deep ${'['.repeat(2_000_000)}` })),
+    make: () => pdfBytes(good({ page: `/Deep ${'['.repeat(isLong ? 2_000_000 : 200_000)}` })),
     ends: ['result', 'document.corrupt'],
   },
   {
     name: 'pdf-content-nested-deep.pdf',
-    make: () => pdfBytes(good({ content: { stream: `${TEXT.stream} ${'['.repeat(2_000_000)}` } })),
+    make: () => pdfBytes(good({ content: { stream: `${TEXT.stream} ${'['.repeat(isLong ? 2_000_000 : 200_000)}` } })),
     ends: ['result', 'document.corrupt'],
   },
   {
     name: 'pdf-page-tree-deep.pdf',
     make: () => {
-      const depth = 20_000;
+      const depth = isLong ? 20_000 : 5_000;
       const nodes = Array.from({ length: depth }, (_, index) => {
         const kid = index === depth - 1 ? 3 : index + 7;
         return `<< /Type /Pages /Parent ${index === 0 ? 2 : index + 5} 0 R /Kids [${kid} 0 R] /Count 1 >>`;
