@@ -13,7 +13,7 @@ const RULES = [
 ];
 
 const READ = {
-  head: { format: 'txt', pageCount: 1, readerIdentity: 'txt-1' },
+  head: { format: 'txt', pageCount: 1, readerIdentity: 'txt-2' },
   pages: [{ number: 1, data: Buffer.from('page') }],
 } as const;
 
