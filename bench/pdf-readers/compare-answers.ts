@@ -1,6 +1,9 @@
 import { loadEngine, type PdfReaderName } from '@docket/core';
+import { compiledKnowledgeFile } from '@docket/models';
 import { classifyRecord } from '../../packages/core/src/classify.js';
 import { DEFAULT_MAX_PAGES } from '../../packages/core/src/documents/limits.js';
+import { loadKnowledge } from '../../packages/core/src/knowledge/load-knowledge.js';
+import { crossValidate } from '../accuracy/cross-validate.js';
 import { loadEvalSet } from '../accuracy/eval-set.js';
 
 /** What Docket answers about a labelled document. */
@@ -13,14 +16,24 @@ export interface ReaderAnswer {
   readonly confidence: number;
 }
 
-/** Classifies the labelled documents as users do, with the calibration that is shipped, reading PDF with one reader. */
-export async function answersWith(pdfReader: PdfReaderName) {
-  const { documents, unread, ruleSet } = await loadEvalSet(DEFAULT_MAX_PAGES, pdfReader);
+/** Answers about the labelled documents. */
+export interface ReaderAnswers {
+  /** With the calibration that is shipped, as users get them. */
+  readonly shipped: readonly ReaderAnswer[];
+  /** Five-fold, everything fitted on the text of the same reader. */
+  readonly fitted: readonly ReaderAnswer[];
+}
+
+/** Classifies the labelled documents, reading PDF with one reader. */
+export async function answersOf(pdfReader: PdfReaderName): Promise<ReaderAnswers> {
+  const { documents, ruleSet } = await loadEvalSet(DEFAULT_MAX_PAGES, pdfReader);
   const engine = await loadEngine();
-  const answers: ReaderAnswer[] = [];
+  const shipped: ReaderAnswer[] = [];
   for (const { path, expected, record } of documents) {
     const { type, confidence, ranking } = await classifyRecord({ document: record, ruleSet, engine });
-    answers.push({ path, expected, first: ranking[0]?.type ?? null, answered: type, confidence });
+    shipped.push({ path, expected, first: ranking[0]?.type ?? null, answered: type, confidence });
   }
-  return { answers, unread, documents, ruleSet };
+  const knowledge = await loadKnowledge({ compiledFile: compiledKnowledgeFile });
+  const { all } = await crossValidate({ documents, ruleSet, scorer: 'auto', knowledge, few: [] });
+  return { shipped, fitted: all };
 }

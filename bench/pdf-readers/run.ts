@@ -1,11 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { compiledKnowledgeFile } from '@docket/models';
-import { loadKnowledge } from '../../packages/core/src/knowledge/load-knowledge.js';
-import { crossValidate } from '../accuracy/cross-validate.js';
 import { evalSetExists } from '../accuracy/eval-set.js';
 import { MACHINE } from '../server/machine.js';
-import { answersWith } from './compare-answers.js';
+import { answersOf } from './compare-answers.js';
 import { hostileOutcomes } from './hostile-outcomes.js';
 import { measureReading, textPdfs } from './measure-reading.js';
 import { writeReport } from './report.js';
@@ -30,13 +27,6 @@ async function main(): Promise<void> {
   console.log(report);
   await mkdir(results, { recursive: true });
   await writeFile(`${results}pdf-readers.md`, report);
-}
-
-async function answersOf(pdfReader: 'pdfjs' | 'pdfium') {
-  const { answers: shipped, documents, ruleSet } = await answersWith(pdfReader);
-  const knowledge = await loadKnowledge({ compiledFile: compiledKnowledgeFile });
-  const { all } = await crossValidate({ documents, ruleSet, scorer: 'auto', knowledge, few: [] });
-  return { shipped, fitted: all };
 }
 
 await main();

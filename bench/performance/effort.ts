@@ -9,4 +9,4 @@ export interface Effort {
 export const FULL_EFFORT: Effort = { rounds: 5, stride: 1 };
 
 /** A third of the documents: shows in a few minutes where the figures are. */
-export const QUICK_EFFORT: Effort = { rounds: 5, stride: 3 };
+export const QUICK_EFFORT: Effort = { rounds: 3, stride: 3 };

@@ -204,7 +204,9 @@ describe.skipIf(tar === undefined)('a bundle that is not what its manifest says 
   test('when its manifest was changed', () => {
     const file = join(unpacked, 'manifest.json');
     const text = readFileSync(file, 'utf8');
-    writeFileSync(file, text.replace(`"abi": "${process.versions.modules}"`, '"abi": "1"'));
+    const changed = text.replace(`"abi": "${process.versions.modules}"`, '"abi": "1"');
+    expect(changed).not.toBe(text);
+    writeFileSync(file, changed);
     const { status, stderr } = spawnSync(join(unpacked, 'docket'), ['doctor'], { encoding: 'utf8' });
     writeFileSync(file, text);
     expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining('manifest.json was changed') });

@@ -13,7 +13,7 @@ import { JobLoad } from './support/job-load.js';
 import { launchServer } from './support/launch-server.js';
 import { pauseEngine } from './support/paused-engine.js';
 
-const KILLS = isLong ? 200 : 8;
+const KILLS = isLong ? 200 : 5;
 const CREATORS = 4;
 
 /** Processor time (hundredths of a second) that only work on a document takes. */

@@ -7,12 +7,25 @@ export const canIsolate = spawnSync('unshare', ['-rn', 'sh', '-c', 'ip link set 
 /** Whether system calls can be traced. */
 export const canTrace = spawnSync('strace', ['-f', '-o', '/dev/null', 'true']).status === 0;
 
+/** Stops at the calls that are asked for alone, which makes a trace several times as fast. */
+const FILTER = ['--seccomp-bpf'];
+const canFilter = spawnSync('strace', ['-f', ...FILTER, '-o', '/dev/null', 'true']).status === 0;
+
 /** Starts a command, which follows, in a network of its own in which this machine reaches itself and nothing else. */
 export const isolated: readonly string[] = ['unshare', '-rn', 'sh', '-c', 'ip link set lo up && exec "$@"', 'sh'];
 
 /** Starts a command, which follows, with all calls that name an address written to a file. */
 export function traced(log: string): readonly string[] {
-  return ['strace', '-f', '-qq', '-e', 'trace=connect,sendto,sendmsg,sendmmsg,bind', '-o', log];
+  return [
+    'strace',
+    '-f',
+    ...(canFilter ? FILTER : []),
+    '-qq',
+    '-e',
+    'trace=connect,sendto,sendmsg,sendmmsg,bind',
+    '-o',
+    log,
+  ];
 }
 
 /** What was reached for, by whom it was: addresses of this machine, and all others. */

@@ -30,18 +30,21 @@ function main() {
 }
 
 function readManifest() {
+  var text;
   var manifest;
   try {
-    manifest = JSON.parse(fs.readFileSync(path.join(folder, MANIFEST), 'utf8'));
+    text = fs.readFileSync(path.join(folder, MANIFEST), 'utf8');
+    manifest = JSON.parse(text);
   } catch (error) {
     refuse(MANIFEST + ' cannot be read (' + error.message + '): ' + UNPACK_AGAIN);
   }
-  var told = manifest.sha256;
-  delete manifest.sha256;
-  if (sha256(JSON.stringify(manifest)) !== told) refuse(MANIFEST + ' was changed or is damaged: ' + UNPACK_AGAIN);
-  manifest.sha256 = told;
-  if (manifest.format !== 1)
+  // It holds the hash of itself without the hash.
+  if (sha256(text.replace(manifest.sha256, '')) !== manifest.sha256) {
+    refuse(MANIFEST + ' was changed or is damaged: ' + UNPACK_AGAIN);
+  }
+  if (manifest.format !== 1) {
     refuse(MANIFEST + ' has the format ' + manifest.format + ', which this launcher does not know');
+  }
   return manifest;
 }
 
@@ -152,17 +155,19 @@ function nodeIdentity() {
 function treeIdentity(manifest) {
   return identityOf(
     manifest.files.map(function (file) {
-      return path.join(folder, file.path);
+      return folder + '/' + file.path;
     })
   );
 }
 
+/** Thousands of files at every start: no Date is made, and no path is joined. */
 function identityOf(files) {
-  var lines = files.map(function (file) {
+  var text = '';
+  files.forEach(function (file) {
     var status = fs.statSync(file);
-    return file + ' ' + status.size + ' ' + status.mtime.getTime() + ' ' + status.ctime.getTime();
+    text += file + ' ' + status.size + ' ' + status.mtimeMs + ' ' + status.ctimeMs + '\n';
   });
-  return sha256(lines.join('\n'));
+  return sha256(text);
 }
 
 /** Reads every file. */

@@ -40,7 +40,7 @@ export { DocketError, ERROR_CODES, type ErrorCode, toDocketError } from './error
 export { installModel } from './install-model.js';
 export type { CompiledKnowledge, CompiledType } from './knowledge/compiled-knowledge.js';
 export { loadLintTools } from './load-lint-tools.js';
-export { type ArchiveEntry, type ArchiveOptions, writeArchive } from './models/bundle/write-archive.js';
+export { type ArchiveEntry, type ArchiveOptions, refuseTaken, writeArchive } from './models/bundle/write-archive.js';
 export { type CatalogueEntry, loadCatalogue } from './models/catalogue.js';
 export { hashFile } from './models/files/hash-file.js';
 export { listFiles } from './models/files/list-files.js';

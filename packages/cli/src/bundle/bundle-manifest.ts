@@ -41,10 +41,16 @@ export interface BundledFile {
   readonly sha256: string;
 }
 
-/** Writes a manifest down, with a hash of itself, so that the launcher sees when it was damaged. */
-export function formatBundleManifest(manifest: BundleManifest): string {
-  const sha256 = createHash('sha256').update(JSON.stringify(manifest)).digest('hex');
-  return `${JSON.stringify({ ...manifest, sha256 }, null, 1)}\n`;
+/** Writes a manifest down, one file a line, with a hash of what is written, so that the launcher sees when it was damaged. */
+export function formatBundleManifest({ packages, files, ...rest }: BundleManifest): string {
+  const list = (name: string, items: readonly object[]) => {
+    return `"${name}": [\n${items.map((item) => JSON.stringify(item)).join(',\n')}\n]`;
+  };
+  const head = JSON.stringify(rest, null, 1).slice(1, -2);
+  const text = (sha256: string) => {
+    return `{\n "sha256": "${sha256}",${head},\n ${list('packages', packages)},\n ${list('files', files)}\n}\n`;
+  };
+  return text(createHash('sha256').update(text('')).digest('hex'));
 }
 
 /** The versions of Node that a bundle made by one of them runs on: those of the same major version have its ABI. */

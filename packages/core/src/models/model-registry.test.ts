@@ -12,6 +12,49 @@ beforeEach(async () => {
   registry = new ModelRegistry({ folder });
 });
 
+describe('models that came with the program', () => {
+  let bundledFolder: string;
+
+  beforeEach(async () => {
+    bundledFolder = join(await temporaryFolder(), 'models');
+    const source = await writeFiles(join(folder, '..', 'source'), staticFiles());
+    const bundled = new ModelRegistry({ folder: bundledFolder });
+    for (const name of ['both', 'bundled']) await bundled.import(source, { name });
+    registry = new ModelRegistry({ folder, bundledFolder });
+    for (const name of ['both', 'own']) await registry.import(source, { name });
+  });
+
+  it('are there beside the installed ones, which go before them', async () => {
+    const { models, broken } = await registry.list();
+    expect(broken).toEqual([]);
+    expect(models.map((model) => [model.name, model.folder])).toEqual([
+      ['both', join(folder, 'both')],
+      ['bundled', join(bundledFolder, 'bundled')],
+      ['own', join(folder, 'own')],
+    ]);
+    expect((await registry.resolve('bundled', 'static')).folder).toBe(join(bundledFolder, 'bundled'));
+    await expect(registry.verify('bundled')).resolves.toBeDefined();
+    await expect(registry.get('other')).rejects.toThrow(/there are: both, bundled, own/);
+  });
+
+  it('stay when they are removed', async () => {
+    await registry.remove('both');
+    expect((await registry.get('both')).folder).toBe(join(bundledFolder, 'both'));
+    await expect(registry.remove('both')).rejects.toMatchObject({
+      code: 'request.invalid_input',
+      message: expect.stringContaining('came with the bundle of the program'),
+    });
+    await expect(registry.remove('other')).rejects.toMatchObject({ code: 'model.not_installed' });
+    expect(await readdir(bundledFolder)).toEqual(['both', 'bundled']);
+  });
+
+  it('are told broken like any other', async () => {
+    await rm(join(bundledFolder, 'bundled', 'tokenizer.json'));
+    const { broken } = await registry.list();
+    expect(broken).toEqual([expect.objectContaining({ name: 'bundled', folder: join(bundledFolder, 'bundled') })]);
+  });
+});
+
 describe('list', () => {
   it('is empty where nothing was ever installed', async () => {
     expect(await registry.list()).toEqual({ models: [], broken: [] });

@@ -177,7 +177,7 @@ describe.skipIf(!workerIsBuilt)(`a process that does not get ready${missing}`, (
   });
 
   it.skipIf(!canListProcesses)(`is not started again and again${missingProc}`, async () => {
-    await using pool = new EnginePool({ ...options, maxMemoryMb: 40 });
+    await using pool = new EnginePool({ ...options, maxMemoryMb: 1024, startMs: 1 });
     await expect(pool.ready()).rejects.toMatchObject({ name: 'DocketError' });
     expect(pool.restarts).toBe(1);
     expect(engineProcessIds()).toEqual([]);

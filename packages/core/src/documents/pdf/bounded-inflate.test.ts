@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { linesOfText, rawPdf } from '../../testing/raw-pdf.js';
 import { readText, TEST_LIMITS } from '../testing/read-text.js';
 import { installBoundedInflate } from './bounded-inflate.js';
-import { pdfReader } from './pdf-reader.js';
+import { pdfjsReader } from './pdfjs-reader.js';
 
 const Original = globalThis.DecompressionStream;
 beforeAll(installBoundedInflate);
@@ -24,22 +24,22 @@ function packedPdf(content: string, damage = 0): Uint8Array {
 
 describe('installBoundedInflate', () => {
   it('lets pages be read', async () => {
-    expect((await readText(pdfReader, packedPdf(linesOfText(['Invoice 4711'])))).text.trim()).toBe('Invoice 4711');
+    expect((await readText(pdfjsReader, packedPdf(linesOfText(['Invoice 4711'])))).text.trim()).toBe('Invoice 4711');
   });
 
   it('leaves what is damaged to pdf.js, which reads what there is', async () => {
-    const { text } = await readText(pdfReader, packedPdf(linesOfText(['Invoice 4711']), 4));
+    const { text } = await readText(pdfjsReader, packedPdf(linesOfText(['Invoice 4711']), 4));
     expect(text.trim()).toBe('Invoice 4711');
   });
 
   it('refuses what unpacks beyond measure, and only that', async () => {
     const limits = { ...TEST_LIMITS, maxCharacters: 1000 };
     const bomb = packedPdf(`${linesOfText(['Invoice'])}${'q Q '.repeat(3 * 2 ** 20)}`);
-    await expect(readText(pdfReader, bomb, { limits })).rejects.toMatchObject({
+    await expect(readText(pdfjsReader, bomb, { limits })).rejects.toMatchObject({
       code: 'document.too_large',
       data: { limit: 'limits.maxCharacters' },
     });
-    expect((await readText(pdfReader, packedPdf(linesOfText(['after'])), { limits })).text.trim()).toBe('after');
+    expect((await readText(pdfjsReader, packedPdf(linesOfText(['after'])), { limits })).text.trim()).toBe('after');
   });
 
   it('leaves other uses of the stream as they were', async () => {

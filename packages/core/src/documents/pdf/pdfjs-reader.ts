@@ -43,8 +43,8 @@ async function openAsIs(bytes: Uint8Array, { limits, signal }: OpenOptions): Pro
   const worker = createWorker(pdfjs);
   const task = pdfjs.getDocument({
     worker,
-    // pdf.js takes possession of the buffer, so it gets its own.
-    data: new Uint8Array(bytes),
+    // Not a `Buffer`, which pdf.js refuses; not a copy, which `DirectPort` makes needless.
+    data: new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength),
     ...pdfjsDataFolders(),
     cMapPacked: true,
     disableFontFace: true,

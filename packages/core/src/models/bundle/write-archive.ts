@@ -72,7 +72,11 @@ export async function writeArchive(options: ArchiveOptions): Promise<void> {
   }
 }
 
-async function refuseTaken(target: string, replace: boolean): Promise<void> {
+/**
+ * Refuses to write a file that is there already.
+ * @throws DocketError `request.invalid_input`
+ */
+export async function refuseTaken(target: string, replace: boolean): Promise<void> {
   if (replace || !(await pathExists(target))) return;
   const message = `${target} is there already; name another file, or replace it with --replace`;
   throw new DocketError('request.invalid_input', message, { data: { field: 'file', file: target } });
