@@ -1,6 +1,6 @@
 // Makes single files of what starts `docket classify`, so that a start resolves, parses and compiles next to nothing:
-// packages/cli/dist/bundle   start.js (what the command runs), classify.cjs
-// packages/core/dist/bundle  engine-worker.js, engine-worker.cjs, pdfjs.cjs
+// packages/cli/dist/bundled   start.js (what the command runs), classify.cjs
+// packages/core/dist/bundled  engine-worker.js, engine-worker.cjs, pdfjs.cjs
 // each .cjs with V8's code cache for this Node beside it (see packages/core/src/startup/run-bundle.ts).
 // Skips the work when nothing changed since the last time.
 import { createHash } from 'node:crypto';
@@ -13,7 +13,7 @@ import { run } from './setup.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const core = join(root, 'packages/core');
 const cli = join(root, 'packages/cli');
-const made = [join(core, 'dist/bundle'), join(cli, 'dist/bundle')];
+const made = [join(core, 'dist/bundled'), join(cli, 'dist/bundled')];
 const stampFile = join(made[0], 'stamp');
 
 /** Folders of our own packages, as modules of ours tell where they are. */
@@ -46,7 +46,7 @@ async function bundleAll() {
 }
 
 async function bundle(entry, { package: owner, format }) {
-  const outFolder = join(OWN[owner], 'dist/bundle');
+  const outFolder = join(OWN[owner], 'dist/bundled');
   const name = entry.slice(entry.lastIndexOf('/') + 1, -'.js'.length);
   const isScript = format === 'cjs';
   const outfile = join(outFolder, `${name}.${isScript ? 'cjs' : 'js'}`);
@@ -184,7 +184,7 @@ async function hashInputs() {
   hash.update(await readFile(join(root, 'pnpm-lock.yaml')));
   for (const folder of ['.scripts', 'packages/core/dist', 'packages/cli/dist', 'models']) {
     for (const file of (await readdir(join(root, folder), { recursive: true })).sort()) {
-      if (!/\.m?js$/.test(file) || file.startsWith('bundle/')) continue;
+      if (!/\.m?js$/.test(file) || file.startsWith('bundled/')) continue;
       hash.update(file).update(await readFile(join(root, folder, file)));
     }
   }

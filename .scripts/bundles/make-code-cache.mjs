@@ -22,12 +22,12 @@ process.exit();
 async function runCommand() {
   process.argv = [process.argv[0], 'docket', 'classify', ...documents, '--rules', rules, '--format', 'jsonl'];
   process.stdout.write = (_, done) => done?.() ?? true;
-  await load('packages/cli/dist/bundle/classify.cjs').main();
+  await load('packages/cli/dist/bundled/classify.cjs').main();
 }
 
 async function runWorker() {
   const { DEFAULT_LIMITS, readRuleFile } = await import(join(root, 'packages/core/dist/index.js'));
-  load('packages/core/dist/bundle/engine-worker.cjs');
+  load('packages/core/dist/bundled/engine-worker.cjs');
   const request = { rules: (await readRuleFile(rules)).rules };
   for (const [id, document] of documents.entries()) {
     const answered = new Promise((resolve, reject) => {

@@ -38,7 +38,7 @@ test.skipIf(!canListProcesses).for([
 
 test('the bundle of the command answers as the modules do', async () => {
   const built = pathToFileURL(join(projectFolder, 'packages/cli/dist/main.js'));
-  expect(existsSync(new URL('bundle/classify.cjs', built))).toBe(true);
+  expect(existsSync(new URL('bundled/classify.cjs', built))).toBe(true);
   const script = `const { main } = await import('${built}'); await main();`;
   const fromModules = [process.execPath, '--input-type=module', '--eval', script, '--', 'docket'];
   for (const argv of [

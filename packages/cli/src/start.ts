@@ -20,7 +20,7 @@ export async function start(): Promise<void> {
 
 /** The bundle has `docket classify` alone; it is left alone when something was built since. */
 async function loadProgram(): Promise<Program> {
-  const bundle = new URL('./bundle/classify.cjs', import.meta.url);
+  const bundle = new URL('./bundled/classify.cjs', import.meta.url);
   const core = new URL('../../core/dist/', import.meta.url);
   if (isCurrent(bundle, [new URL('./', import.meta.url), core])) return runBundle(fileURLToPath(bundle)) as Program;
   return import('./main.js');

@@ -10,9 +10,9 @@ import { fixture } from '../testing/fixtures.js';
 import { fixtureRules } from '../testing/test-rules.js';
 import { EnginePool } from '../workers/engine-pool.js';
 
-const folder = fileURLToPath(new URL('../../dist/bundle/', import.meta.url));
+const folder = fileURLToPath(new URL('../../dist/bundled/', import.meta.url));
 const isBuilt = existsSync(folder);
-const reason = isBuilt ? '' : ' (skipped: packages/core/dist/bundle is not built)';
+const reason = isBuilt ? '' : ' (skipped: packages/core/dist/bundled is not built)';
 const samples = join(doctypesFolder, 'samples');
 const documents = [
   ...readdirSync(fixture('documents')).map((name) => fixture(`documents/${name}`)),

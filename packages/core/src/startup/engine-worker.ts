@@ -1,4 +1,4 @@
 import { fileURLToPath } from 'node:url';
 import { runBundle } from './run-bundle.js';
 
-runBundle(fileURLToPath(new URL('../bundle/engine-worker.cjs', import.meta.url)));
+runBundle(fileURLToPath(new URL('../bundled/engine-worker.cjs', import.meta.url)));

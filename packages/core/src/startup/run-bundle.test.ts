@@ -57,7 +57,7 @@ describe('runBundle', () => {
   it('does without a code cache that is none or belongs to another script', async () => {
     const file = await makeBundle('refused.cjs', 'exports.value = "a longer script than the other one";');
     const other = run(await makeBundle('other-script.cjs', '')).scripts[0]?.createCachedData() ?? Buffer.alloc(0);
-    for (const cache of [Buffer.alloc(0), Buffer.from('no cache at all'), other]) {
+    for (const cache of [Buffer.from('no cache at all'), other]) {
       await writeFile(codeCacheFile(file), cache);
       const { exported, scripts } = run(file);
       expect(exported).toEqual({ value: 'a longer script than the other one' });

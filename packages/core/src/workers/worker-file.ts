@@ -6,6 +6,6 @@ import { isCurrent } from '../startup/built-program.js';
 export function workerFile(): string {
   const besideThis = new URL('./engine-worker.js', import.meta.url);
   const worker = existsSync(besideThis) ? besideThis : new URL('../../dist/workers/engine-worker.js', import.meta.url);
-  const bundle = new URL('../bundle/engine-worker.js', worker);
+  const bundle = new URL('../bundled/engine-worker.js', worker);
   return fileURLToPath(isCurrent(bundle, [new URL('../', worker)]) ? bundle : worker);
 }
