@@ -4,6 +4,7 @@
 // each .cjs with V8's code cache for this Node beside it (see packages/core/src/startup/run-bundle.ts).
 // Skips the work when nothing changed since the last time.
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -200,5 +201,6 @@ async function touch() {
 }
 
 const stamp = await hashInputs();
-if ((await readFile(stampFile, 'utf8').catch(() => '')) === stamp) await touch();
+const isMade = made.every((folder) => existsSync(folder));
+if (isMade && (await readFile(stampFile, 'utf8').catch(() => '')) === stamp) await touch();
 else await bundleAll();
