@@ -79,8 +79,8 @@ describe.skipIf(tar === undefined)('docket bundle (unpacked with tar)', () => {
     }
     // Licences of nearly all of them; some packages come without a file.
     expect(paths.filter((path) => /licen[cs]e/i.test(path)).length).toBeGreaterThan(names.length * 0.8);
-    // Of these, 12.2 MB were the program and 3.5 MB the model when this was written.
-    expect(statSync(archive).size).toBeLessThan(20e6);
+    // Of these, 16.0 MB were the program and 4.8 MB the model when this was written.
+    expect(statSync(archive).size).toBeLessThan(23e6);
   });
 
   test(

@@ -15,10 +15,25 @@ export interface PackageNeeds {
  * program loads from a bundle.
  */
 export const PACKAGE_NEEDS: Readonly<Record<string, PackageNeeds>> = {
+  // What makes a start quicker on the machine that it was built on: a second copy of the program.
+  '@docket/cli': { leaveOut: ['dist/bundled'] },
+  '@docket/core': { leaveOut: ['dist/bundled'] },
   // Three builds, each with its worker, a viewer and image decoders.
   'pdfjs-dist': {
     only: ['legacy/build/pdf.mjs', 'legacy/build/pdf.worker.mjs', 'cmaps', 'standard_fonts'],
     without: ['*'],
+  },
+  // Builds for browsers and workers, one of them with the WebAssembly in it once more.
+  '@hyzyla/pdfium': {
+    leaveOut: [
+      'dist/index.esm.base64.js',
+      'dist/index.esm.browser.js',
+      'dist/index.esm.cdn.js',
+      'dist/index.esm.worker.js',
+      'dist/pdfium.wasm.base64-B4io7kt4.js',
+      'dist/worker',
+      'dist/worker.bundle.js',
+    ],
   },
   // The script that the server hands out; the module is only asked where it is.
   '@scalar/api-reference': { only: ['dist/index.js', 'dist/browser/standalone.js'], without: ['*'] },
