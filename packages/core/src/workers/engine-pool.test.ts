@@ -119,6 +119,19 @@ describe.skipIf(!workerIsBuilt)(`EnginePool${message}`, () => {
     expect(engineProcessIds().map((id) => getPriority(id))).toEqual([7]);
   });
 
+  it('loses no process, and no document, to one that it asks back too late', async () => {
+    await using pool = new EnginePool({ engine: {}, limits: DEFAULT_LIMITS, concurrency: 2, maxMemoryMb: 1024 });
+    const page = Buffer.from('Invoice number 17. Total due 12.00 by bank transfer.');
+    const document = { bytes: page, name: 'invoice.txt' };
+    let waiting = 500;
+    // As a server feeds it: two for each process, and the next one when an answer has come.
+    const feed = async () => {
+      while (waiting-- > 0) await pool.classify({ document, rules });
+    };
+    await Promise.all([feed(), feed(), feed(), feed()]);
+    expect(pool.restarts).toBe(0);
+  });
+
   it('uses as many processes as there are processors when told 0', () => {
     const pool = new EnginePool({ engine: {}, limits: DEFAULT_LIMITS, concurrency: 0, maxMemoryMb: 1024 });
     expect(pool.concurrency).toBeGreaterThanOrEqual(1);

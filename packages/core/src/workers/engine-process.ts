@@ -20,6 +20,8 @@ interface SentTask {
   /** Stops listening to the signal. */
   readonly forgetSignal: () => void;
   hasStarted: boolean;
+  /** Whether the process was asked to leave it alone; until it says that it does, the document is its own. */
+  isAskedBack: boolean;
 }
 
 /** A process was lost, or gave a document back, before it took that up: losing it says nothing of the document. */
@@ -103,7 +105,7 @@ export class EngineProcess {
     return new Promise((resolve, reject) => {
       const abort = () => this.abandon(task, signal?.reason);
       const forgetSignal = () => signal?.removeEventListener('abort', abort);
-      const task: SentTask = { id: message.id, resolve, reject, forgetSignal, hasStarted: false };
+      const task: SentTask = { id: message.id, resolve, reject, forgetSignal, hasStarted: false, isAskedBack: false };
       signal?.addEventListener('abort', abort, { once: true });
       this.sent.push(task);
       // From here on the time of the document holds.
@@ -113,10 +115,15 @@ export class EngineProcess {
     });
   }
 
-  /** Takes the last document back unless the process is at work on it: its promise is rejected with {@link NotTakenUp}. */
+  /**
+   * Asks for the last document back. Unless the process has begun with it by then, its promise is rejected with
+   * {@link NotTakenUp}.
+   */
   takeBack(): void {
     const task = this.sent.at(-1);
-    if (task && task !== this.sent[0]) this.withdraw(task, new NotTakenUp(undefined, false));
+    if (!task || task === this.sent[0] || task.isAskedBack) return;
+    task.isAskedBack = true;
+    this.send({ kind: 'forget', id: task.id });
   }
 
   /**
@@ -201,10 +208,17 @@ export class EngineProcess {
     const task = this.sent.find(({ id }) => id === reply.id);
     if (reply.kind === 'started') {
       if (task) task.hasStarted = true;
-      else this.stop(crashed('it was at work on a document that was taken back'));
+      else this.stop(new NotTakenUp(crashed('it was at work on a document that was aborted'), false));
+    } else if (reply.kind === 'forgotten') {
+      if (task) this.giveBack(task);
     } else if (reply.kind === 'reading') this.clock?.reading();
     else if (reply.kind === 'opened') this.clock?.opened(reply.pages);
     else if (task) this.settle(task, reply);
+  }
+
+  private giveBack(task: SentTask): void {
+    this.remove(task);
+    task.reject(new NotTakenUp(undefined, false));
   }
 
   private settle(task: SentTask, reply: WorkerReply & { kind: 'done' | 'failed' }): void {
@@ -234,7 +248,7 @@ export class EngineProcess {
     this.onLost(this);
     tasks.forEach(({ hasStarted, reject, forgetSignal }, index) => {
       forgetSignal();
-      reject(hasStarted ? reason : new NotTakenUp(reason, index === 0));
+      reject(hasStarted || reason instanceof NotTakenUp ? reason : new NotTakenUp(reason, index === 0));
     });
   }
 }

@@ -64,7 +64,9 @@ function receive(message: ParentMessage): void {
   if (message.kind === 'prepare') return void prepare(message.engine);
   if (message.kind === 'forget') {
     const index = waiting.findIndex(({ id }) => id === message.id);
-    if (index !== -1) waiting.splice(index, 1);
+    if (index === -1) return;
+    waiting.splice(index, 1);
+    tell({ kind: 'forgotten', id: message.id });
     return;
   }
   waiting.push(message);

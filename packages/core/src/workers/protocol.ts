@@ -54,6 +54,8 @@ export type WorkerReply =
   | { readonly kind: 'prepared' }
   /** The document was taken up. */
   | { readonly kind: 'started'; readonly id: number }
+  /** It was asked to forget a document, and had not begun with it. */
+  | { readonly kind: 'forgotten'; readonly id: number }
   /** Engine and rules are ready: what follows takes as long as the document makes it. */
   | { readonly kind: 'reading'; readonly id: number }
   /** The document is open, and so many pages are selected. */
