@@ -1,4 +1,4 @@
-import type { Clock, StoredFile } from '@docket/store';
+import type { StoredFile } from '@docket/store';
 import type { PresignedUrl } from '../schemas/file.js';
 import { signDownload } from './download-signature.js';
 
@@ -13,16 +13,15 @@ export interface DownloadUrlOptions {
   /** Address of the server as the client knows it, without a trailing slash. */
   readonly baseUrl: string;
   readonly secret: Uint8Array;
-  readonly clock: Clock;
   readonly expirySeconds?: number | undefined;
 }
 
 /** Makes a URL by which a file can be had without a key, for a while. */
 export function makeDownloadUrl(
   file: StoredFile,
-  { baseUrl, secret, clock, expirySeconds = DEFAULT_EXPIRY_SECONDS }: DownloadUrlOptions,
+  { baseUrl, secret, expirySeconds = DEFAULT_EXPIRY_SECONDS }: DownloadUrlOptions,
 ): PresignedUrl {
-  const expires = Math.floor(Date.parse(clock.now()) / 1000) + expirySeconds;
+  const expires = Math.floor(Date.now() / 1000) + expirySeconds;
   const signature = signDownload({ fileId: file.id, expires }, secret);
   return {
     url: `${baseUrl}/api/local/files/${encodeURIComponent(file.id)}/download?expires=${expires}&signature=${signature}`,

@@ -1,5 +1,4 @@
-import { type Store, toInstant } from '@docket/store';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { signDownload } from '../files/download-signature.js';
 import { hashApiKey } from '../http/api-keys.js';
 import { problemsOf } from '../testing/entries.js';
@@ -118,15 +117,15 @@ describe('GET /api/local/files/{id}/download', () => {
   });
 
   it('stops when its time is over, by the clock of the server', async () => {
-    let nowMs = Date.parse('2030-01-01T00:00:00Z');
-    const withClock = (store: Store) => Object.assign(store, { clock: { now: () => toInstant(nowMs) } });
-    await using timed = await TestServer.start({}, withClock);
-    const id = await timed.upload();
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date('2030-01-01T00:00:00Z') });
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
     const query = { expires_at_seconds: '60' };
-    const { json } = await timed.call('GET', `/api/v1/beta/files/${id}/content`, { query });
+    const { json } = await server.call('GET', `/api/v1/beta/files/${fileId}/content`, { query });
     expect(json.expires_at).toBe('2030-01-01T00:01:00.000Z');
     const statusAfter = async (seconds: number) => {
-      nowMs = Date.parse('2030-01-01T00:00:00Z') + seconds * 1000;
+      vi.setSystemTime(Date.parse('2030-01-01T00:00:00Z') + seconds * 1000);
       return (await fetch(json.url)).status;
     };
     expect([await statusAfter(59), await statusAfter(60), await statusAfter(3600)]).toEqual([200, 403, 403]);

@@ -35,7 +35,7 @@ function addContent(app: DocketApp, { store, settings }: Services): void {
   defineEndpoint(app, definition, async ({ params, query, context }) => {
     const file = found(await store.files.get(fileIdOf(params.file_id), query.project_id), 'File');
     const expirySeconds = query.expires_at_seconds;
-    const options = { baseUrl: baseUrlOf(context, settings), secret: store.secret, clock: store.clock, expirySeconds };
+    const options = { baseUrl: baseUrlOf(context, settings), secret: store.secret, expirySeconds };
     return context.json(makeDownloadUrl(file, options));
   });
 }

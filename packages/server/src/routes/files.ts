@@ -141,5 +141,5 @@ function downloadUrls(
 ): (file: StoredFile) => PresignedUrl | null {
   if (!expand?.includes('download_url')) return () => null;
   const baseUrl = baseUrlOf(context, settings);
-  return (file) => makeDownloadUrl(file, { baseUrl, secret: store.secret, clock: store.clock });
+  return (file) => makeDownloadUrl(file, { baseUrl, secret: store.secret });
 }
