@@ -21,7 +21,7 @@ export interface Effort {
 
 /** What is committed. */
 export const FULL_EFFORT: Effort = {
-  rounds: 7,
+  rounds: 5,
   warmUpCopies: 6,
   timedCopies: 24,
   labelledCopies: 1,
