@@ -20,8 +20,6 @@ interface SentTask {
   /** Stops listening to the signal. */
   readonly forgetSignal: () => void;
   hasStarted: boolean;
-  /** Whether the process was asked to leave it alone; until it says that it does, the document is its own. */
-  isAskedBack: boolean;
 }
 
 /** A process was lost, or gave a document back, before it took that up: losing it says nothing of the document. */
@@ -47,6 +45,8 @@ export class EngineProcess {
   private endPreparing: (failure?: unknown) => void = () => {};
   /** In the order in which it works on them. */
   private readonly sent: SentTask[] = [];
+  /** Documents that were taken back and of which it is not known whether the process has begun with them. */
+  private readonly takenBack = new Set<number>();
   private tasks = 0;
   private answered = 0;
   private isPreparing = false;
@@ -105,7 +105,7 @@ export class EngineProcess {
     return new Promise((resolve, reject) => {
       const abort = () => this.abandon(task, signal?.reason);
       const forgetSignal = () => signal?.removeEventListener('abort', abort);
-      const task: SentTask = { id: message.id, resolve, reject, forgetSignal, hasStarted: false, isAskedBack: false };
+      const task: SentTask = { id: message.id, resolve, reject, forgetSignal, hasStarted: false };
       signal?.addEventListener('abort', abort, { once: true });
       this.sent.push(task);
       // From here on the time of the document holds.
@@ -116,14 +116,14 @@ export class EngineProcess {
   }
 
   /**
-   * Asks for the last document back. Unless the process has begun with it by then, its promise is rejected with
-   * {@link NotTakenUp}.
+   * Takes the last document back unless the process is at work on it: its promise is rejected with {@link NotTakenUp}. A
+   * process that begins with it before it hears of that works on it in vain.
    */
   takeBack(): void {
     const task = this.sent.at(-1);
-    if (!task || task === this.sent[0] || task.isAskedBack) return;
-    task.isAskedBack = true;
-    this.send({ kind: 'forget', id: task.id });
+    if (!task || task === this.sent[0]) return;
+    this.takenBack.add(task.id);
+    this.withdraw(task, new NotTakenUp(undefined, false));
   }
 
   /**
@@ -208,17 +208,20 @@ export class EngineProcess {
     const task = this.sent.find(({ id }) => id === reply.id);
     if (reply.kind === 'started') {
       if (task) task.hasStarted = true;
+      else if (this.takenBack.delete(reply.id)) this.workInVain(reply.id);
       else this.stop(new NotTakenUp(crashed('it was at work on a document that was aborted'), false));
     } else if (reply.kind === 'forgotten') {
-      if (task) this.giveBack(task);
+      this.takenBack.delete(reply.id);
     } else if (reply.kind === 'reading') this.clock?.reading();
     else if (reply.kind === 'opened') this.clock?.opened(reply.pages);
     else if (task) this.settle(task, reply);
   }
 
-  private giveBack(task: SentTask): void {
-    this.remove(task);
-    task.reject(new NotTakenUp(undefined, false));
+  /** The process is busy with a document that nobody waits for here: its time is kept, and others wait behind it. */
+  private workInVain(id: number): void {
+    const nobody = () => {};
+    this.sent.unshift({ id, resolve: nobody, reject: nobody, forgetSignal: nobody, hasStarted: true });
+    this.watchFirst();
   }
 
   private settle(task: SentTask, reply: WorkerReply & { kind: 'done' | 'failed' }): void {
