@@ -27,8 +27,8 @@ export interface CrossValidationOptions {
   readonly ruleSet: RuleSet;
   readonly scorer: ScorerName;
   readonly knowledge: CompiledKnowledge;
-  /** Labels of a small rule set, measured beside the whole one. */
-  readonly few: readonly string[];
+  /** Labels of a small rule set, measured beside the whole one. @default none */
+  readonly few?: readonly string[];
   /** The same types in other words; what was fitted with the first rule set is used for them too. @default none */
   readonly others?: readonly RuleSet[];
 }
@@ -42,7 +42,7 @@ export async function crossValidate({
   ruleSet,
   scorer,
   knowledge,
-  few,
+  few = [],
   others = [],
 }: CrossValidationOptions): Promise<CrossValidation> {
   const folds = groupFolds(documents, (document) => document.sourceRepo, FOLDS);
@@ -55,7 +55,7 @@ export async function crossValidate({
     const all = ruleSet.rules.map((_, index) => index);
     const named = all.filter((index) => few.includes(ruleSet.rules[index]?.type ?? ''));
     result.all.push(...answersOf(board, { rules: all }, fitted));
-    result.few.push(...answersOf(board, { rules: named }, fitted));
+    if (named.length > 0) result.few.push(...answersOf(board, { rules: named }, fitted));
     for (const [index, other] of others.entries()) {
       const otherBoard = await Scoreboard.score(held, other, choice);
       result.others[index]?.push(...answersOf(otherBoard, { rules: other.rules.map((_, rule) => rule) }, fitted));

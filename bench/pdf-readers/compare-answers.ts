@@ -34,6 +34,6 @@ export async function answersOf(pdfReader: PdfReaderName): Promise<ReaderAnswers
     shipped.push({ path, expected, first: ranking[0]?.type ?? null, answered: type, confidence });
   }
   const knowledge = await loadKnowledge({ compiledFile: compiledKnowledgeFile });
-  const { all } = await crossValidate({ documents, ruleSet, scorer: 'auto', knowledge, few: [] });
+  const { all } = await crossValidate({ documents, ruleSet, scorer: 'auto', knowledge });
   return { shipped, fitted: all };
 }

@@ -14,14 +14,13 @@ export interface HostileOutcome {
   readonly tookMs: number;
 }
 
-const LIMITS = { ...DEFAULT_LIMITS, timeoutMs: 20_000 };
 const MAX_MEMORY_MB = 1024;
 
 /** Reads every hostile PDF in an engine process, as the command and the server do. */
 export async function hostileOutcomes(pdfReader: PdfReaderName = DEFAULT_PDF_READER): Promise<HostileOutcome[]> {
   const folder = join(evalFolder, 'hostile');
   const names = (await readdir(folder)).filter((name) => name.endsWith('.pdf')).sort();
-  await using pool = new EnginePool({ engine: {}, limits: LIMITS, concurrency: 1, maxMemoryMb: MAX_MEMORY_MB });
+  await using pool = new EnginePool({ engine: {}, limits: DEFAULT_LIMITS, concurrency: 1, maxMemoryMb: MAX_MEMORY_MB });
   const outcomes: HostileOutcome[] = [];
   for (const name of names) {
     const started = performance.now();

@@ -21,7 +21,7 @@ export const READER_IDENTITIES: Readonly<Record<Exclude<DocumentFormat, 'pdf'>, 
 /** The same of the libraries that read PDF. */
 export const PDF_READER_IDENTITIES: Readonly<Record<PdfReaderName, string>> = {
   pdfjs: 'pdfjs-5.6.205/2',
-  pdfium: 'pdfium-2.1.13/1',
+  pdfium: 'pdfium-2.1.13/2',
 };
 
 /** Identities of the text of a PDF under a choice of reader: from that one, and from the other where it could not open the file. */

@@ -1,5 +1,6 @@
 import type { PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { SourceItem } from '../document-reader.js';
+import { formItems } from './form-items.js';
 import { type Matrix, textItemBox } from './text-item-box.js';
 
 /** What of an annotation of pdf.js is looked at; PDF 32000-1, 12.5.6.6 and 12.7.4. */
@@ -14,15 +15,14 @@ interface Annotation {
   readonly password?: boolean;
 }
 
-/** Text that stands on a page and not in its content, from top to bottom: what was filled into fields, notes written on it. */
+/** Text that stands on a page and not in its content: what was filled into fields, notes written on it. */
 export async function readFormText(page: PDFPageProxy, transform: Matrix): Promise<SourceItem[]> {
   const annotations: readonly Annotation[] = await page.getAnnotations({ intent: 'display' }).catch(() => []);
   const shown = annotations.flatMap((annotation) => {
     const text = shownText(annotation);
     return text === '' ? [] : [{ text, box: boxOf(annotation.rect ?? [], transform) }];
   });
-  const ordered = shown.sort((one, other) => one.box.y - other.box.y || one.box.x - other.box.x);
-  return ordered.flatMap((item): SourceItem[] => [{ text: '\n' }, item]);
+  return formItems(shown);
 }
 
 function shownText(annotation: Annotation): string {

@@ -1,5 +1,6 @@
 import type { DocumentReader, OpenDocument, OpenOptions, RawPage } from '../document-reader.js';
 import { PDF_READER_IDENTITIES } from '../reader-identities.js';
+import { readFormText } from './pdfium/form-text.js';
 import { readPageText } from './pdfium/page-text.js';
 import { PdfiumDocument } from './pdfium/pdfium-document.js';
 
@@ -24,7 +25,9 @@ async function open(bytes: Uint8Array, { limits, signal }: OpenOptions): Promise
 
 function readPage(document: PdfiumDocument, pageNumber: number, maxCharacters: number): Promise<RawPage> {
   return document.withPage(pageNumber, (page): RawPage => {
-    const items = readPageText(page, maxCharacters);
+    const content = readPageText(page, maxCharacters);
+    // They are no part of what pages hold, and looking for them takes time.
+    const items = page.form !== 0 || content.length === 0 ? [...content, ...readFormText(page)] : content;
     const { width, height } = page;
     return { method: items.length > 0 ? 'text' : 'none', items, size: { width, height } };
   });

@@ -2,35 +2,17 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import type { Page } from '../../pages/page.js';
 import { PageSelection } from '../../pages/page-selection.js';
-import { SourceMap, type SourceSpan } from '../../pages/source-map.js';
+import { SourceMap } from '../../pages/source-map.js';
 import { encryptedPdf } from '../../testing/encrypted-pdf.js';
 import { fixture } from '../../testing/fixtures.js';
 import { mappedPdf } from '../../testing/mapped-pdf.js';
-import { linesOfText, pdfOfPages } from '../../testing/raw-pdf.js';
+import { linesOfText, pdfOfPages, rawPdf } from '../../testing/raw-pdf.js';
 import type { DocumentReader, OpenDocument } from '../document-reader.js';
 import type { DocumentSource } from '../document-source.js';
 import type { PdfReaderName } from '../pdf/pdf-reader-names.js';
 import { type ReadOptions, readDocument } from '../read-document.js';
+import { boxOf, locate } from './places.js';
 import { readText, TEST_LIMITS } from './read-text.js';
-
-/** Where an occurrence of a quote stands. */
-function locate(page: Page, quote: string, occurrence = 0): readonly SourceSpan[] {
-  let at = -1;
-  for (let count = 0; count <= occurrence; count++) at = page.text.indexOf(quote, at + 1);
-  expect(at, `${quote} on the page`).toBeGreaterThanOrEqual(0);
-  return new SourceMap(page.sourceMap).locate(at, at + quote.length);
-}
-
-/** The box around a quote, however many items it is made of. */
-function boxOf(page: Page, quote: string, occurrence?: number) {
-  const boxes = locate(page, quote, occurrence).flatMap(({ box }) => box ?? []);
-  if (boxes.length === 0) throw new Error(`${quote} has no box`);
-  const x = Math.min(...boxes.map((box) => box.x));
-  const y = Math.min(...boxes.map((box) => box.y));
-  const right = Math.max(...boxes.map((box) => box.x + box.width));
-  const bottom = Math.max(...boxes.map((box) => box.y + box.height));
-  return { x, y, right, bottom, width: right - x, height: bottom - y };
-}
 
 /** What every reader of PDF does alike; {@link DocumentReader} is the contract. */
 export function describeDocumentReader(reader: DocumentReader, pdfReader: PdfReaderName): void {
@@ -267,58 +249,23 @@ export function describeDocumentReader(reader: DocumentReader, pdfReader: PdfRea
     });
   });
 
-  describe('words', () => {
-    const textOf = async (content: string, letters: Readonly<Record<string, string>> = {}) =>
-      (await document(mappedPdf(content, { letters }))).pages[0]?.text;
-
-    it('end at gaps that no blank fills', async () => {
-      expect(await textOf('BT /F1 12 Tf 50 700 Td [(two)-300(words)] TJ ET')).toBe('two words');
-    });
-
-    it('hold together over kerning and pieces', async () => {
-      expect(await textOf('BT /F1 12 Tf 50 700 Td [(W)60(or)-20(d)] TJ (ing) Tj ET')).toBe('Wording');
-    });
-
-    it('stand apart in cells of one row', async () => {
-      const row = 'BT /F1 12 Tf 50 700 Td (Amount) Tj 200 0 Td (Total) Tj 100 0 Td (12.50) Tj ET';
-      expect((await textOf(row))?.split(/\s+/)).toEqual(['Amount', 'Total', '12.50']);
-    });
-
-    it('break with their lines', async () => {
-      expect(await textOf('BT /F1 12 Tf 14 TL 50 700 Td (One line) Tj T* (and the next) Tj ET')).toBe(
-        'One line\nand the next',
-      );
-    });
-
-    it('follow one column after the other as these are written', async () => {
-      const column = (x: number, lines: readonly string[]) =>
-        `BT /F1 12 Tf 14 TL ${x} 700 Td ${lines.map((line) => `(${line}) Tj T*`).join(' ')} ET`;
-      const text = await textOf(`${column(50, ['left one', 'left two'])} ${column(350, ['right one', 'right two'])}`);
-      expect(text?.split(/\n+/)).toEqual(['left one', 'left two', 'right one', 'right two']);
-    });
-
-    it('are joined over a hyphen at the end of a line', async () => {
-      expect(await textOf('BT /F1 12 Tf 14 TL 50 700 Td (the inter-) Tj T* (national market) Tj ET')).toBe(
-        'the international\nmarket',
-      );
-    });
-
-    it('have their ligatures taken apart', async () => {
-      expect(await textOf('BT /F1 12 Tf 50 700 Td (of#ce) Tj ET', { '#': '\ufb01' })).toBe('office');
-    });
-
-    it('from right to left are in the order in which they are spoken', async () => {
-      // Shalom, its letters from left to right as they are painted.
-      const letters = { a: '\u05dd', b: '\u05d5', c: '\u05dc', d: '\u05e9' };
-      expect(await textOf('BT /F1 12 Tf 50 700 Td (abcd) Tj ET', letters)).toBe('\u05e9\u05dc\u05d5\u05dd');
-    });
-
-    it('may have letters outside the first plane', async () => {
-      const box = (
-        await document(mappedPdf('BT /F1 12 Tf 50 700 Td (a#b words) Tj ET', { letters: { '#': '\u{1d54f}' } }))
-      ).pages[0];
-      expect(box?.text).toBe('aXb words');
-      expect(box && boxOf(box, 'words').x).toBeGreaterThan(60);
+  describe('what was added to a page', () => {
+    it('reads what was filled into fields and written on the page, and no password', async () => {
+      const widget = (entries: string) => `<< /Type /Annot /Subtype /Widget /Rect [100 600 300 620] ${entries} >>`;
+      const bytes = rawPdf([
+        '<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [5 0 R 6 0 R 7 0 R] >> >>',
+        '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+        '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Annots [5 0 R 6 0 R 7 0 R 8 0 R] >>',
+        { stream: '' },
+        widget('/FT /Tx /T (name) /V (Ada Lovelace)'),
+        widget('/FT /Ch /T (colour) /Opt [(red) (blue)] /V (blue)'),
+        widget('/FT /Tx /T (secret) /V (hunter2) /Ff 8192'),
+        '<< /Type /Annot /Subtype /FreeText /Rect [10 10 90 30] /Contents (Received 3 May) /DA (/F1 9 Tf) >>',
+      ]);
+      const { pages } = await document(bytes);
+      expect(pages[0]?.text.split('\n')).toEqual(['Ada Lovelace', 'blue', 'Received 3 May']);
+      const [place] = new SourceMap(pages[0]?.sourceMap ?? []).locate(0, 'Ada Lovelace'.length);
+      expect(place?.box).toMatchObject({ x: 100, y: 172, width: 200, height: 20 });
     });
   });
 }

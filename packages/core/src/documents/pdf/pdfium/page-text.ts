@@ -1,10 +1,10 @@
 import type { SourceItem } from '../../document-reader.js';
 import { tooManyCharacters } from '../../limits.js';
 import { damagedPage } from '../pdf-errors.js';
+import { RECTANGLE_BYTES, readFrame } from './page-frame.js';
 import type { PdfiumPage } from './pdfium-document.js';
-import { type PageFrame, TextItems } from './text-items.js';
-
-const RECTANGLE_BYTES = 16;
+import { allocate } from './pdfium-memory.js';
+import { TextItems } from './text-items.js';
 
 /** PDFium's mark for a hyphen at the end of a line; it leaves out the break behind it. */
 const LINE_END_HYPHEN = 0x02;
@@ -18,7 +18,7 @@ export function readPageText(open: PdfiumPage, maxCharacters: number): readonly 
   const { exports: pdfium, page, number } = open;
   const textPage = pdfium.FPDFText_LoadPage(page);
   if (textPage === 0) throw damagedPage(number, 'PDFium finds no text in it');
-  const rectangle = pdfium.malloc(RECTANGLE_BYTES) >>> 0;
+  const rectangle = allocate(pdfium, RECTANGLE_BYTES);
   const count = Math.max(0, pdfium.FPDFText_CountChars(textPage));
   const items = new TextItems(count, readFrame(open, rectangle));
   // Nothing below allocates, so the memory stays where it is.
@@ -40,10 +40,4 @@ export function readPageText(open: PdfiumPage, maxCharacters: number): readonly 
   pdfium.FPDFText_ClosePage(textPage);
   if (items.length > maxCharacters) throw tooManyCharacters(maxCharacters);
   return items.finish();
-}
-
-function readFrame({ exports: pdfium, page }: PdfiumPage, rectangle: number): PageFrame {
-  pdfium.FPDF_GetPageBoundingBox(page, rectangle);
-  const [left = 0, top = 0, right = 0, bottom = 0] = new Float32Array(pdfium.memory.buffer, rectangle, 4);
-  return { left, top, right, bottom, quarterTurns: pdfium.FPDFPage_GetRotation(page) };
 }

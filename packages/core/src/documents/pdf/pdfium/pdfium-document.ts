@@ -2,18 +2,20 @@ import { DocketError } from '../../../errors.js';
 import { cannotOpen, damagedPage, encryptedPdf } from '../pdf-errors.js';
 import { PDFIUM_ERRORS, type PdfiumExports, type Pointer } from './pdfium-exports.js';
 import { acquirePdfium, isTrap, type PdfiumInstance, PdfiumTrap, releasePdfium } from './pdfium-instance.js';
-import { webAssembly } from './web-assembly.js';
+import { allocate, readWideText, withName } from './pdfium-memory.js';
 
 /** How often a document may break PDFium before its other pages are given up too. */
 const MOST_TRAPS = 3;
 
-/** Longest title, in bytes of UTF-16, that is taken. */
-const MOST_TITLE_BYTES = 8192;
+/** Room for PDFium's table of callbacks for forms, of which none is needed. */
+const CALLBACKS_BYTES = 512;
 
 /** A page that is open, with what can be done with it until it is closed. */
 export interface PdfiumPage {
   readonly exports: PdfiumExports;
   readonly page: Pointer;
+  /** The form of the document; 0 when it has none. */
+  readonly form: Pointer;
   /** 1-based. */
   readonly number: number;
   /** Points, after rotation. */
@@ -25,6 +27,13 @@ interface Opened {
   readonly instance: PdfiumInstance;
   readonly document: Pointer;
   readonly data: Pointer;
+  readonly form: Form | undefined;
+}
+
+/** A form, and the table of callbacks that has to stay as long as it does. */
+interface Form {
+  readonly handle: Pointer;
+  readonly callbacks: Pointer;
 }
 
 /**
@@ -71,9 +80,9 @@ export class PdfiumDocument implements Disposable {
     if (this.#isDisposed) throw new Error('the document was disposed of');
     if (this.#traps >= MOST_TRAPS) throw damagedPage(pageNumber, `${MOST_TRAPS} other pages broke PDFium`);
     this.#opened ??= await openBytes(this.bytes);
-    const { instance, document } = this.#opened;
+    const { instance, document, form } = this.#opened;
     try {
-      return instance.run((pdfium) => onPage(pdfium, { document, pageNumber }, work));
+      return instance.run((pdfium) => onPage(pdfium, { document, form: form?.handle ?? 0, pageNumber }, work));
     } catch (error) {
       if (!(error instanceof PdfiumTrap)) throw error;
       this.#traps++;
@@ -97,7 +106,7 @@ async function openBytes(bytes: Uint8Array): Promise<Opened> {
       const data = allocate(pdfium, bytes.length);
       new Uint8Array(pdfium.memory.buffer).set(bytes, data);
       const document = pdfium.FPDF_LoadMemDocument64(data, bytes.length, 0);
-      if (document !== 0) return { instance, document, data };
+      if (document !== 0) return { instance, document, data, form: openForm(pdfium, document) };
       const code = pdfium.FPDF_GetLastError();
       pdfium.free(data);
       throw code === PDFIUM_ERRORS.password ? encryptedPdf() : cannotOpen(REASONS[code] ?? `error ${code} of PDFium`);
@@ -106,6 +115,24 @@ async function openBytes(bytes: Uint8Array): Promise<Opened> {
     releasePdfium(instance);
     throw openingError(instance, error);
   }
+}
+
+/** Undefined when the document has no form that PDFium can show. */
+function openForm(pdfium: PdfiumExports, document: Pointer): Form | undefined {
+  if (pdfium.FPDF_GetFormType(document) === 0) return undefined;
+  const callbacks = allocate(pdfium, CALLBACKS_BYTES);
+  const table = new Uint8Array(pdfium.memory.buffer, callbacks, CALLBACKS_BYTES).fill(0);
+  // Its version, an integer of four bytes, comes first.
+  table[0] = 1;
+  const handle = pdfium.FPDFDOC_InitFormFillEnvironment(document, callbacks);
+  if (handle !== 0) return { handle, callbacks };
+  pdfium.free(callbacks);
+  return undefined;
+}
+
+function closeForm(pdfium: PdfiumExports, { handle, callbacks }: Form): void {
+  pdfium.FPDFDOC_ExitFormFillEnvironment(handle);
+  pdfium.free(callbacks);
 }
 
 /** Other errors of PDFium than a password, which it tells by number alone. */
@@ -125,10 +152,11 @@ function tooMuchMemory(what: string, cause: unknown): DocketError {
   return new DocketError('document.too_large', message, { cause });
 }
 
-function close({ instance, document, data }: Opened): void {
+function close({ instance, document, data, form }: Opened): void {
   try {
     if (!instance.isBroken) {
       instance.run((pdfium) => {
+        if (form) closeForm(pdfium, form);
         pdfium.FPDF_CloseDocument(document);
         pdfium.free(data);
       });
@@ -141,12 +169,13 @@ function close({ instance, document, data }: Opened): void {
 
 interface PagePlace {
   readonly document: Pointer;
+  readonly form: Pointer;
   readonly pageNumber: number;
 }
 
 function onPage<Result>(
   pdfium: PdfiumExports,
-  { document, pageNumber }: PagePlace,
+  { document, form, pageNumber }: PagePlace,
   work: (page: PdfiumPage) => Result,
 ): Result {
   const page = pdfium.FPDF_LoadPage(document, pageNumber - 1);
@@ -154,7 +183,7 @@ function onPage<Result>(
   let result: Result;
   try {
     const [width, height] = [pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)];
-    result = work({ exports: pdfium, page, number: pageNumber, width, height });
+    result = work({ exports: pdfium, page, form, number: pageNumber, width, height });
   } catch (error) {
     if (!isTrap(error)) pdfium.FPDF_ClosePage(page);
     throw error;
@@ -164,20 +193,8 @@ function onPage<Result>(
 }
 
 function readTitle(pdfium: PdfiumExports, document: Pointer): string | undefined {
-  const tag = allocate(pdfium, 8);
-  const buffer = allocate(pdfium, MOST_TITLE_BYTES);
-  new Uint8Array(pdfium.memory.buffer).set(Buffer.from('Title\0', 'latin1'), tag);
-  const length = pdfium.FPDF_GetMetaText(document, tag, buffer, MOST_TITLE_BYTES);
-  const isRead = length > 2 && length <= MOST_TITLE_BYTES;
-  const text = isRead ? Buffer.from(pdfium.memory.buffer, buffer, length - 2).toString('utf16le') : '';
-  pdfium.free(tag);
-  pdfium.free(buffer);
-  return text.trim() || undefined;
-}
-
-/** @throws PdfiumTrap by way of {@link PdfiumInstance.run}: without memory nothing can go on */
-function allocate(pdfium: PdfiumExports, bytes: number): Pointer {
-  const pointer = pdfium.malloc(Math.max(1, bytes));
-  if (pointer === 0) throw new webAssembly.RuntimeError('PDFium has no memory left');
-  return pointer >>> 0;
+  const title = withName(pdfium, 'Title', (tag) =>
+    readWideText(pdfium, (buffer, bytes) => pdfium.FPDF_GetMetaText(document, tag, buffer, bytes)),
+  );
+  return title.trim() || undefined;
 }

@@ -5,7 +5,8 @@ export type Pointer = number;
 
 /**
  * What Docket calls of PDFium's C interface, as the WebAssembly module exports it: without the checks that the JavaScript
- * around it would repeat at every call. Documented in PDFium's `public/fpdfview.h`, `fpdf_text.h` and `fpdf_doc.h`.
+ * around it would repeat at every call. Documented in PDFium's `public/fpdfview.h`, `fpdf_text.h`, `fpdf_doc.h`, `fpdf_annot.h` and
+ * `fpdf_formfill.h`.
  */
 export interface PdfiumExports {
   readonly memory: WasmMemory;
@@ -17,6 +18,10 @@ export interface PdfiumExports {
   FPDF_CloseDocument(document: Pointer): void;
   FPDF_GetPageCount(document: Pointer): number;
   FPDF_GetMetaText(document: Pointer, tag: Pointer, buffer: Pointer, bytes: number): number;
+  /** 0: the document has no form. */
+  FPDF_GetFormType(document: Pointer): number;
+  FPDFDOC_InitFormFillEnvironment(document: Pointer, callbacks: Pointer): Pointer;
+  FPDFDOC_ExitFormFillEnvironment(form: Pointer): void;
   FPDF_LoadPage(document: Pointer, index: number): Pointer;
   FPDF_ClosePage(page: Pointer): void;
   /** Points, after rotation. */
@@ -26,6 +31,17 @@ export interface PdfiumExports {
   FPDFPage_GetRotation(page: Pointer): number;
   /** Writes left, top, right, bottom as floats. */
   FPDF_GetPageBoundingBox(page: Pointer, rectangle: Pointer): number;
+  FPDFPage_GetAnnotCount(page: Pointer): number;
+  FPDFPage_GetAnnot(page: Pointer, index: number): Pointer;
+  FPDFPage_CloseAnnot(annotation: Pointer): void;
+  FPDFAnnot_GetSubtype(annotation: Pointer): number;
+  FPDFAnnot_GetFlags(annotation: Pointer): number;
+  /** Writes left, top, right, bottom as floats. */
+  FPDFAnnot_GetRect(annotation: Pointer, rectangle: Pointer): number;
+  FPDFAnnot_GetStringValue(annotation: Pointer, key: Pointer, buffer: Pointer, bytes: number): number;
+  FPDFAnnot_GetFormFieldType(form: Pointer, annotation: Pointer): number;
+  FPDFAnnot_GetFormFieldFlags(form: Pointer, annotation: Pointer): number;
+  FPDFAnnot_GetFormFieldValue(form: Pointer, annotation: Pointer, buffer: Pointer, bytes: number): number;
   FPDFText_LoadPage(page: Pointer): Pointer;
   FPDFText_ClosePage(textPage: Pointer): void;
   FPDFText_CountChars(textPage: Pointer): number;
@@ -36,3 +52,15 @@ export interface PdfiumExports {
 
 /** What `FPDF_GetLastError` says. */
 export const PDFIUM_ERRORS = { password: 4, security: 5 } as const;
+
+/** Kinds of annotation: `FPDFAnnot_GetSubtype`. */
+export const ANNOTATION_KINDS = { freeText: 3, widget: 20 } as const;
+
+/** Bits of `FPDFAnnot_GetFlags`. */
+export const ANNOTATION_FLAGS = { hidden: 2, noView: 32 } as const;
+
+/** Kinds of field: `FPDFAnnot_GetFormFieldType`. */
+export const FIELD_KINDS = { comboBox: 4, listBox: 5, text: 6 } as const;
+
+/** Bits of `FPDFAnnot_GetFormFieldFlags`. */
+export const FIELD_FLAGS = { password: 8192 } as const;

@@ -1,15 +1,6 @@
 import type { Box, SourceItem } from '../../document-reader.js';
 import { LetterGaps, type Separator } from './letter-gaps.js';
-
-/** What of a page is shown, in its own coordinates (points, y goes up), and how it is turned. */
-export interface PageFrame {
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
-  /** Clockwise, 0 to 3. */
-  readonly quarterTurns: number;
-}
+import { type PageFrame, shownBox } from './page-frame.js';
 
 /** Length, in UTF-16 units, at which an item ends with its word: the place of a quote within its item is an estimate. */
 const LONG_ENOUGH = 16;
@@ -120,23 +111,4 @@ export class TextItems {
   #write(unit: number): void {
     this.#units[this.#length++] = unit;
   }
-}
-
-/** A box in the page's own coordinates as it is shown: points from the top left. */
-function shownBox(left: number, top: number, right: number, bottom: number, frame: PageFrame): Box {
-  const [width, height] = [round(right - left), round(top - bottom)];
-  switch (frame.quarterTurns) {
-    case 1:
-      return { x: round(bottom - frame.bottom), y: round(left - frame.left), width: height, height: width };
-    case 2:
-      return { x: round(frame.right - right), y: round(bottom - frame.bottom), width, height };
-    case 3:
-      return { x: round(frame.top - top), y: round(frame.right - right), width: height, height: width };
-    default:
-      return { x: round(left - frame.left), y: round(frame.top - top), width, height };
-  }
-}
-
-function round(points: number): number {
-  return Math.round(points * 100) / 100;
 }
