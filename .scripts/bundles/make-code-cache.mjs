@@ -29,7 +29,9 @@ async function runWorker() {
   const { DEFAULT_LIMITS, readRuleFile } = await import(join(root, 'packages/core/dist/index.js'));
   load('packages/core/dist/bundled/engine-worker.cjs');
   const request = { rules: (await readRuleFile(rules)).rules };
-  for (const [id, document] of documents.entries()) {
+  // pdf.js is a script of its own, loaded by those who ask for it.
+  const requests = [...documents.map((document) => ({ document })), { document: documents[0], pdfReader: 'pdfjs' }];
+  for (const [id, { document, pdfReader }] of requests.entries()) {
     const answered = new Promise((resolve, reject) => {
       process.send = (reply) => {
         if (reply.kind === 'done') resolve();
@@ -41,7 +43,7 @@ async function runWorker() {
       id,
       engine: { scorer: 'auto', knowledge: '' },
       limits: DEFAULT_LIMITS,
-      request: { ...request, document },
+      request: { ...request, document, pdfReader },
     });
     await answered;
   }

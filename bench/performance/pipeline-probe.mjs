@@ -1,5 +1,5 @@
 // Takes the text out of PDFs with bare pdf.js, or classifies them, once for each message, and answers with the milliseconds
-// and the pages. Argument: JSON, {side, paths, maxPages, rules, scorer}. The sides:
+// and the pages. Argument: JSON, {side, paths, maxPages, rules, scorer, pdfReader}. The sides:
 //   bare      pdf.js as anyone would use it: the import, getDocument, getTextContent of every page
 //   restored  the same after Docket's import of pdf.js, which undoes what its polyfills make slow
 //   classify  classifyDocument
@@ -9,7 +9,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const core = fileURLToPath(new URL('../../packages/core/', import.meta.url));
-const { side, paths, maxPages, rules, scorer } = JSON.parse(process.argv[2]);
+const { side, paths, maxPages, rules, scorer, pdfReader } = JSON.parse(process.argv[2]);
 const files = paths.map((path) => ({ name: path, bytes: readFileSync(path) }));
 const run = side === 'classify' ? await classifying() : await extracting(side);
 
@@ -24,7 +24,13 @@ process.on('disconnect', () => process.exit());
 async function classifying() {
   const { classifyDocument } = await import('../../packages/core/dist/index.js');
   return async (file, amount) => {
-    const { pages } = await classifyDocument({ document: file, rules, scorer, defaultMaxPages: maxPages });
+    const { pages } = await classifyDocument({
+      document: file,
+      rules,
+      scorer,
+      pdfReader,
+      defaultMaxPages: maxPages,
+    });
     amount.pages += pages.selected.length;
   };
 }

@@ -5,4 +5,4 @@ export const PDF_READER_NAMES = ['pdfjs', 'pdfium'] as const;
 export type PdfReaderName = (typeof PDF_READER_NAMES)[number];
 
 /** What reads PDF when nothing else is configured; `docs/performance.md` says why. */
-export const DEFAULT_PDF_READER: PdfReaderName = 'pdfjs';
+export const DEFAULT_PDF_READER: PdfReaderName = 'pdfium';
