@@ -34,15 +34,16 @@ async function bundleAll() {
     await rm(folder, { recursive: true, force: true });
     await mkdir(folder, { recursive: true });
   }
-  await bundle(join(core, 'dist/startup/engine-worker.js'), { package: '@docket/core', format: 'esm' });
   await bundle(join(core, 'dist/workers/engine-worker.js'), { package: '@docket/core', format: 'cjs' });
   await bundle(join(root, '.scripts/bundles/pdfjs.js'), { package: '@docket/core', format: 'cjs' });
-  await bundle(join(cli, 'dist/start.js'), { package: '@docket/cli', format: 'esm' });
   await bundle(join(cli, 'dist/classify.js'), { package: '@docket/cli', format: 'cjs' });
   // In processes of their own, for a code cache has what was compiled until then.
   for (const program of ['engine-worker', 'classify']) {
     run(process.execPath, [join(root, '.scripts/bundles/make-code-cache.mjs'), program]);
   }
+  // Last: they are what is started, and a build may break off before.
+  await bundle(join(core, 'dist/startup/engine-worker.js'), { package: '@docket/core', format: 'esm' });
+  await bundle(join(cli, 'dist/start.js'), { package: '@docket/cli', format: 'esm' });
   await writeFile(stampFile, stamp);
 }
 

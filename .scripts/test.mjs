@@ -1,6 +1,6 @@
 // `npm test`: sets up, lints, type-checks and runs every test; `--long` runs the long tests too.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,11 +21,13 @@ const { status } = spawnSync(
   ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
   { cwd: root, stdio: 'inherit', env: { ...process.env, ...(isLong ? { DOCKET_TEST_LONG: '1' } : {}) } },
 );
-const {
-  numPassedTests: passed,
-  numFailedTests: failed,
-  numPendingTests: skipped,
-} = JSON.parse(readFileSync(report, 'utf8'));
+if (existsSync(report)) {
+  const {
+    numPassedTests: passed,
+    numFailedTests: failed,
+    numPendingTests: skipped,
+  } = JSON.parse(readFileSync(report, 'utf8'));
+  console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
+}
 rmSync(folder, { recursive: true });
-console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
 process.exitCode = status ?? 1;

@@ -30,6 +30,8 @@ export interface BundleOptions {
   readonly withTransformers: boolean;
   /** Whether a file of that name is replaced. */
   readonly replace: boolean;
+  /** Nothing is left behind when it aborts. */
+  readonly signal: AbortSignal;
 }
 
 /** A bundle that was written. */
@@ -49,7 +51,7 @@ export interface MadeBundle {
  *   missing; `request.invalid_input` when the file is there already; `request.invalid_usage` when the program is not built
  */
 export async function makeBundle(options: BundleOptions): Promise<MadeBundle> {
-  const { file, replace } = options;
+  const { file, replace, signal } = options;
   // Before the work of seconds, too.
   await refuseTaken(file, replace);
   const machine = thisMachine();
@@ -61,13 +63,16 @@ export async function makeBundle(options: BundleOptions): Promise<MadeBundle> {
   sources.sort((one, other) => (one.path < other.path ? -1 : 1));
 
   const packed: PackedSource[] = [];
-  for (const source of sources) packed.push(await packSource(source));
+  for (const source of sources) {
+    signal.throwIfAborted();
+    packed.push(await packSource(source));
+  }
   const files = packed.map(({ path, bytes, sha256 }) => ({ path, bytes, sha256 }));
   const manifest = describeBundle({ machine, files, packages, models: options.models, needs: await needsOf(sources) });
   const folder = `docket-${manifest.docket}-${machine.platform}-${machine.arch}`;
   const first = { path: BUNDLE_MANIFEST, content: Buffer.from(formatBundleManifest(manifest)) };
   const entries = [first, ...packed].map((one) => ({ ...one, name: `${folder}/${one.path}` }));
-  await writeArchive({ entries, file, replace, modified: MODIFIED, compression: 9, changed });
+  await writeArchive({ entries, file, replace, modified: MODIFIED, compression: 9, changed, signal });
   return { manifest, folder, hasTransformers, bytes: sumUp(packed) };
 }
 

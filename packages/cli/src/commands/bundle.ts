@@ -54,6 +54,7 @@ export function bundleCommand(shell: Shell): Command {
         models: [...new Set([...(flags.model ?? []), ...all])],
         withTransformers: flags.withTransformers ?? false,
         replace: flags.replace ?? false,
+        signal: shell.signal,
       });
       await print(shell.stdout, `${(await describe(file, made)).join('\n')}\n`);
     });

@@ -14,8 +14,8 @@ const DETECTION_BYTES = 64 * 1024;
 const UTF_16_ZERO_SHARE = 0.3;
 
 /**
- * Decodes text of unknown encoding: byte order mark, then UTF-16 that shows by its zeros, then a declared encoding, then UTF-8 if it is valid, then a
- * statistical guess, then windows-1252, which accepts everything.
+ * Decodes text of unknown encoding: byte order mark, then UTF-16 that shows by its zeros, then UTF-8 if it is valid, then a
+ * declared encoding, then a statistical guess, then windows-1252, which accepts everything.
  * @param declared what the document itself claims (`charset=` of HTML or mail), when it does
  */
 export function decodeText(bytes: Uint8Array, declared?: string): string {

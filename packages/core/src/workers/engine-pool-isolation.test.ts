@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { ReaderLimits } from '../documents/document-reader.js';
 import { DEFAULT_LIMITS } from '../documents/limits.js';
+import type { PdfReaderName } from '../documents/pdf/pdf-reader-names.js';
 import { zipFiles } from '../documents/testing/zip-files.js';
 import { canListProcesses, engineProcessIds } from '../testing/engine-processes.js';
 import { fixture, workerIsBuilt } from '../testing/fixtures.js';
@@ -47,7 +48,8 @@ const missingProc = canListProcesses ? '' : ' (skipped: there is no /proc)';
 function usePool(limits: ReaderLimits) {
   let pool: EnginePool;
   let faults: Disposable;
-  const classify = (document: PooledDocument, options?: PooledOptions) => pool.classify({ document, rules }, options);
+  const classify = (document: PooledDocument, options?: PooledOptions, pdfReader?: PdfReaderName) =>
+    pool.classify({ document, rules, pdfReader }, options);
   beforeAll(async () => {
     // Until the end: it holds for replacements, too.
     faults = misbehavingProcesses();
@@ -63,9 +65,9 @@ function usePool(limits: ReaderLimits) {
     ready: () => pool.ready(),
     restarts: () => pool.restarts,
     /** What a document came to, while others go through the same pool and until the pool is whole again. */
-    async fateOf(document: PooledDocument) {
+    async fateOf(document: PooledDocument, pdfReader?: PdfReaderName) {
       const { restarts } = pool;
-      const fate = classify(document).then(
+      const fate = classify(document, {}, pdfReader).then(
         () => 'answered',
         (error: unknown) => error,
       );
@@ -115,11 +117,17 @@ describe.skipIf(!workerIsBuilt)(`one pool, one misbehaving document after the ot
     expect(restarts).toBe(0);
   });
 
-  it('stops a PDF stream that unpacks to too much by itself, without losing the process', async () => {
-    const { came, restarts } = await fateOf({ bytes: deflatedPdf(300 * 1024 * 1024), name: 'bomb.pdf' });
-    expect(came).toMatchObject({ code: 'document.too_large', data: { limit: 'limits.maxCharacters' } });
-    expect(restarts).toBe(0);
-  });
+  it.each([
+    ['pdfium', { growthBytes: (MAX_MEMORY_MB / 2) * 1024 * 1024 }],
+    ['pdfjs', { limit: 'limits.maxCharacters' }],
+  ] as const)(
+    'stops a PDF stream that unpacks to too much by itself, without losing the process: %s',
+    async (reader, data) => {
+      const { came, restarts } = await fateOf({ bytes: deflatedPdf(300 * 1024 * 1024), name: 'bomb.pdf' }, reader);
+      expect(came).toMatchObject({ code: 'document.too_large', data });
+      expect(restarts).toBe(0);
+    },
+  );
 
   it('gives a document to another process when one dies before it takes it up', async () => {
     const before = restartsSoFar();

@@ -8,6 +8,7 @@ import type { ReadPages } from '../page-cache/page-cache.js';
 import { EngineProcess, NotTakenUp } from './engine-process.js';
 import type { ClassifyRequest, ReadRequest, Timings, WorkerAnswer, WorkerRequest } from './protocol.js';
 import type { SpareEngine } from './spare-engine.js';
+import { crashed } from './worker-errors.js';
 
 export type { ClassifyRequest, ReadRequest, Timings } from './protocol.js';
 
@@ -126,8 +127,11 @@ export class EnginePool implements AsyncDisposable {
   /** Ends all processes; documents that wait or run are rejected. */
   async close(): Promise<void> {
     this.closed = true;
-    for (const task of this.waiting.splice(0)) task.reject(closedError());
-    await Promise.all([...this.processes].map((process) => process.end()));
+    for (const task of this.waiting.splice(0)) {
+      task.signal?.removeEventListener('abort', task.onAbort);
+      task.reject(closedError());
+    }
+    await Promise.all([...this.processes].map((process) => process.end(closedError())));
     this.processes.clear();
   }
 
@@ -146,7 +150,7 @@ export class EnginePool implements AsyncDisposable {
   private startWaiting(): void {
     if (this.closed) return;
     while (this.waiting.length > 0) {
-      const process = this.pickProcess();
+      const process = this.tryToPick();
       if (!process) return;
       void this.run(process, this.waiting.shift() as WaitingTask);
     }
@@ -161,7 +165,9 @@ export class EnginePool implements AsyncDisposable {
       const answer = await process.run(request, signal);
       settle = () => resolve(answer);
     } catch (error) {
-      settle = () => this.retryOrReject(task, error);
+      // One that goes to another process is in line again before anything is shared out.
+      if (error instanceof NotTakenUp) return this.retryOrReject(task, error);
+      settle = () => task.reject(error);
     }
     // The process has its next document before anybody looks at the answer to this one.
     this.startWaiting();
@@ -169,12 +175,26 @@ export class EnginePool implements AsyncDisposable {
   }
 
   /** A process that was lost before it took a document up takes the document with it at the second time only. */
-  private retryOrReject(task: WaitingTask, error: unknown): void {
+  private retryOrReject(task: WaitingTask, { cause, wasFirst }: NotTakenUp): void {
     if (task.signal?.aborted) task.reject(task.signal.reason);
-    else if (!(error instanceof NotTakenUp)) task.reject(error);
     else if (this.closed) task.reject(closedError());
-    else if (error.wasFirst && task.retried) task.reject(error.cause);
-    else this.enqueue({ ...task, retried: task.retried || error.wasFirst }, 'first');
+    else if (wasFirst && task.retried) task.reject(cause);
+    else this.enqueue({ ...task, retried: task.retried || wasFirst }, 'first');
+    this.startWaiting();
+  }
+
+  /** A document for which no process can be started fails; the next one tries again. */
+  private tryToPick(): EngineProcess | undefined {
+    while (this.waiting.length > 0) {
+      try {
+        return this.pickProcess();
+      } catch (error) {
+        const task = this.waiting.shift() as WaitingTask;
+        task.signal?.removeEventListener('abort', task.onAbort);
+        task.reject(crashed(`it could not be started: ${error instanceof Error ? error.message : String(error)}`));
+      }
+    }
+    return undefined;
   }
 
   /** One with nothing to do, else a new one, else one that can have a second document at hand. */
@@ -196,10 +216,19 @@ export class EnginePool implements AsyncDisposable {
     this.processes.delete(process);
     if (this.closed) return;
     this.restarted++;
-    // Why one cannot get ready is told to the next document.
-    const ignore = () => {};
-    if (process.wasReady) this.addProcess().prepare().catch(ignore);
+    if (process.wasReady) this.prepareAnother();
     this.startWaiting();
+  }
+
+  /** Why one cannot be started, or get ready, is told to the next document. */
+  private prepareAnother(): void {
+    try {
+      this.addProcess()
+        .prepare()
+        .catch(() => {});
+    } catch {
+      // As above.
+    }
   }
 
   /** A document must not wait behind another one while a process has nothing to do. */

@@ -55,7 +55,7 @@ export class EngineProcess {
   private lost = false;
   private clock: TaskClock | undefined;
 
-  /** @param onLost Called once when it is ended or dies, before its documents are rejected */
+  /** @param onLost Called once when it is ended or dies */
   constructor(
     private readonly options: EnginePoolOptions,
     private readonly onLost: (process: EngineProcess) => void,
@@ -80,7 +80,7 @@ export class EngineProcess {
     return !this.lost && this.child.exitCode === null && this.child.connected;
   }
 
-  /** Whether it ever had its engine loaded: one that is lost before would be lost again. */
+  /** Whether it ever was there to be given documents: one that is lost before would be lost again. */
   get wasReady(): boolean {
     return this.warm;
   }
@@ -111,7 +111,13 @@ export class EngineProcess {
       // From here on the time of the document holds.
       clearTimeout(this.preparingTimer);
       if (this.sent.length === 1) this.watchFirst();
-      this.send(message);
+      try {
+        this.send(message);
+      } catch (error) {
+        // What cannot be cloned never got there; others behind it must not wait for it.
+        this.remove(task);
+        reject(error);
+      }
     });
   }
 
@@ -144,10 +150,10 @@ export class EngineProcess {
     this.preparingTimer = setTimeout(() => this.stop(startTimedOut(startMs)), startMs).unref();
   }
 
-  /** Ends the process and waits until it is gone. */
-  async end(): Promise<void> {
+  /** Ends the process, rejects its documents and waits until it is gone. */
+  async end(reason: unknown): Promise<void> {
     this.child.ref();
-    this.stop(crashed('the pool was closed'));
+    this.stop(reason);
     if (this.child.exitCode === null && this.child.signalCode === null) await this.exited;
   }
 
@@ -160,6 +166,8 @@ export class EngineProcess {
   }
 
   private send(message: ParentMessage): void {
+    // A process that could not be started for want of file descriptors has no channel; its `error` follows.
+    if (typeof this.child.send !== 'function') return;
     this.child.send(message, (error) => error && this.stop(crashed(error.message)));
   }
 
@@ -248,10 +256,11 @@ export class EngineProcess {
     clearTimeout(this.preparingTimer);
     this.memory.stop();
     this.endPreparing(reason);
-    this.onLost(this);
+    // What waits for an answer has one, whatever comes of the replacement.
     tasks.forEach(({ hasStarted, reject, forgetSignal }, index) => {
       forgetSignal();
       reject(hasStarted || reason instanceof NotTakenUp ? reason : new NotTakenUp(reason, index === 0));
     });
+    this.onLost(this);
   }
 }

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { type Classification, classifyStepwise, readForClassification } from '../classify.js';
 import { installBoundedInflate } from '../documents/pdf/bounded-inflate.js';
+import { limitPdfiumGrowth } from '../documents/pdf/pdfium/pdfium-instance.js';
 import { type EngineOptions, loadEngine } from '../engine.js';
 import { toDocketError } from '../errors.js';
 import { encodeDocument } from '../page-cache/page-record.js';
@@ -89,8 +90,13 @@ async function receiveMeanwhile(): Promise<void> {
   await setImmediate();
 }
 
+/** Share of its memory, in MiB, that the process may give to what PDFium unpacks: it is to stop before it is ended. */
+const PDFIUM_SHARE = 0.5;
+
+const [, , maxMemoryMb] = process.argv;
+if (maxMemoryMb !== undefined) limitPdfiumGrowth(Number(maxMemoryMb) * PDFIUM_SHARE * 1024 * 1024);
 installBoundedInflate();
 process.on('message', receive);
-// An interrupt from the terminal reaches the whole process group; the parent decides what it means.
-process.on('SIGINT', () => {});
+// What a terminal or a supervisor sends reaches the whole process group; the parent decides what it means.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
 process.on('disconnect', () => process.exit());

@@ -11,9 +11,13 @@ export class SpareEngine {
   private child: ChildProcess | undefined;
 
   constructor() {
-    this.child = forkEngine(this.settings);
     // One that cannot be started is not there; whoever needs a process is told by the next one.
-    this.child.on('error', this.drop);
+    try {
+      this.child = forkEngine(this.settings);
+      this.child.on('error', this.drop);
+    } catch {
+      this.child = undefined;
+    }
   }
 
   /** The process, once, if it lives and was started with the same settings. */

@@ -6,6 +6,12 @@ export function encryptedPdf(cause?: unknown): DocketError {
   return new DocketError('document.encrypted', message, { cause });
 }
 
+/** The error for a PDF that is encrypted in a way that no reader knows: for certificates, or newer than they are. */
+export function unknownEncryption(): DocketError {
+  const message = 'the PDF is encrypted in a way that cannot be undone here; save a copy of it without protection';
+  return new DocketError('document.encrypted', message);
+}
+
 /** The error for a PDF that cannot be opened; `reason` is text or what a library threw. */
 export function cannotOpen(reason: unknown): DocketError {
   const message = `the PDF cannot be opened: ${describe(reason)}; it is damaged or incomplete, get a fresh copy of it`;

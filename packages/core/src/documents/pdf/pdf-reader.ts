@@ -3,7 +3,10 @@ import type { DocumentReader, OpenDocument, OpenOptions } from '../document-read
 import { pdfReaderIdentities } from '../reader-identities.js';
 import type { PdfReaderName } from './pdf-reader-names.js';
 
-const LOADERS: Readonly<Record<PdfReaderName, () => Promise<DocumentReader>>> = {
+/** How to get at each library. */
+export type PdfReaderLoaders = Readonly<Record<PdfReaderName, () => Promise<DocumentReader>>>;
+
+const LOADERS: PdfReaderLoaders = {
   pdfjs: async () => (await import('./pdfjs-reader.js')).pdfjsReader,
   pdfium: async () => (await import('./pdfium-reader.js')).pdfiumReader,
 };
@@ -14,18 +17,18 @@ const OTHER: Readonly<Record<PdfReaderName, PdfReaderName>> = { pdfjs: 'pdfium',
  * Reads PDF with the library that is named; a file that it cannot open is read with the other one. The identity of such a
  * document says so.
  */
-export function pdfReader(name: PdfReaderName): DocumentReader {
+export function pdfReader(name: PdfReaderName, loaders = LOADERS): DocumentReader {
   const { alone, withOther } = pdfReaderIdentities(name);
   return {
     format: 'pdf',
     identity: alone,
     async open(bytes: Uint8Array, options: OpenOptions): Promise<OpenDocument> {
-      const first = await LOADERS[name]();
+      const first = await loaders[name]();
       try {
         return await first.open(bytes, options);
       } catch (error) {
         if (!(error instanceof DocketError) || error.code !== 'document.corrupt') throw error;
-        const opened = await openWithOther(OTHER[name], bytes, options);
+        const opened = await openWithOther(loaders[OTHER[name]], bytes, options);
         if (!opened) throw error;
         return { ...opened, readerIdentity: withOther };
       }
@@ -35,12 +38,12 @@ export function pdfReader(name: PdfReaderName): DocumentReader {
 
 /** Undefined when the other library makes no more of it: then what the first one said counts. */
 async function openWithOther(
-  name: PdfReaderName,
+  load: () => Promise<DocumentReader>,
   bytes: Uint8Array,
   options: OpenOptions,
 ): Promise<OpenDocument | undefined> {
   options.signal?.throwIfAborted();
-  const reader = await LOADERS[name]();
+  const reader = await load();
   try {
     return await reader.open(bytes, options);
   } catch (error) {

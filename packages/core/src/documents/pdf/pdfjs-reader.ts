@@ -65,7 +65,7 @@ async function openAsIs(bytes: Uint8Array, { limits, signal }: OpenOptions): Pro
         signal?.throwIfAborted();
         return readPage(document, pageNumber, { limits, hasForm });
       },
-      [Symbol.asyncDispose]: () => end(task, worker),
+      [Symbol.asyncDispose]: () => endQuietly(task, worker),
     };
   } catch (error) {
     await endQuietly(task, worker);
@@ -152,16 +152,14 @@ async function readInfo(document: PDFDocumentProxy): Promise<{ readonly title?: 
   }
 }
 
-async function end(task: PDFDocumentLoadingTask, worker: PDFWorker): Promise<void> {
-  await task.destroy();
-  worker.destroy();
-}
-
+/** Never throws: what was read, or why nothing could be, is what counts. */
 async function endQuietly(task: PDFDocumentLoadingTask, worker: PDFWorker): Promise<void> {
   try {
-    await end(task, worker);
+    await task.destroy();
   } catch {
-    // The failure to open is what counts.
+    // It is not used again.
+  } finally {
+    worker.destroy();
   }
 }
 

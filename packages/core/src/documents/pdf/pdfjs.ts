@@ -9,7 +9,11 @@ let loading: Promise<Pdfjs> | undefined;
 
 /** Loads pdf.js on first use; it costs about 60 ms. */
 export function loadPdfjs(): Promise<Pdfjs> {
-  loading ??= importQuietly();
+  loading ??= importQuietly().catch((error: unknown) => {
+    // What was missing may be there the next time.
+    loading = undefined;
+    throw error;
+  });
   return loading;
 }
 

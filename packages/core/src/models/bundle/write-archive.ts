@@ -42,6 +42,8 @@ export interface ArchiveOptions {
   readonly modified?: Date;
   /** 1 to 9. @default that of zlib, 6 */
   readonly compression?: number;
+  /** Nothing is left behind when it aborts. */
+  readonly signal?: AbortSignal;
   /** The error for a file that is not what its entry says. */
   readonly changed: (source: string) => DocketError;
 }
@@ -83,7 +85,7 @@ export async function refuseTaken(target: string, replace: boolean): Promise<voi
 }
 
 async function writeEntries(file: string, options: ArchiveOptions): Promise<void> {
-  const { compression } = options;
+  const { compression, signal } = options;
   const handle = await open(file, 'wx', 0o600);
   const archive = pack();
   const [written, filled] = await Promise.allSettled([
@@ -91,6 +93,7 @@ async function writeEntries(file: string, options: ArchiveOptions): Promise<void
       archive,
       createGzip(compression === undefined ? {} : { level: compression }),
       handle.createWriteStream({ flush: true }),
+      signal ? { signal } : {},
     ),
     fill(archive, options),
   ]);

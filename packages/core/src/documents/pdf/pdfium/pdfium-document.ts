@@ -1,7 +1,14 @@
 import { DocketError } from '../../../errors.js';
-import { cannotOpen, damagedPage, encryptedPdf } from '../pdf-errors.js';
+import { cannotOpen, damagedPage, encryptedPdf, unknownEncryption } from '../pdf-errors.js';
 import { PDFIUM_ERRORS, type PdfiumExports, type Pointer } from './pdfium-exports.js';
-import { acquirePdfium, isTrap, type PdfiumInstance, PdfiumTrap, releasePdfium } from './pdfium-instance.js';
+import {
+  acquirePdfium,
+  isTrap,
+  type PdfiumInstance,
+  PdfiumTrap,
+  pdfiumGrowth,
+  releasePdfium,
+} from './pdfium-instance.js';
 import { allocate, readWideText, withName } from './pdfium-memory.js';
 
 /** How often a document may break PDFium before its other pages are given up too. */
@@ -79,16 +86,26 @@ export class PdfiumDocument implements Disposable {
   async withPage<Result>(pageNumber: number, work: (page: PdfiumPage) => Result): Promise<Result> {
     if (this.#isDisposed) throw new Error('the document was disposed of');
     if (this.#traps >= MOST_TRAPS) throw damagedPage(pageNumber, `${MOST_TRAPS} other pages broke PDFium`);
-    this.#opened ??= await openBytes(this.bytes);
-    const { instance, document, form } = this.#opened;
+    const { instance, document, form } = await this.#reopen();
     try {
       return instance.run((pdfium) => onPage(pdfium, { document, form: form?.handle ?? 0, pageNumber }, work));
     } catch (error) {
       if (!(error instanceof PdfiumTrap)) throw error;
       this.#traps++;
       this.#opened = undefined;
-      throw instance.ranOut ? tooMuchMemory(`page ${pageNumber} of the PDF`, error) : damagedPage(pageNumber, error);
+      throw instance.ranOut ? tooMuchMemory(error, pageNumber) : damagedPage(pageNumber, error);
     }
+  }
+
+  async #reopen(): Promise<Opened> {
+    if (this.#opened) return this.#opened;
+    const opened = await openBytes(this.bytes);
+    if (this.#isDisposed) {
+      close(opened);
+      throw new Error('the document was disposed of');
+    }
+    this.#opened = opened;
+    return opened;
   }
 
   [Symbol.dispose](): void {
@@ -109,7 +126,7 @@ async function openBytes(bytes: Uint8Array): Promise<Opened> {
       if (document !== 0) return { instance, document, data, form: openForm(pdfium, document) };
       const code = pdfium.FPDF_GetLastError();
       pdfium.free(data);
-      throw code === PDFIUM_ERRORS.password ? encryptedPdf() : cannotOpen(REASONS[code] ?? `error ${code} of PDFium`);
+      throw openingFailure(code);
     });
   } catch (error) {
     releasePdfium(instance);
@@ -135,21 +152,28 @@ function closeForm(pdfium: PdfiumExports, { handle, callbacks }: Form): void {
   pdfium.free(callbacks);
 }
 
-/** Other errors of PDFium than a password, which it tells by number alone. */
+/** What PDFium tells by number alone. */
 const REASONS: Readonly<Record<number, string>> = {
   2: 'it cannot be read',
   3: 'it is not in the format of a PDF',
-  [PDFIUM_ERRORS.security]: 'it is encrypted in a way that PDFium does not know',
 };
+
+function openingFailure(code: number): DocketError {
+  if (code === PDFIUM_ERRORS.password) return encryptedPdf();
+  if (code === PDFIUM_ERRORS.security) return unknownEncryption();
+  return cannotOpen(REASONS[code] ?? `error ${code} of PDFium`);
+}
 
 function openingError(instance: PdfiumInstance, error: unknown): unknown {
   if (!(error instanceof PdfiumTrap)) return error;
-  return instance.ranOut ? tooMuchMemory('the PDF', error) : cannotOpen(error);
+  return instance.ranOut ? tooMuchMemory(error) : cannotOpen(error);
 }
 
-function tooMuchMemory(what: string, cause: unknown): DocketError {
+function tooMuchMemory(cause: unknown, page?: number): DocketError {
+  const what = page === undefined ? 'the PDF' : `page ${page} of the PDF`;
   const message = `${what} needs more memory than PDFium is given; read it with the setting pdf.reader pdfjs, or select other pages`;
-  return new DocketError('document.too_large', message, { cause });
+  const data = { growthBytes: pdfiumGrowth(), ...(page === undefined ? {} : { page }) };
+  return new DocketError('document.too_large', message, { data, cause });
 }
 
 function close({ instance, document, data, form }: Opened): void {

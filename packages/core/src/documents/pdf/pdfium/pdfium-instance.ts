@@ -5,8 +5,7 @@ import { type WasmImports, type WasmInstance, type WasmProgram, webAssembly } fr
 
 const MEBIBYTE = 1024 * 1024;
 
-/** How far an instance's memory may grow beyond the bytes of its document. */
-const MOST_GROWTH_BYTES = 512 * MEBIBYTE;
+let mostGrowthBytes = 512 * MEBIBYTE;
 
 /** An instance with more memory is not used again: memory of WebAssembly never shrinks. */
 const MOST_KEPT_BYTES = 96 * MEBIBYTE;
@@ -22,11 +21,24 @@ interface Parts {
 let loading: Promise<Parts> | undefined;
 let idle: PdfiumInstance | undefined;
 
+/**
+ * Sets how far the memory of an instance may be asked to grow beyond the bytes of its document: streams unpack into it.
+ * PDFium rounds what it asks for up, by a fifth at most.
+ */
+export function limitPdfiumGrowth(bytes: number): void {
+  mostGrowthBytes = bytes;
+}
+
+/** What {@link limitPdfiumGrowth} set. @default 512 MiB */
+export function pdfiumGrowth(): number {
+  return mostGrowthBytes;
+}
+
 /** PDFium with a memory of its own. It serves one document at a time, so that what happens to it happens to that one alone. */
 export class PdfiumInstance {
   /** Whether a call ended in a trap; what is in its memory is then worth nothing. */
   isBroken = false;
-  #mostBytes = MOST_GROWTH_BYTES;
+  #mostBytes = mostGrowthBytes;
   #ranOut = false;
   #exports: PdfiumExports | undefined;
 
@@ -59,15 +71,14 @@ export class PdfiumInstance {
     return this.exports.memory.buffer.byteLength;
   }
 
-  /** Whether the memory was to grow beyond its bound. */
+  /** Whether the memory was to grow beyond its bound, in the last calls. */
   get ranOut(): boolean {
     return this.#ranOut;
   }
 
   /** Makes room for a document of so many bytes. */
   expect(documentBytes: number): void {
-    this.#mostBytes = documentBytes + MOST_GROWTH_BYTES;
-    this.#ranOut = false;
+    this.#mostBytes = documentBytes + mostGrowthBytes;
   }
 
   /**
@@ -76,6 +87,7 @@ export class PdfiumInstance {
    */
   run<Result>(calls: (exports: PdfiumExports) => Result): Result {
     if (this.isBroken) throw new PdfiumTrap('it broke off before');
+    this.#ranOut = false;
     try {
       return calls(this.exports);
     } catch (error) {
@@ -107,7 +119,11 @@ export async function acquirePdfium(): Promise<PdfiumInstance> {
   const kept = idle;
   idle = undefined;
   if (kept) return kept;
-  loading ??= load();
+  loading ??= load().catch((error: unknown) => {
+    // What was missing may be there the next time.
+    loading = undefined;
+    throw error;
+  });
   return PdfiumInstance.start(await loading);
 }
 
