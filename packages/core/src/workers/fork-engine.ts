@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { workerFile } from './worker-file.js';
 
 /** Room, in MiB, for what one document leaves: most of it is garbage before the collector would have to copy it. */
-const YOUNG_GENERATION = ['--min-semi-space-size=8', '--max-semi-space-size=8'];
+export const YOUNG_GENERATION = ['--min-semi-space-size=8', '--max-semi-space-size=8'];
 
 /** Of the ceiling; the rest is for buffers, WebAssembly and the program itself. V8 collects garbage before it has more. */
 const HEAP_SHARE = 0.75;
