@@ -1,7 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
-import { isCurrentIdentity, PDF_READER_IDENTITIES, pdfReaderIdentities } from './reader-identities.js';
+import {
+  isCurrentIdentity,
+  PDF_READER_IDENTITIES,
+  pdfReaderIdentities,
+  READER_IDENTITIES,
+} from './reader-identities.js';
 
 describe('the identities of readers', () => {
   it('name the version of the library that is installed', async () => {
@@ -23,7 +28,7 @@ describe('the identities of readers', () => {
         }
       }
     }
-    expect(isCurrentIdentity('docx-1', { format: 'docx' })).toBe(true);
+    expect(isCurrentIdentity(READER_IDENTITIES.docx, { format: 'docx' })).toBe(true);
     expect(isCurrentIdentity('docx-0', { format: 'docx' })).toBe(false);
   });
 });

@@ -3,25 +3,25 @@ import { DEFAULT_PDF_READER, type PdfReaderName } from './pdf/pdf-reader-names.j
 
 /**
  * What each reader is known by in caches: known without loading the reader. An identity changes whenever the text that its
- * reader gives for the same bytes may change.
+ * reader gives for the same bytes may change, and all do when the record of a page changes.
  */
 export const READER_IDENTITIES: Readonly<Record<Exclude<DocumentFormat, 'pdf'>, string>> = {
-  docx: 'docx-1',
-  pptx: 'pptx-1',
-  xlsx: 'xlsx-1',
-  html: 'html-2',
-  txt: 'txt-2',
-  md: 'md-2',
-  csv: 'csv-2',
-  json: 'json-2',
-  eml: 'eml-1',
-  rtf: 'rtf-1',
+  docx: 'docx-2',
+  pptx: 'pptx-2',
+  xlsx: 'xlsx-2',
+  html: 'html-3',
+  txt: 'txt-3',
+  md: 'md-3',
+  csv: 'csv-3',
+  json: 'json-3',
+  eml: 'eml-2',
+  rtf: 'rtf-2',
 };
 
 /** The same of the libraries that read PDF. */
 export const PDF_READER_IDENTITIES: Readonly<Record<PdfReaderName, string>> = {
-  pdfjs: 'pdfjs-5.6.205/2',
-  pdfium: 'pdfium-2.1.13/2',
+  pdfjs: 'pdfjs-5.6.205/3',
+  pdfium: 'pdfium-2.1.13/3',
 };
 
 /** Identities of the text of a PDF under a choice of reader: from that one, and from the other where it could not open the file. */

@@ -1,5 +1,5 @@
 import type { SourceItem } from '../documents/document-reader.js';
-import { type SourceMapData, sourceItems } from './source-map.js';
+import { mapItems, type SourceMapData } from './source-map.js';
 
 /** Normalised text with the way back to its source. */
 export interface NormalisedText {
@@ -38,7 +38,7 @@ export function normaliseText(items: readonly SourceItem[]): NormalisedText {
     .replace(SYMBOL_FONT_BULLETS, '\u2022');
   const output = new MappedText();
   for (let at = 0; at < raw.length; ) at = appendPlain(output, raw, at) || appendPiece(output, raw, at);
-  return { text: output.text, sourceMap: { ...output.map, items: sourceItems(items) } };
+  return { text: output.text, sourceMap: { ...output.map, ...mapItems(items) } };
 }
 
 /**

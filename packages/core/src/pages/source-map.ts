@@ -16,16 +16,30 @@ export interface SourceMapData {
   readonly starts: readonly number[];
   /** For each stretch, the offset into the joined source that its first unit comes from. */
   readonly sources: readonly number[];
-  /** For each item, its offset in the joined source, its length and its box. */
-  readonly items: readonly { readonly start: number; readonly length: number; readonly box?: Box }[];
+  /** For each item, its length. */
+  readonly lengths: readonly number[];
+  /** For each item, x, y, width and height of its box; four zeros for an item without one. Empty when no item has one. */
+  readonly boxes: readonly number[];
 }
+
+/** Numbers that make a box. */
+const BOX = 4;
 
 /**
  * Leads from normalised text back to the items it came from. Within a stretch both texts run in step; where one source
  * unit became several (a ligature), each of them is a stretch of its own.
  */
 export class SourceMap {
-  constructor(readonly data: SourceMapData) {}
+  /** For each item, its offset in the joined source. */
+  private readonly itemStarts: Int32Array;
+
+  constructor(private readonly data: SourceMapData) {
+    const { lengths } = data;
+    this.itemStarts = new Int32Array(lengths.length);
+    for (let item = 1; item < lengths.length; item++) {
+      this.itemStarts[item] = (this.itemStarts[item - 1] ?? 0) + (lengths[item - 1] ?? 0);
+    }
+  }
 
   /** The source of `[start, end)` of the normalised text, one span per item that it touches. */
   locate(start: number, end: number): SourceSpan[] {
@@ -42,30 +56,40 @@ export class SourceMap {
   }
 
   private addSpans(spans: SourceSpan[], start: number, end: number): void {
-    const { items } = this.data;
-    let low = lastAtMost(items, start, (item) => item.start);
-    for (let item = items[low]; item && item.start < end; item = items[++low]) {
-      const from = Math.max(0, start - item.start);
-      const to = Math.min(item.length, end - item.start);
+    const { lengths } = this.data;
+    for (let item = lastAtMost(this.itemStarts, start); item < lengths.length; item++) {
+      const [itemStart = 0, length = 0] = [this.itemStarts[item], lengths[item]];
+      if (itemStart >= end) return;
+      const from = Math.max(0, start - itemStart);
+      const to = Math.min(length, end - itemStart);
       if (to <= from) continue;
       const previous = spans.at(-1);
-      if (previous?.item === low) spans.pop();
-      const first = previous?.item === low ? Math.min(previous.start, from) : from;
-      const last = previous?.item === low ? Math.max(previous.end, to) : to;
-      const box = item.box && partOfBox(item.box, first / item.length, last / item.length);
-      spans.push({ item: low, start: first, end: last, ...(box ? { box } : {}) });
+      if (previous?.item === item) spans.pop();
+      const first = previous?.item === item ? Math.min(previous.start, from) : from;
+      const last = previous?.item === item ? Math.max(previous.end, to) : to;
+      const box = this.boxOf(item);
+      spans.push({
+        item,
+        start: first,
+        end: last,
+        ...(box ? { box: partOfBox(box, first / length, last / length) } : {}),
+      });
     }
+  }
+
+  private boxOf(item: number): Box | undefined {
+    const [x = 0, y = 0, width = 0, height = 0] = this.data.boxes.slice(BOX * item, BOX * (item + 1));
+    return width === 0 && height === 0 ? undefined : { x, y, width, height };
   }
 }
 
-/** Lays items end to end, as the normaliser reads them. */
-export function sourceItems(items: readonly SourceItem[]): SourceMapData['items'] {
-  let start = 0;
-  return items.map(({ text, box }) => {
-    const item = { start, length: text.length, ...(box ? { box } : {}) };
-    start += text.length;
-    return item;
-  });
+/** Notes lengths and boxes of items. */
+export function mapItems(items: readonly SourceItem[]): Pick<SourceMapData, 'lengths' | 'boxes'> {
+  const lengths = items.map(({ text }) => text.length);
+  if (!items.some(({ box }) => box)) return { lengths, boxes: [] };
+  const boxes: number[] = [];
+  for (const { box } of items) boxes.push(box?.x ?? 0, box?.y ?? 0, box?.width ?? 0, box?.height ?? 0);
+  return { lengths, boxes };
 }
 
 /** The part of a box that a share of its text covers, taking all characters for equally wide along its longer side. */
@@ -74,15 +98,14 @@ function partOfBox(box: Box, from: number, to: number): Box {
   return { ...box, y: box.y + box.height * from, height: box.height * (to - from) };
 }
 
-function lastAtMost(values: readonly number[], limit: number): number;
-function lastAtMost<T>(values: readonly T[], limit: number, key: (value: T) => number): number;
-function lastAtMost<T>(values: readonly T[], limit: number, key: (value: T) => number = Number): number {
+/** The last index whose value is at most `limit`; 0 when there is none. */
+function lastAtMost(values: ArrayLike<number>, limit: number): number {
   let low = 0;
   let high = values.length - 1;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if (key(values[middle] as T) <= limit) low = middle;
+    if ((values[middle] ?? 0) <= limit) low = middle;
     else high = middle - 1;
   }
-  return low;
+  return Math.max(0, low);
 }

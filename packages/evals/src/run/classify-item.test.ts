@@ -13,7 +13,7 @@ const RULES = [
 ];
 
 const READ = {
-  head: { format: 'txt', pageCount: 1, readerIdentity: 'txt-2' },
+  head: { format: 'txt', pageCount: 1, readerIdentity: 'txt-3' },
   pages: [{ number: 1, data: Buffer.from('page') }],
 } as const;
 

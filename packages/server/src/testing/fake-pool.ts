@@ -12,7 +12,7 @@ const TIMINGS = { readMs: 2, scoreMs: 1 };
 
 /** One page, as an engine process hands it out. */
 export const ONE_PAGE: ReadPages = {
-  head: { format: 'txt', pageCount: 1, readerIdentity: 'txt-2' },
+  head: { format: 'txt', pageCount: 1, readerIdentity: 'txt-3' },
   pages: [{ number: 1, data: Buffer.from('a page record') }],
 };
 
