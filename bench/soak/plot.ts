@@ -32,6 +32,7 @@ const PLOT_HEIGHT = 150;
 const PANEL_HEIGHT = TOP + PLOT_HEIGHT + 36;
 const COLOURS = ['#2f7ed8', '#d9822b'];
 const TICKS = 4;
+const LABEL_HEIGHT = 14;
 
 /** What a soak saw, as SVG that can be read on a light and on a dark page. */
 export function plotSoak(samples: readonly SoakSample[]): string {
@@ -48,13 +49,14 @@ function drawPanel({ title, lines }: Panel, samples: readonly SoakSample[], offs
   const most = Math.max(1, ...lines.flatMap(({ value }) => samples.map(value))) * 1.1;
   const x = (documents: number) => LEFT + (documents / mostDocuments) * (WIDTH - LEFT - RIGHT);
   const y = (value: number) => offset + TOP + PLOT_HEIGHT * (1 - value / most);
+  const last = samples.at(-1);
+  const labels = apart(lines.map(({ value }) => (last ? y(value(last)) : offset + TOP)));
   const drawn = lines.flatMap(({ name, value }, index) => {
     const colour = COLOURS[index % COLOURS.length];
     const points = samples.map((sample) => `${x(sample.documents).toFixed(1)},${y(value(sample)).toFixed(1)}`);
-    const last = samples.at(-1);
     return [
       `<polyline fill="none" stroke="${colour}" stroke-width="1.5" points="${points.join(' ')}"/>`,
-      ...(last ? [`<text x="${WIDTH - RIGHT + 6}" y="${y(value(last)) + 4}" fill="${colour}">${name}</text>`] : []),
+      `<text x="${WIDTH - RIGHT + 6}" y="${(labels[index] ?? 0) + 4}" fill="${colour}">${name}</text>`,
     ];
   });
   const grid = Array.from({ length: TICKS + 1 }, (_, index) => index / TICKS).flatMap((share) => [
@@ -63,4 +65,15 @@ function drawPanel({ title, lines }: Panel, samples: readonly SoakSample[], offs
     `<text x="${x(share * mostDocuments)}" y="${offset + TOP + PLOT_HEIGHT + 18}" text-anchor="middle">${Math.round(share * mostDocuments)}</text>`,
   ]);
   return [`<text x="${LEFT}" y="${offset + 14}">${title}, by documents classified</text>`, ...grid, ...drawn];
+}
+
+/** Heights of labels, moved down as far as they would cover each other. */
+function apart(heights: readonly number[]): number[] {
+  const placed = [...heights];
+  const order = heights.map((_, index) => index).sort((one, other) => (heights[one] ?? 0) - (heights[other] ?? 0));
+  order.forEach((label, place) => {
+    const above = placed[order[place - 1] ?? -1] ?? Number.NEGATIVE_INFINITY;
+    placed[label] = Math.max(placed[label] ?? 0, above + LABEL_HEIGHT);
+  });
+  return placed;
 }
