@@ -1,7 +1,6 @@
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
-import { type Instant, type Store, toInstant } from '@docket/store';
+import { type Store, toInstant } from '@docket/store';
 import type { Logger } from 'pino';
-import { forgetContent } from '../files/forget-content.js';
 import { SettledClock } from './settled-clock.js';
 
 /** How long things are kept, in milliseconds; what is absent is kept for good. */
@@ -42,11 +41,10 @@ export async function sweepExpired(options: RetentionOptions): Promise<SweepCoun
   const nowMs = options.now?.() ?? Date.parse(store.clock.now());
   const now = toInstant(nowMs);
   const before = (ageMs: number) => toInstant(nowMs - ageMs);
+  const old = { now, createdBefore: filesMs ? before(filesMs) : undefined, purgeQuotes: options.purgeQuotesOnDelete };
   return {
     jobs: jobsMs ? await inBatches((limit) => store.jobs.deleteEndedBefore(before(jobsMs), limit)) : 0,
-    files: await inBatches((limit) =>
-      sweepFiles(options, { now, limit, before: filesMs ? before(filesMs) : undefined }),
-    ),
+    files: await inBatches(async (limit) => (await store.files.deleteOld(old, limit)).length),
     parses: resultsMs ? await inBatches((limit) => store.parses.deleteEndedBefore(before(resultsMs), limit)) : 0,
     explanations: resultsMs
       ? await inBatches((limit) => store.jobs.deleteExplanationsBefore(before(resultsMs), limit))
@@ -74,22 +72,6 @@ export function startRetention(options: RetentionOptions, logger: Logger): () =>
   void sweep();
   const timer = setInterval(sweep, SWEEP_INTERVAL_MS).unref();
   return () => clearInterval(timer);
-}
-
-interface FileSweep {
-  readonly now: Instant;
-  readonly limit: number;
-  readonly before: Instant | undefined;
-}
-
-async function sweepFiles(options: RetentionOptions, { now, limit, before }: FileSweep): Promise<number> {
-  const { purgeQuotesOnDelete } = options;
-  const { files, jobs } = options.store;
-  const deletions = await files.deleteOld({ now, ...(before ? { createdBefore: before } : {}) }, limit);
-  for (const { file, isContentDeleted } of deletions) {
-    if (isContentDeleted) await forgetContent(file.contentHash, { jobs, purgeQuotesOnDelete });
-  }
-  return deletions.length;
 }
 
 async function inBatches(deleteSome: (limit: number) => Promise<number>): Promise<number> {

@@ -35,7 +35,7 @@ export class SqliteStore implements Store {
     this.parses = new SqliteParseStore(context);
     this.pages = new SqlitePageCache(context);
     this.jobs = new SqliteJobStore(context, { pages: this.pages, parses: this.parses });
-    this.files = new SqliteFileStore(context, folder.contents);
+    this.files = new SqliteFileStore(context, { contents: folder.contents, jobs: this.jobs });
     this.configurations = new SqliteConfigurationStore(context);
     this.secret = readSecret(context.database);
     this.#database = context.database;
