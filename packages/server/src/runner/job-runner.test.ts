@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DocketError, parseRuleSet } from '@docket/core';
 import { type Job, type NewJob, openStore, type Store, type StoredFile } from '@docket/store';
 import { pino } from 'pino';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createMetrics } from '../operations/metrics.js';
 import { classification, FakePool } from '../testing/fake-pool.js';
 import { JobRunner, type JobRunnerOptions } from './job-runner.js';
@@ -195,6 +195,22 @@ describe('JobRunner', () => {
     const job = await runner.waitForEnd(id, WAIT_MS);
     expect(job?.result?.reasoning).toBe('Page 1 reads [removed].');
     expect(await store.jobs.explanation(id)).toBeUndefined();
+  });
+
+  it('tidies up with every beat, and says whether it is idle', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const tidy = vi.spyOn(store, 'tidy');
+    const runner = startRunner();
+    vi.advanceTimersByTime(5000);
+    await vi.waitFor(() => expect(tidy).toHaveBeenLastCalledWith({ isIdle: true }));
+    pool.holds = true;
+    await createJob({ sourceId: (await upload()).id });
+    runner.wake();
+    await pool.untilHeld(1);
+    vi.advanceTimersByTime(5000);
+    await vi.waitFor(() => expect(tidy).toHaveBeenLastCalledWith({ isIdle: false }));
+    pool.held[0]?.finish();
   });
 
   it('knows when a job does not end in time, and what never was', async () => {

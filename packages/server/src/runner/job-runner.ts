@@ -168,12 +168,12 @@ export class JobRunner implements Runner {
     if (status !== 'dropped') metrics.countEnded(status);
   }
 
-  /** Keeps what is held, gives up what was lost, looks for work that nobody announced, and tidies up when there is none. */
+  /** Keeps what is held, gives up what was lost, looks for work that nobody announced, and tidies up. */
   private async beat(): Promise<void> {
     try {
       await this.renewAll();
       await this.failLost();
-      if (this.inFlight.size === 0) await this.options.store.tidy();
+      await this.options.store.tidy({ isIdle: this.inFlight.size === 0 });
     } catch (err) {
       this.options.logger.error({ err }, 'the store does not do what it should');
     }

@@ -51,9 +51,9 @@ export class SqliteStore implements Store {
     await this.#folder.contents.probe();
   }
 
-  async tidy(): Promise<void> {
-    this.#database.shrink();
-    this.#database.truncateLog();
+  async tidy({ isIdle }: { readonly isIdle: boolean }): Promise<void> {
+    if (isIdle) this.#database.shrink();
+    if (isIdle || this.#database.isTruncationDue) this.#database.truncateLog();
   }
 
   /** May be called again. */
