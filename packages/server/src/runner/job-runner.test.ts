@@ -174,6 +174,8 @@ describe('JobRunner', () => {
     runner.abort(id);
     expect(pool.held[0]?.signal?.aborted).toBe(true);
     expect(await runner.waitForEnd(id, WAIT_MS)).toMatchObject({ status: 'CANCELLED', result: null });
+    // What was dropped says nothing about how soon there is room for more.
+    expect(runner.jobsPerSecond).toBe(0);
     const late = await createJob({ sourceId: (await upload()).id });
     runner.wake();
     await pool.untilHeld(2);
@@ -254,9 +256,15 @@ describe('parse jobs', () => {
   it('are done before the jobs that wait for them', async () => {
     const parse = await createParse();
     const { id } = await createJob({ sourceId: parse.id, inputType: 'parse_job_id', parseJobId: parse.id });
-    const job = await startRunner().waitForEnd(id, WAIT_MS);
+    const metrics = createMetrics({ store, restarts: () => 0 });
+    const job = await startRunner({ metrics }).waitForEnd(id, WAIT_MS);
     expect(job).toMatchObject({ status: 'COMPLETED', parseJobId: parse.id });
     expect(pool.reads).toHaveLength(1);
+    await vi.waitFor(async () => {
+      const scraped = await metrics.scrape();
+      expect(scraped).toContain('docket_extraction_seconds_count 2');
+      expect(scraped).toContain('docket_scoring_seconds_count 1');
+    });
     expect(pool.requests[0]).toMatchObject({ parsing: { withinPages: [1] }, document: { read: { pages: [{}] } } });
   });
 
@@ -291,8 +299,12 @@ describe('a server that ends', () => {
     expect((await rescued.waitForEnd(id, WAIT_MS))?.status).toBe('COMPLETED');
     const other = await createJob({ sourceId: (await upload()).id });
     for (let losses = 0; losses < 3; losses++) await loseLease();
-    const job = await startRunner().waitForEnd(other.id, WAIT_MS);
+    const metrics = createMetrics({ store, restarts: () => 0 });
+    const job = await startRunner({ metrics }).waitForEnd(other.id, WAIT_MS);
     expect(job?.errorMessage).toMatch(/^internal\.worker_crashed: .*3 times/);
+    await vi.waitFor(async () =>
+      expect(await metrics.scrape()).toContain('docket_jobs_ended_total{status="FAILED"} 1'),
+    );
   });
 
   async function loseLease(): Promise<void> {
