@@ -20,6 +20,17 @@ export interface RetentionOptions extends RetentionSettings {
   readonly purgeQuotesOnDelete: boolean;
   /** Milliseconds since 1970, by which things are old; the time of the store unless said otherwise. */
   readonly now?: () => number;
+  /** Ends it after the step that it is at. */
+  readonly signal?: AbortSignal;
+}
+
+/** What {@link startRetention} works with. */
+export interface RunningRetentionOptions extends Omit<RetentionOptions, 'now' | 'signal'> {
+  readonly logger: Logger;
+  /** For tests. */
+  readonly clock?: SettledClock;
+  /** For tests. @default SWEEP_INTERVAL_MS */
+  readonly intervalMs?: number;
 }
 
 /** Things deleted in one step, so that the server answers in between. */
@@ -37,46 +48,60 @@ export interface SweepCounts {
 
 /** Deletes what is older than it may be. */
 export async function sweepExpired(options: RetentionOptions): Promise<SweepCounts> {
-  const { store, jobsMs, filesMs, resultsMs } = options;
+  const { store, jobsMs, filesMs, resultsMs, signal } = options;
   const nowMs = options.now?.() ?? Date.parse(store.clock.now());
   const now = toInstant(nowMs);
   const before = (ageMs: number) => toInstant(nowMs - ageMs);
   const old = { now, createdBefore: filesMs ? before(filesMs) : undefined, purgeQuotes: options.purgeQuotesOnDelete };
   return {
-    jobs: jobsMs ? await inBatches((limit) => store.jobs.deleteEndedBefore(before(jobsMs), limit)) : 0,
-    files: await inBatches(async (limit) => (await store.files.deleteOld(old, limit)).length),
-    parses: resultsMs ? await inBatches((limit) => store.parses.deleteEndedBefore(before(resultsMs), limit)) : 0,
+    jobs: jobsMs ? await inBatches((limit) => store.jobs.deleteEndedBefore(before(jobsMs), limit), signal) : 0,
+    files: await inBatches(async (limit) => (await store.files.deleteOld(old, limit)).length, signal),
+    parses: resultsMs
+      ? await inBatches((limit) => store.parses.deleteEndedBefore(before(resultsMs), limit), signal)
+      : 0,
     explanations: resultsMs
-      ? await inBatches((limit) => store.jobs.deleteExplanationsBefore(before(resultsMs), limit))
+      ? await inBatches((limit) => store.jobs.deleteExplanationsBefore(before(resultsMs), limit), signal)
       : 0,
   };
 }
 
-/** Sweeps now and every minute. @returns Ends it */
-export function startRetention(options: RetentionOptions, logger: Logger): () => void {
+/** Sweeps now and every minute. @returns Ends it, also a sweep that is under way: the store may be closed after that */
+export function startRetention(options: RunningRetentionOptions): () => Promise<void> {
   // The store's own clock never goes back: after a jump ahead and back, it would be ahead for as long as the jump was.
-  const clock = new SettledClock();
-  let sweeping = false;
-  const sweep = async () => {
-    if (sweeping) return;
-    sweeping = true;
-    try {
-      const counts = await sweepExpired({ ...options, now: () => clock.now() });
-      if (Object.values(counts).some((count) => count > 0)) logger.info(counts, 'expired things deleted');
-    } catch (err) {
-      logger.error({ err }, 'expired things could not be deleted');
-    } finally {
-      sweeping = false;
-    }
+  const { logger, clock = new SettledClock(), intervalMs = SWEEP_INTERVAL_MS, ...retention } = options;
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  let sweeping: Promise<void> | undefined;
+  const sweep = () => {
+    sweeping ??= sweepAndTell({ ...retention, now: () => clock.now(), signal }, logger).finally(() => {
+      sweeping = undefined;
+    });
   };
-  void sweep();
-  const timer = setInterval(sweep, SWEEP_INTERVAL_MS).unref();
-  return () => clearInterval(timer);
+  sweep();
+  const timer = setInterval(sweep, intervalMs).unref();
+  return async () => {
+    clearInterval(timer);
+    stopping.abort();
+    await sweeping;
+  };
 }
 
-async function inBatches(deleteSome: (limit: number) => Promise<number>): Promise<number> {
+/** Never rejects. */
+async function sweepAndTell(options: RetentionOptions, logger: Logger): Promise<void> {
+  try {
+    const counts = await sweepExpired(options);
+    if (Object.values(counts).some((count) => count > 0)) logger.info(counts, 'expired things deleted');
+  } catch (err) {
+    logger.error({ err }, 'expired things could not be deleted');
+  }
+}
+
+async function inBatches(
+  deleteSome: (limit: number) => Promise<number>,
+  signal: AbortSignal | undefined,
+): Promise<number> {
   let total = 0;
-  for (let count = BATCH; count === BATCH; total += count) {
+  for (let count = BATCH; count === BATCH && !signal?.aborted; total += count) {
     count = await deleteSome(BATCH);
     await yieldToOthers();
   }
