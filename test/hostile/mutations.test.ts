@@ -54,7 +54,7 @@ describe(`damaged documents give a result or a typed error (seed ${seed})`, () =
     rules = (await readRuleFile(join(fixturesFolder, 'rules.yaml'))).rules;
     pool = new EnginePool({
       engine: {},
-      limits: { ...DEFAULT_LIMITS, maxMs: TIMEOUT_MS },
+      limits: { ...DEFAULT_LIMITS, openMs: TIMEOUT_MS, maxMs: TIMEOUT_MS },
       concurrency: Math.min(2, availableParallelism()),
       maxMemoryMb: 1024,
     });
@@ -66,7 +66,7 @@ describe(`damaged documents give a result or a typed error (seed ${seed})`, () =
     const bugs: string[] = [];
     const classifyMutant = async (number: number) => {
       const { name, bytes, changes } = mutantOf(format, number);
-      const outcome = await outcomeOf(pool, format, { document: { bytes, name }, rules });
+      const outcome = await outcomeOf(pool, { document: { bytes, name }, rules });
       tally[outcome.code] = (tally[outcome.code] ?? 0) + 1;
       if (outcome.isBug)
         bugs.push(`seed ${seed}, ${format} mutant ${number} of ${name} (${changes.join('; ')}): ${outcome.message}`);
@@ -79,23 +79,16 @@ describe(`damaged documents give a result or a typed error (seed ${seed})`, () =
   });
 });
 
-/**
- * Small documents never need much time or memory: one that does has found a reader's weak place, typed error or not. pdf.js
- * has one that is not ours: where the table of objects is broken it looks for them, and from each one that it has met before
- * it reads on, which of thousands nested in each other is quadratic. The deadline is what holds there.
- */
-function isResourceBug(code: string, format: DocumentFormat): boolean {
-  if (code === 'document.timed_out') return format !== 'pdf';
-  return code === 'capacity.out_of_memory';
-}
+/** Small documents never need much time or memory: one that does has found a reader's weak place, typed error or not. */
+const RESOURCE_BUGS = ['document.timed_out', 'capacity.out_of_memory'];
 
-async function outcomeOf(pool: EnginePool, format: DocumentFormat, request: Parameters<EnginePool['classify']>[0]) {
+async function outcomeOf(pool: EnginePool, request: Parameters<EnginePool['classify']>[0]) {
   try {
     const { confidence } = (await pool.classify(request)).result;
     return { code: 'classified', isBug: !(confidence >= 0 && confidence <= 1), message: `confidence ${confidence}` };
   } catch (error) {
     const { code, message } = toDocketError(error);
-    const isTyped = /^(document|capacity)\./.test(code) && !isResourceBug(code, format);
+    const isTyped = /^(document|capacity)\./.test(code) && !RESOURCE_BUGS.includes(code);
     return { code, isBug: !isTyped, message: `${code}: ${message}` };
   }
 }

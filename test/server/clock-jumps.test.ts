@@ -62,12 +62,9 @@ describe.skipIf(skipped !== undefined)('a clock that jumps', () => {
     expect(await server.ended).toMatchObject({ exitCode: 0 });
   });
 
-  test('lets download URLs work until the moment that stands in them, and files stay', async () => {
+  test('lets download URLs work until the moment that stands in them', async () => {
     const time = fakeTime();
-    await using server = launchServer({
-      dataFolder: temporaryFolder(),
-      env: { ...time.env, DOCKET_RETENTION_FILES: '12h' },
-    });
+    await using server = launchServer({ dataFolder: temporaryFolder(), env: time.env });
     const client = new ApiClient(await server.address);
     const { id } = await client.upload(tinyInvoice());
     const presign = () =>
@@ -88,6 +85,5 @@ describe.skipIf(skipped !== undefined)('a clock that jumps', () => {
     expect(await statusOf(first)).toBe(200);
     time.setOffset(0);
     expect([await statusOf(behind), await statusOf(first)]).toEqual([403, 200]);
-    expect(await client.request('GET', `/api/v1/beta/files/${id}`)).toMatchObject({ id });
   });
 });

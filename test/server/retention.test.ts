@@ -114,7 +114,7 @@ describe.concurrent('retention', () => {
     }
     const createdAt = Date.now();
     await until('things to grow old', () => Date.now() > createdAt + OLD_MS);
-    const env = { DOCKET_RETENTION_JOBS: '1h', DOCKET_RETENTION_RESULTS: '1s' };
+    const env = { DOCKET_RETENTION_JOBS: '1s', DOCKET_RETENTION_RESULTS: '1s' };
     await using next = await startServer({ dataFolder, env });
     const client = new ApiClient(next.url);
     for (const id of ids) expect((await client.ended(id)).status).toBe('COMPLETED');

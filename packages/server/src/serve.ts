@@ -65,19 +65,20 @@ export async function startServer({ values, logStream }: StartServerOptions): Pr
     throw error;
   }
   logger.info({ url, home: values.home, tunings: tunings.size }, 'listening');
-  const endRetention = startRetention({ store, purgeQuotesOnDelete, ...retentionOf(values) }, logger);
+  const endRetention = startRetention({ store, purgeQuotesOnDelete, logger, ...retentionOf(values) });
   runner.selfTest.then(
     () => logger.info('ready'),
     () => {},
   );
   const stop = async () => {
     logger.info('stopping');
-    endRetention();
+    const retentionEnded = endRetention();
     const closed = new Promise((resolve) => http.close(resolve));
     http.closeIdleConnections();
     await runner.stop();
     await Promise.race([closed, delay(CLOSE_GRACE_MS)]);
     http.closeAllConnections();
+    await retentionEnded;
     await store.close();
     logger.info('stopped');
   };

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Store, StoredFile } from './index.js';
-import { openStore } from './open-store.js';
+import { DATABASE_NAME, openStore } from './open-store.js';
 import { completeJob, createFile, createJob, OUTCOME, parsed } from './testing/samples.js';
 import { temporaryFolder } from './testing/temporary-folder.js';
 
@@ -34,17 +35,40 @@ describe('deletion', () => {
 
   it('leaves nothing of quotes that are purged', async () => {
     const { store, folder } = await openIn();
+    const { id, contentHash } = await createFile(store, 'harmless');
     const reasoning = `page 1 says "${PHRASE}"`;
     const result = { type: 'ledger', confidence: 0.9, reasoning };
     for (let count = 0; count < 3; count++) {
       await createJob(store);
-      await completeJob(store, { result, explanation: { quote: PHRASE }, contentHash: 'ab'.repeat(32) });
+      await completeJob(store, { result, explanation: { quote: PHRASE }, contentHash });
     }
     expect(filesWith(PHRASE, folder)).not.toEqual([]);
-    await store.jobs.purgeQuotes('ab'.repeat(32));
+    await store.files.delete(id, { purgeQuotes: true });
     expect(filesWith(PHRASE, folder)).toEqual([]);
   });
+
+  it('takes quotes out with the content, or leaves both: also when the quotes cannot be written', async () => {
+    const { store, folder } = await openIn();
+    const { id, contentHash } = await createFile(store, 'harmless');
+    await createJob(store);
+    const job = await completeJob(store, { contentHash });
+    refuse(folder, 'UPDATE OF result_reasoning ON jobs');
+    await expect(store.files.delete(id, { purgeQuotes: true })).rejects.toThrow('refused');
+    expect(await store.files.locate(contentHash)).toBeDefined();
+    expect(await store.jobs.explanation(job.id)).toBeDefined();
+  });
 });
+
+/** Has the database refuse a change from now on. */
+function refuse(folder: string, change: string): void {
+  const sql = `CREATE TRIGGER refusal BEFORE ${change} BEGIN SELECT RAISE(ABORT, 'refused'); END`;
+  // In another process, for to open and close a database here would drop SQLite's locks on it.
+  const script = `new (require('better-sqlite3'))(process.argv[1]).exec(process.argv[2])`;
+  const { status } = spawnSync(process.execPath, ['-e', script, join(folder, DATABASE_NAME), sql], {
+    cwd: import.meta.dirname,
+  });
+  expect(status).toBe(0);
+}
 
 async function openIn() {
   const folder = await temporaryFolder();

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import BetterSqlite from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { type OpenStoreOptions, openStore } from './open-store.js';
+import { DATABASE_NAME, type OpenStoreOptions, openStore } from './open-store.js';
 import type { Store } from './ports/store.js';
 import { MIGRATIONS } from './sqlite/schema.js';
 import { chunksOf, createFile, createJob, known, WORKER } from './testing/samples.js';
@@ -224,8 +224,26 @@ describe('SqliteStore', () => {
     await createJob(store);
     const log = join(folder, 'docket.db-wal');
     expect((await stat(log)).size).toBeGreaterThan(0);
-    await store.tidy();
-    await store.tidy();
+    await store.tidy({ isIdle: true });
+    await store.tidy({ isIdle: true });
+    expect((await stat(log)).size).toBe(0);
+    await createJob(store);
+    await store.tidy({ isIdle: false });
+    expect((await stat(log)).size).toBeGreaterThan(0);
+  });
+
+  it('empties the write-ahead log whatever is going on when a deletion could not', async () => {
+    const folder = await temporaryFolder();
+    const store = await open({ folder });
+    const { id } = await createFile(store, 'hello');
+    const log = join(folder, 'docket.db-wal');
+    const reader = await readInOtherProcess(folder);
+    await store.files.delete(id);
+    await store.tidy({ isIdle: false });
+    expect((await stat(log)).size).toBeGreaterThan(0);
+    reader.kill('SIGKILL');
+    await once(reader, 'exit');
+    await store.tidy({ isIdle: false });
     expect((await stat(log)).size).toBe(0);
   });
 
@@ -268,16 +286,23 @@ async function withFile() {
 }
 
 /** Holds the lock of a folder in another process, as a server there would. */
-async function lockInOtherProcess(folder: string): Promise<ChildProcess> {
+function lockInOtherProcess(folder: string): Promise<ChildProcess> {
+  return holdInOtherProcess(join(folder, 'docket.lock'), 'BEGIN EXCLUSIVE');
+}
+
+/** Reads the database of a folder in another process, as a backup would, until that is killed. */
+function readInOtherProcess(folder: string): Promise<ChildProcess> {
+  return holdInOtherProcess(join(folder, DATABASE_NAME), 'BEGIN; CREATE TEMP TABLE x AS SELECT COUNT(*) FROM jobs');
+}
+
+async function holdInOtherProcess(path: string, sql: string): Promise<ChildProcess> {
   const program = `
     const connection = new (require(process.argv[1]))(process.argv[2]);
-    connection.exec('BEGIN EXCLUSIVE');
-    console.log('locked');
+    connection.exec(process.argv[3]);
+    console.log('held');
     setInterval(() => {}, 1000);`;
   const library = createRequire(import.meta.url).resolve('better-sqlite3');
-  const child = spawn(process.execPath, ['-e', program, library, join(folder, 'docket.lock')], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = spawn(process.execPath, ['-e', program, library, path, sql], { stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(() => void child.kill('SIGKILL'));
   await once(child.stdout, 'data');
   return child;

@@ -25,7 +25,7 @@ export interface ApartRun {
 
 /** The environment that gives each document so much time, in milliseconds. */
 export function allowedTime(timeoutMs: number): Readonly<Record<string, string>> {
-  return { DOCKET_LIMITS_MAX_MS: String(timeoutMs) };
+  return { DOCKET_LIMITS_OPEN_MS: String(timeoutMs), DOCKET_LIMITS_MAX_MS: String(timeoutMs) };
 }
 
 /** Folders of a process that is to write nowhere else, and the environment that says so. */

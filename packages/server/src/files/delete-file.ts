@@ -1,6 +1,5 @@
 import { found } from '../classification/scope.js';
 import type { Services } from '../services.js';
-import { forgetContent } from './forget-content.js';
 
 /**
  * Deletes a file; with the last one of a content, what was read of it, and what jobs keep of it.
@@ -11,7 +10,6 @@ export async function deleteFile(
   { store, settings }: Services,
   { id, projectId }: { readonly id: string; readonly projectId: string | undefined },
 ): Promise<void> {
-  const { file, isContentDeleted } = found(await store.files.delete(id, projectId), 'File');
-  const { purgeQuotesOnDelete } = settings;
-  if (isContentDeleted) await forgetContent(file.contentHash, { jobs: store.jobs, purgeQuotesOnDelete });
+  const purgeQuotes = settings.purgeQuotesOnDelete;
+  found(await store.files.delete(id, { projectId, purgeQuotes }), 'File');
 }

@@ -2,8 +2,12 @@ import { EventEmitter, once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Store } from '@docket/store';
 import { describe, expect, it } from 'vitest';
+import { exchangeBytes } from '../testing/exchange-bytes.js';
 import { FORM_TYPE } from '../testing/multipart.js';
 import { TestServer } from '../testing/test-server.js';
 import { readAnswer, startUpload } from '../testing/upload-stream.js';
@@ -79,6 +83,37 @@ describe('an answer before the end of the body', () => {
   });
 });
 
+describe('a download whose request has a body that does not come', () => {
+  const BYTES = 32 * MIB;
+
+  it('is streamed: the server holds no more of it than a client that does not read has room for', async () => {
+    let readBytes = 0;
+    const count = (bytes: number) => {
+      readBytes += bytes;
+    };
+    await using server = await TestServer.start({ maxUploadBytes: BYTES }, (store) => countReads(store, count));
+    const url = await downloadUrlOf(server, await server.upload('a.txt', 'x'.repeat(BYTES)));
+    const socket = connect(Number(url.port), url.hostname);
+    socket.write(`GET ${url.pathname}${url.search} HTTP/1.1\r\nhost: ${url.host}\r\ncontent-length: 1\r\n\r\n`);
+    await untilItRests(() => readBytes);
+    expect(readBytes).toBeGreaterThan(0);
+    expect(readBytes).toBeLessThan(BYTES / 2);
+    const answer = await text(socket);
+    const head = answer.slice(0, answer.indexOf('\r\n\r\n') + 4);
+    expect(head).toMatch(/^HTTP\/1\.1 200 /);
+    expect(head.toLowerCase()).toContain('connection: close\r\n');
+    expect(head.toLowerCase()).toContain(`content-length: ${BYTES}\r\n`);
+    expect(answer.length - head.length).toBe(BYTES);
+  });
+
+  it('has the length of the file in the answer to HEAD', async () => {
+    await using server = await TestServer.start();
+    const url = await downloadUrlOf(server, await server.upload('a.txt', 'the bytes'));
+    const head = `HEAD ${url.pathname}${url.search} HTTP/1.1\r\nhost: ${url.host}\r\ncontent-length: 1\r\n\r\n`;
+    expect((await exchangeBytes(Number(url.port), head)).toLowerCase()).toContain('\r\ncontent-length: 9\r\n');
+  });
+});
+
 describe('an upload that breaks off', () => {
   it('leaves no bytes behind', async () => {
     const receptions = new EventEmitter<{ begin: [Promise<unknown>] }>();
@@ -113,6 +148,33 @@ describe('an upload that stops coming', () => {
 async function filesBelow(folder: string) {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   return entries.filter((entry) => entry.isFile());
+}
+
+async function downloadUrlOf(server: TestServer, fileId: string): Promise<URL> {
+  return new URL((await server.call('GET', `/api/v1/beta/files/${fileId}/content`)).json.url);
+}
+
+/** Waits until a number has not changed for a while. */
+async function untilItRests(count: () => number): Promise<void> {
+  for (let last = -1; last !== count() || last === 0; await delay(300)) last = count();
+}
+
+/** A store that tells how many bytes are read of contents. */
+function countReads(store: Store, count: (bytes: number) => void): Store {
+  const { files } = store;
+  const read = files.read.bind(files);
+  files.read = async (contentHash) => {
+    const stream = await read(contentHash);
+    return Readable.from(counted(stream, count));
+  };
+  return store;
+}
+
+async function* counted(stream: Readable, count: (bytes: number) => void) {
+  for await (const chunk of stream) {
+    count(chunk.length);
+    yield chunk;
+  }
 }
 
 /** A store that tells when it begins to receive bytes. */

@@ -9,6 +9,7 @@ const LONGEST_DRAIN_MS = 2000;
 /**
  * Answers requests whose body was not read to its end: at once, with `connection: close`. The connection is then held
  * open for a moment, for a client that is cut off while it sends would see a broken connection instead of the answer.
+ * Answers that tell their length may be long and go on as they come; all others are small and made already.
  */
 export const answerEarly: MiddlewareHandler<DocketEnvironment> = async (context, next) => {
   await next();
@@ -16,20 +17,23 @@ export const answerEarly: MiddlewareHandler<DocketEnvironment> = async (context,
   const { status, headers } = context.res;
   const isAnsweredEarly = headers.get('connection') === 'close';
   if (!incoming || incoming.complete || incoming.destroyed || isAnsweredEarly) return;
-  const answer = new Uint8Array(await context.res.arrayBuffer());
   const early = new Headers(headers);
   early.set('connection', 'close');
-  early.set('content-length', String(answer.length));
-  const body = new ReadableStream<Uint8Array>({
-    async start(controller) {
-      controller.enqueue(answer);
-      await drain(incoming);
-      controller.close();
-    },
-  });
+  let answer: AsyncIterable<Uint8Array> | readonly Uint8Array[] = context.res.body ?? [];
+  if (!headers.has('content-length')) {
+    const bytes = new Uint8Array(await context.res.arrayBuffer());
+    early.set('content-length', String(bytes.length));
+    answer = [bytes];
+  }
+  const body = ReadableStream.from(thenDrain(answer, incoming));
   context.res = undefined;
   context.res = new Response(body, { status, headers: early });
 };
+
+async function* thenDrain(answer: AsyncIterable<Uint8Array> | readonly Uint8Array[], incoming: IncomingMessage) {
+  yield* answer;
+  await drain(incoming);
+}
 
 /** Reads and forgets: until the body or the connection ends, or a bound is met. */
 function drain(incoming: IncomingMessage): Promise<void> {

@@ -29,10 +29,11 @@ test('counts what ends, and restarts as they are', async () => {
   metrics.countEnded('COMPLETED');
   metrics.countEnded('COMPLETED');
   metrics.observeClassification({ readMs: 20, scoreMs: 3 });
+  metrics.observeReading({ readMs: 30 });
   await metrics.scrape();
   const scraped = await metrics.scrape();
   expect(scraped).toContain('docket_jobs_ended_total{status="COMPLETED"} 2');
-  expect(scraped).toContain('docket_extraction_seconds_sum 0.02');
+  expect(scraped).toContain('docket_extraction_seconds_sum 0.05');
   expect(scraped).toContain('docket_scoring_seconds_count 1');
   expect(scraped).toContain('docket_worker_restarts_total 4');
 });

@@ -13,6 +13,8 @@ export interface RequestObservation {
 /** What is measured, and its state in the format of Prometheus. */
 export interface Metrics {
   observeRequest(request: RequestObservation): void;
+  /** A document was read, and nothing else. */
+  observeReading(timings: { readonly readMs: number }): void;
   /** A document was classified: how long its reading and its scoring took. */
   observeClassification(timings: { readonly readMs: number; readonly scoreMs: number }): void;
   countEnded(status: JobStatus): void;
@@ -41,6 +43,7 @@ export function createMetrics(options: MetricsOptions): Metrics {
   return {
     observeRequest: ({ method, route, status, durationMs }) =>
       requests.observe({ method, route, status }, durationMs / 1000),
+    observeReading: ({ readMs }) => work.extraction.observe(readMs / 1000),
     observeClassification: ({ readMs, scoreMs }) => {
       work.extraction.observe(readMs / 1000);
       work.scoring.observe(scoreMs / 1000);

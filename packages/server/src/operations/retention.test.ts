@@ -2,8 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openStore, type Store } from '@docket/store';
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { sweepExpired } from './retention.js';
+import { pino } from 'pino';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { type RunningRetentionOptions, startRetention, sweepExpired } from './retention.js';
+import { SettledClock } from './settled-clock.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -100,4 +102,66 @@ it('goes by the time that it is told, whatever the clock of the machine did', as
   const options = { store, purgeQuotesOnDelete: true, filesMs: HOUR_MS };
   expect(await sweepExpired({ ...options, now: () => now })).toMatchObject({ files: 0 });
   expect(await sweepExpired(options)).toMatchObject({ files: 1 });
+});
+
+describe('startRetention', () => {
+  const start = (options: Partial<RunningRetentionOptions>) => {
+    const end = startRetention({
+      store,
+      purgeQuotesOnDelete: true,
+      logger: pino({ level: 'silent' }),
+      intervalMs: 1,
+      ...options,
+    });
+    onTestFinished(end);
+    return end;
+  };
+
+  it('lets files stay when the clock of the machine jumps ahead and back, and deletes them when it stays ahead', async () => {
+    const { id } = await upload('a');
+    let elapsed = 0;
+    const sweeps = vi.spyOn(store.files, 'deleteOld');
+    const nextSweeps = async () => {
+      const count = sweeps.mock.calls.length;
+      await vi.waitFor(() => expect(sweeps.mock.calls.length).toBeGreaterThan(count + 2));
+    };
+    start({ clock: new SettledClock({ now: () => nowMs, elapsed: () => elapsed }), filesMs: 12 * HOUR_MS });
+    for (const jump of [24 * HOUR_MS, -24 * HOUR_MS, 24 * HOUR_MS]) {
+      await nextSweeps();
+      nowMs += jump;
+    }
+    await nextSweeps();
+    expect(await store.files.get(id)).toBeDefined();
+    nowMs += HOUR_MS;
+    elapsed += HOUR_MS;
+    await vi.waitFor(async () => expect(await store.files.get(id)).toBeUndefined());
+  });
+
+  it('ends a sweep that is under way between two batches', async () => {
+    const { contentHash } = await upload('a');
+    for (let count = 0; count < 250; count++) await completedJob(contentHash);
+    nowMs += 2 * HOUR_MS;
+    const batches = vi.spyOn(store.jobs, 'deleteEndedBefore');
+    const end = start({ clock: new SettledClock({ now: () => nowMs, elapsed: () => 0 }), jobsMs: HOUR_MS });
+    expect(batches).toHaveBeenCalledOnce();
+    await end();
+    expect(batches).toHaveBeenCalledOnce();
+    expect((await store.jobs.counts()).byStatus.COMPLETED).toBe(150);
+  });
+
+  it('holds whoever ends it until the batch that is being deleted is', async () => {
+    let finish = (_count: number) => {};
+    const batch = new Promise<number>((resolve) => {
+      finish = resolve;
+    });
+    vi.spyOn(store.jobs, 'deleteEndedBefore').mockReturnValue(batch);
+    const deleteOld = vi.spyOn(store.files, 'deleteOld');
+    const ended = vi.fn();
+    const ending = start({ jobsMs: HOUR_MS })().then(ended);
+    await new Promise(setImmediate);
+    expect(ended).not.toHaveBeenCalled();
+    finish(100);
+    await ending;
+    expect(deleteOld).not.toHaveBeenCalled();
+  });
 });

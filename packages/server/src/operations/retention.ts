@@ -1,7 +1,6 @@
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
-import { type Instant, type Store, toInstant } from '@docket/store';
+import { type Store, toInstant } from '@docket/store';
 import type { Logger } from 'pino';
-import { forgetContent } from '../files/forget-content.js';
 import { SettledClock } from './settled-clock.js';
 
 /** How long things are kept, in milliseconds; what is absent is kept for good. */
@@ -21,6 +20,17 @@ export interface RetentionOptions extends RetentionSettings {
   readonly purgeQuotesOnDelete: boolean;
   /** Milliseconds since 1970, by which things are old; the time of the store unless said otherwise. */
   readonly now?: () => number;
+  /** Ends it after the step that it is at. */
+  readonly signal?: AbortSignal;
+}
+
+/** What {@link startRetention} works with. */
+export interface RunningRetentionOptions extends Omit<RetentionOptions, 'now' | 'signal'> {
+  readonly logger: Logger;
+  /** For tests. */
+  readonly clock?: SettledClock;
+  /** For tests. @default SWEEP_INTERVAL_MS */
+  readonly intervalMs?: number;
 }
 
 /** Things deleted in one step, so that the server answers in between. */
@@ -38,63 +48,60 @@ export interface SweepCounts {
 
 /** Deletes what is older than it may be. */
 export async function sweepExpired(options: RetentionOptions): Promise<SweepCounts> {
-  const { store, jobsMs, filesMs, resultsMs } = options;
+  const { store, jobsMs, filesMs, resultsMs, signal } = options;
   const nowMs = options.now?.() ?? Date.parse(store.clock.now());
   const now = toInstant(nowMs);
   const before = (ageMs: number) => toInstant(nowMs - ageMs);
+  const old = { now, createdBefore: filesMs ? before(filesMs) : undefined, purgeQuotes: options.purgeQuotesOnDelete };
   return {
-    jobs: jobsMs ? await inBatches((limit) => store.jobs.deleteEndedBefore(before(jobsMs), limit)) : 0,
-    files: await inBatches((limit) =>
-      sweepFiles(options, { now, limit, before: filesMs ? before(filesMs) : undefined }),
-    ),
-    parses: resultsMs ? await inBatches((limit) => store.parses.deleteEndedBefore(before(resultsMs), limit)) : 0,
+    jobs: jobsMs ? await inBatches((limit) => store.jobs.deleteEndedBefore(before(jobsMs), limit), signal) : 0,
+    files: await inBatches(async (limit) => (await store.files.deleteOld(old, limit)).length, signal),
+    parses: resultsMs
+      ? await inBatches((limit) => store.parses.deleteEndedBefore(before(resultsMs), limit), signal)
+      : 0,
     explanations: resultsMs
-      ? await inBatches((limit) => store.jobs.deleteExplanationsBefore(before(resultsMs), limit))
+      ? await inBatches((limit) => store.jobs.deleteExplanationsBefore(before(resultsMs), limit), signal)
       : 0,
   };
 }
 
-/** Sweeps now and every minute. @returns Ends it */
-export function startRetention(options: RetentionOptions, logger: Logger): () => void {
+/** Sweeps now and every minute. @returns Ends it, also a sweep that is under way: the store may be closed after that */
+export function startRetention(options: RunningRetentionOptions): () => Promise<void> {
   // The store's own clock never goes back: after a jump ahead and back, it would be ahead for as long as the jump was.
-  const clock = new SettledClock();
-  let sweeping = false;
-  const sweep = async () => {
-    if (sweeping) return;
-    sweeping = true;
-    try {
-      const counts = await sweepExpired({ ...options, now: () => clock.now() });
-      if (Object.values(counts).some((count) => count > 0)) logger.info(counts, 'expired things deleted');
-    } catch (err) {
-      logger.error({ err }, 'expired things could not be deleted');
-    } finally {
-      sweeping = false;
-    }
+  const { logger, clock = new SettledClock(), intervalMs = SWEEP_INTERVAL_MS, ...retention } = options;
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  let sweeping: Promise<void> | undefined;
+  const sweep = () => {
+    sweeping ??= sweepAndTell({ ...retention, now: () => clock.now(), signal }, logger).finally(() => {
+      sweeping = undefined;
+    });
   };
-  void sweep();
-  const timer = setInterval(sweep, SWEEP_INTERVAL_MS).unref();
-  return () => clearInterval(timer);
+  sweep();
+  const timer = setInterval(sweep, intervalMs).unref();
+  return async () => {
+    clearInterval(timer);
+    stopping.abort();
+    await sweeping;
+  };
 }
 
-interface FileSweep {
-  readonly now: Instant;
-  readonly limit: number;
-  readonly before: Instant | undefined;
-}
-
-async function sweepFiles(options: RetentionOptions, { now, limit, before }: FileSweep): Promise<number> {
-  const { purgeQuotesOnDelete } = options;
-  const { files, jobs } = options.store;
-  const deletions = await files.deleteOld({ now, ...(before ? { createdBefore: before } : {}) }, limit);
-  for (const { file, isContentDeleted } of deletions) {
-    if (isContentDeleted) await forgetContent(file.contentHash, { jobs, purgeQuotesOnDelete });
+/** Never rejects. */
+async function sweepAndTell(options: RetentionOptions, logger: Logger): Promise<void> {
+  try {
+    const counts = await sweepExpired(options);
+    if (Object.values(counts).some((count) => count > 0)) logger.info(counts, 'expired things deleted');
+  } catch (err) {
+    logger.error({ err }, 'expired things could not be deleted');
   }
-  return deletions.length;
 }
 
-async function inBatches(deleteSome: (limit: number) => Promise<number>): Promise<number> {
+async function inBatches(
+  deleteSome: (limit: number) => Promise<number>,
+  signal: AbortSignal | undefined,
+): Promise<number> {
   let total = 0;
-  for (let count = BATCH; count === BATCH; total += count) {
+  for (let count = BATCH; count === BATCH && !signal?.aborted; total += count) {
     count = await deleteSome(BATCH);
     await yieldToOthers();
   }

@@ -26,7 +26,7 @@ function setUp(isHeld = true) {
       signal.throwIfAborted();
       return timings;
     });
-  return { store, execute, stopWith, log: () => lines.join('') };
+  return { store, execute, stopWith, controller, log: () => lines.join('') };
 }
 
 describe('executeWork', () => {
@@ -70,6 +70,21 @@ describe('executeWork', () => {
     const { store, stopWith } = setUp();
     expect(await stopWith('shutting_down')).toEqual({ status: 'released' });
     expect(store.release).toHaveBeenCalledWith(lease);
+  });
+
+  it.each([
+    ['shutting_down', 'released'],
+    ['cancelled', 'dropped'],
+  ] as const)('ends work whose failure waits to be stored when it is %s', async (reason, status) => {
+    const { store, execute, controller, log } = setUp();
+    store.fail.mockImplementation(async () => {
+      queueMicrotask(() => controller.abort(reason));
+      throw new DocketError('capacity.disk_full', 'the disk is full');
+    });
+    expect(await execute(() => Promise.reject(new DocketError('document.no_text', 'no text')))).toEqual({ status });
+    expect(store.fail).toHaveBeenCalledOnce();
+    expect(store.release).toHaveBeenCalledTimes(status === 'released' ? 1 : 0);
+    expect(log()).not.toContain('could not be ended');
   });
 
   it('survives a store that does not answer', async () => {

@@ -33,12 +33,23 @@ export async function executeWork(work: ClaimedWork, context: ExecutionContext):
 async function endWork(work: ClaimedWork, context: ExecutionContext): Promise<Ending> {
   const { kind, signal } = context;
   try {
+    return await runWork(work, context);
+  } catch (thrown) {
+    // Also a failure that waited to be stored, in vain, is thrown.
+    const reason: StopReason | undefined = signal.aborted ? signal.reason : undefined;
+    if (reason === undefined) throw thrown;
+    if (reason !== 'shutting_down') return { status: 'dropped' };
+    return { status: (await kind.store.release(work.lease)) ? 'released' : 'dropped' };
+  }
+}
+
+async function runWork(work: ClaimedWork, context: ExecutionContext): Promise<Ending> {
+  const { signal } = context;
+  try {
     const timings = await work.run(signal);
     return timings ? { status: 'COMPLETED', timings } : { status: 'dropped' };
   } catch (thrown) {
-    const reason: StopReason | undefined = signal.aborted ? signal.reason : undefined;
-    if (reason === 'shutting_down') return { status: (await kind.store.release(work.lease)) ? 'released' : 'dropped' };
-    if (reason !== undefined) return { status: 'dropped' };
+    signal.throwIfAborted();
     return await failWork(work, toDocketError(thrown), context);
   }
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DocketError, parseRuleSet } from '@docket/core';
 import { type Job, type NewJob, openStore, type Store, type StoredFile } from '@docket/store';
 import { pino } from 'pino';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createMetrics } from '../operations/metrics.js';
 import { classification, FakePool } from '../testing/fake-pool.js';
 import { JobRunner, type JobRunnerOptions } from './job-runner.js';
@@ -174,6 +174,8 @@ describe('JobRunner', () => {
     runner.abort(id);
     expect(pool.held[0]?.signal?.aborted).toBe(true);
     expect(await runner.waitForEnd(id, WAIT_MS)).toMatchObject({ status: 'CANCELLED', result: null });
+    // What was dropped says nothing about how soon there is room for more.
+    expect(runner.jobsPerSecond).toBe(0);
     const late = await createJob({ sourceId: (await upload()).id });
     runner.wake();
     await pool.untilHeld(2);
@@ -195,6 +197,22 @@ describe('JobRunner', () => {
     const job = await runner.waitForEnd(id, WAIT_MS);
     expect(job?.result?.reasoning).toBe('Page 1 reads [removed].');
     expect(await store.jobs.explanation(id)).toBeUndefined();
+  });
+
+  it('tidies up with every beat, and says whether it is idle', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const tidy = vi.spyOn(store, 'tidy');
+    const runner = startRunner();
+    vi.advanceTimersByTime(5000);
+    await vi.waitFor(() => expect(tidy).toHaveBeenLastCalledWith({ isIdle: true }));
+    pool.holds = true;
+    await createJob({ sourceId: (await upload()).id });
+    runner.wake();
+    await pool.untilHeld(1);
+    vi.advanceTimersByTime(5000);
+    await vi.waitFor(() => expect(tidy).toHaveBeenLastCalledWith({ isIdle: false }));
+    pool.held[0]?.finish();
   });
 
   it('knows when a job does not end in time, and what never was', async () => {
@@ -238,9 +256,15 @@ describe('parse jobs', () => {
   it('are done before the jobs that wait for them', async () => {
     const parse = await createParse();
     const { id } = await createJob({ sourceId: parse.id, inputType: 'parse_job_id', parseJobId: parse.id });
-    const job = await startRunner().waitForEnd(id, WAIT_MS);
+    const metrics = createMetrics({ store, restarts: () => 0 });
+    const job = await startRunner({ metrics }).waitForEnd(id, WAIT_MS);
     expect(job).toMatchObject({ status: 'COMPLETED', parseJobId: parse.id });
     expect(pool.reads).toHaveLength(1);
+    await vi.waitFor(async () => {
+      const scraped = await metrics.scrape();
+      expect(scraped).toContain('docket_extraction_seconds_count 2');
+      expect(scraped).toContain('docket_scoring_seconds_count 1');
+    });
     expect(pool.requests[0]).toMatchObject({ parsing: { withinPages: [1] }, document: { read: { pages: [{}] } } });
   });
 
@@ -275,8 +299,12 @@ describe('a server that ends', () => {
     expect((await rescued.waitForEnd(id, WAIT_MS))?.status).toBe('COMPLETED');
     const other = await createJob({ sourceId: (await upload()).id });
     for (let losses = 0; losses < 3; losses++) await loseLease();
-    const job = await startRunner().waitForEnd(other.id, WAIT_MS);
+    const metrics = createMetrics({ store, restarts: () => 0 });
+    const job = await startRunner({ metrics }).waitForEnd(other.id, WAIT_MS);
     expect(job?.errorMessage).toMatch(/^internal\.worker_crashed: .*3 times/);
+    await vi.waitFor(async () =>
+      expect(await metrics.scrape()).toContain('docket_jobs_ended_total{status="FAILED"} 1'),
+    );
   });
 
   async function loseLease(): Promise<void> {

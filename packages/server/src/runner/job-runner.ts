@@ -162,18 +162,20 @@ export class JobRunner implements Runner {
 
   private count({ name }: WorkKind, { status, timings }: Ending): void {
     const { metrics } = this.options;
+    if (timings && name === 'parse job') metrics.observeReading(timings);
+    if (name !== 'job') return;
     if (timings) metrics.observeClassification(timings);
-    if (name !== 'job' || status === 'released') return;
+    if (status === 'dropped' || status === 'released') return;
     this.rate.add();
-    if (status !== 'dropped') metrics.countEnded(status);
+    metrics.countEnded(status);
   }
 
-  /** Keeps what is held, gives up what was lost, looks for work that nobody announced, and tidies up when there is none. */
+  /** Keeps what is held, gives up what was lost, looks for work that nobody announced, and tidies up. */
   private async beat(): Promise<void> {
     try {
       await this.renewAll();
       await this.failLost();
-      if (this.inFlight.size === 0) await this.options.store.tidy();
+      await this.options.store.tidy({ isIdle: this.inFlight.size === 0 });
     } catch (err) {
       this.options.logger.error({ err }, 'the store does not do what it should');
     }
@@ -197,6 +199,7 @@ export class JobRunner implements Runner {
     for (const { store, name } of this.kinds) {
       for (const id of await store.failLost()) {
         this.options.logger.error({ id }, `${name} failed: its process was lost too often`);
+        if (name === 'job') this.options.metrics.countEnded('FAILED');
         this.ended.emit(id);
       }
     }

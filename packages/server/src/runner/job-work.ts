@@ -1,5 +1,4 @@
 import type { Job, JobStore, Lease } from '@docket/store';
-import { forgetContent } from '../files/forget-content.js';
 import { type JobTools, runClassifyJob } from './run-classify-job.js';
 import { untilStored } from './until-stored.js';
 import type { WorkKind } from './work-kind.js';
@@ -27,13 +26,8 @@ interface JobContext {
 }
 
 async function classify(job: Job, { lease, jobs, tools, signal }: JobContext) {
-  const { logger, purgeQuotesOnDelete } = tools;
-  const waiting = { signal, logger };
+  const { logger, purgeQuotesOnDelete: purgeQuotes } = tools;
   const { completion, timings } = await runClassifyJob(job, tools, signal);
-  if (!(await untilStored(() => jobs.complete(lease, completion), waiting))) return undefined;
-  const { contentHash } = completion;
-  // A document may be deleted while it is worked on, too early for its deletion to find the answer.
-  const isDeleted = (await tools.store.files.locate(contentHash)) === undefined;
-  if (isDeleted) await untilStored(() => forgetContent(contentHash, { jobs, purgeQuotesOnDelete }), waiting);
-  return timings;
+  const isHeld = await untilStored(() => jobs.complete(lease, completion, { purgeQuotes }), { signal, logger });
+  return isHeld ? timings : undefined;
 }

@@ -1,4 +1,4 @@
-import type { JobCompletion } from '@docket/store';
+import type { Job, JobCompletion } from '@docket/store';
 import type { StoredExplanation } from '../runner/stored-explanation.js';
 import type { TestServer } from './test-server.js';
 
@@ -51,21 +51,20 @@ export async function createJob(server: TestServer, body: Record<string, unknown
 }
 
 /** Takes up the oldest job, as a runner does. @returns Its id */
-export async function startJob({ store }: TestServer): Promise<string> {
-  const job = await store.jobs.claim(LEASE);
-  if (!job) throw new Error('no job is waiting');
-  return job.id;
+export async function startJob(server: TestServer): Promise<string> {
+  return (await claimJob(server)).id;
 }
 
 /** Takes up the oldest job and completes it. @returns Its id */
 export async function completeJob(server: TestServer, completion: Partial<JobCompletion> = {}): Promise<string> {
-  const id = await startJob(server);
+  const { id, sourceId } = await claimJob(server);
+  const file = await server.store.files.get(sourceId);
   await server.store.jobs.complete(
     { id, owner: LEASE.owner },
     {
       result: { type: 'invoice', confidence: 0.97, reasoning: 'Page 1 says "Invoice 17".' },
       reading: {},
-      contentHash: '0'.repeat(64),
+      contentHash: file?.contentHash ?? '0'.repeat(64),
       reasoningWithoutQuotes: 'Page 1 fits the rule.',
       explanation: EXPLANATION,
       ...completion,
@@ -79,4 +78,10 @@ export async function failJob(server: TestServer): Promise<string> {
   const id = await startJob(server);
   await server.store.jobs.fail({ id, owner: LEASE.owner }, 'document.encrypted: the document is encrypted; unlock it');
   return id;
+}
+
+async function claimJob({ store }: TestServer): Promise<Job> {
+  const job = await store.jobs.claim(LEASE);
+  if (!job) throw new Error('no job is waiting');
+  return job;
 }

@@ -41,8 +41,8 @@ export class ContentFolder {
    */
   async adopt({ path, contentHash, size }: ReceivedFile): Promise<void> {
     const target = this.pathOf(contentHash);
-    if ((await fileSize(target)) === size) return rm(path, { force: true });
     await withStorageFaults(async () => {
+      if ((await fileSize(target)) === size) return rm(path, { force: true });
       const madeFolder = await mkdir(dirname(target), { recursive: true, mode: 0o700 });
       await renameReceived(path, target);
       await syncFolder(dirname(target));

@@ -2,7 +2,7 @@ import { createHash, type Hash } from 'node:crypto';
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { DocketError } from '@docket/core';
 import type { ReceivedContent, ReceiveOptions } from '../ports/file-store.js';
-import { toStorageFault, withStorageFaults } from '../storage-faults.js';
+import { withStorageFaults } from '../storage-faults.js';
 import { untilAborted } from './until-aborted.js';
 
 /** Bytes in a temporary file: complete, and on disk for good. */
@@ -14,7 +14,7 @@ export class ReceivedFile implements ReceivedContent {
   ) {}
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await rm(this.path, { force: true });
+    await discard(this.path);
   }
 }
 
@@ -27,18 +27,25 @@ export async function receiveFile(
   bytes: AsyncIterable<Uint8Array>,
   options: ReceiveOptions,
 ): Promise<ReceivedFile> {
-  const handle = await withStorageFaults(() => open(path, 'wx', 0o600));
-  try {
-    const hash = createHash('sha256');
-    const size = await writeAll(handle, hash, bytes, options);
-    await handle.sync();
-    return new ReceivedFile(path, hash.digest('hex'), size);
-  } catch (error) {
-    await rm(path, { force: true });
-    throw toStorageFault(error);
-  } finally {
-    await handle.close();
-  }
+  return withStorageFaults(async () => {
+    const handle = await open(path, 'wx', 0o600);
+    try {
+      const hash = createHash('sha256');
+      const size = await writeAll(handle, hash, bytes, options);
+      await handle.sync();
+      return new ReceivedFile(path, hash.digest('hex'), size);
+    } catch (error) {
+      await discard(path);
+      throw error;
+    } finally {
+      await handle.close();
+    }
+  });
+}
+
+/** Removes a temporary file. On a disk that is read-only now it stays until the next start: that changes no outcome. */
+async function discard(path: string): Promise<void> {
+  await rm(path, { force: true }).catch(() => {});
 }
 
 /** Takes the next bytes only when those before are written: memory stays the same however many come. */

@@ -46,6 +46,24 @@ export interface FileQuery extends ListWindow {
   readonly externalFileId?: string | undefined;
 }
 
+/** What goes with a content when its last file is deleted. */
+export interface ForgettingOptions {
+  /** Whether its quotes are taken out of the reasoning of jobs, too. @default false */
+  readonly purgeQuotes?: boolean | undefined;
+}
+
+/** Which file to delete, and what goes with it. */
+export interface DeletionOptions extends ForgettingOptions {
+  /** When given, files of other projects are unknown. */
+  readonly projectId?: string | undefined;
+}
+
+/** Which files are old. */
+export interface OldFiles extends ForgettingOptions {
+  readonly createdBefore?: Instant | undefined;
+  readonly now: Instant;
+}
+
 /** A file that was deleted. */
 export interface FileDeletion {
   readonly file: StoredFile;
@@ -65,15 +83,18 @@ export interface FileStore {
   /** @param projectId When given, files of other projects are unknown */
   get(id: string, projectId?: string): Promise<StoredFile | undefined>;
   list(query: FileQuery): Promise<ListPart<StoredFile>>;
-  /** Deletes a file; the last one of a content takes bytes, page records and parse text with it, beyond recovery. */
-  delete(id: string, projectId?: string): Promise<FileDeletion | undefined>;
+  /**
+   * Deletes a file; the last one of a content takes bytes, page records, parse text and the explanations of jobs with it,
+   * beyond recovery and in one step: after a stop in between, all of it is there or nothing.
+   */
+  delete(id: string, options?: DeletionOptions): Promise<FileDeletion | undefined>;
   /** A local path that holds the bytes of a content, or undefined when it is gone. */
   locate(contentHash: string): Promise<string | undefined>;
   /** @throws DocketError `resource.file_not_found` when the content is gone */
   read(contentHash: string): Promise<Readable>;
-  /** Deletes files created before a moment, and those whose own `expiresAt` lies before now. @returns At most `limit` */
-  deleteOld(
-    limits: { readonly createdBefore?: Instant; readonly now: Instant },
-    limit: number,
-  ): Promise<FileDeletion[]>;
+  /**
+   * Deletes files created before a moment, and those whose own `expiresAt` lies before now, each as `delete` does.
+   * @returns At most `limit`
+   */
+  deleteOld(old: OldFiles, limit: number): Promise<FileDeletion[]>;
 }

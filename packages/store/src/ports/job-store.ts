@@ -1,4 +1,5 @@
 import type { ContentKey, ReadPages, Rule } from '@docket/core';
+import type { ForgettingOptions } from './file-store.js';
 import type { Instant } from './instant.js';
 import type { Lease, LeasedWork } from './leases.js';
 import type { ListPart, ListWindow } from './listing.js';
@@ -78,7 +79,7 @@ export interface JobCompletion {
   readonly reading: JobReading;
   /** Of the document's bytes, so that what quotes it can be found when it is deleted. */
   readonly contentHash: string;
-  /** The reasoning with its quotes left out, kept for {@link JobStore.purgeQuotes}. */
+  /** The reasoning with its quotes left out, for when they are purged. */
   readonly reasoningWithoutQuotes: string;
   /** Plain data behind the answer; see `GET /api/local/classify/{id}/explanation`. */
   readonly explanation: unknown;
@@ -138,21 +139,18 @@ export interface JobStore extends LeasedWork<Job> {
   /** Newest first. */
   list(query: JobQuery): Promise<ListPart<Job>>;
   /**
-   * Keeps an answer and what was read for it, in one step. Pages are kept only while their content is there, and the parse
-   * job is as if it had been there when that was deleted.
+   * Keeps an answer and what was read for it, in one step. Pages and the explanation are kept only while their content is
+   * there; reasoning and parse job are as if they had been there when that was deleted.
+   * @param options As the content is deleted with
    * @returns Whether the lease was still held: if not, nothing was written
    */
-  complete(lease: Lease, completion: JobCompletion): Promise<boolean>;
+  complete(lease: Lease, completion: JobCompletion, options?: ForgettingOptions): Promise<boolean>;
   cancel(id: string, projectId?: string): Promise<JobCancellation>;
   /** Deletes a job that has ended; its `transactionId` is free again. */
   delete(id: string, projectId?: string): Promise<JobDeletion>;
   /** What was kept behind the answer of a completed job; undefined when there is none (any more). */
   explanation(id: string): Promise<unknown>;
   counts(): Promise<JobCounts>;
-  /** Takes the quotes of a content out of all its jobs: shorter reasoning, no explanation. @returns How many jobs */
-  purgeQuotes(contentHash: string): Promise<number>;
-  /** Deletes the explanations of all jobs of a content; their reasoning stays. @returns How many */
-  purgeExplanations(contentHash: string): Promise<number>;
   /** Deletes jobs that ended before a moment. @returns How many, at most `limit` */
   deleteEndedBefore(moment: Instant, limit: number): Promise<number>;
   /** Deletes the explanations of jobs that ended before a moment. @returns How many, at most `limit` */

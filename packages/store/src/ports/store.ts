@@ -19,7 +19,10 @@ export interface Store extends AsyncDisposable {
   freeBytes(): Promise<number>;
   /** Writes something and takes it back. @throws when the store cannot be written */
   probe(): Promise<void>;
-  /** Tidies up while nothing else is to be done (SQLite: truncates the write-ahead log). */
-  tidy(): Promise<void>;
+  /**
+   * Tidies up: what can wait only when nothing else is to be done, and always what keeps something deleted from being gone
+   * (SQLite: a write-ahead log that could not be truncated).
+   */
+  tidy(options: { readonly isIdle: boolean }): Promise<void>;
   close(): Promise<void>;
 }

@@ -81,26 +81,30 @@ describe('SqliteDatabase', () => {
     other.exec('BEGIN EXCLUSIVE');
     expect(() => database.write(insert)).toThrow(expect.objectContaining({ code: 'state.database_locked' }));
     expect(() => database.tryOut(insert)).toThrow(expect.objectContaining({ code: 'state.database_locked' }));
-    expect(database.truncateLog()).toBe(false);
+    database.truncateLog();
+    expect(database.isTruncationDue).toBe(true);
     expect(database.get('SELECT COUNT(*) AS count FROM texts')).toEqual({ count: 1 });
     other.exec('COMMIT');
     database.write(insert);
     expect(database.get('SELECT COUNT(*) AS count FROM texts')).toEqual({ count: 2 });
   });
 
-  it('empties the log, unless a reader needs it: then it says so, and does it later', async () => {
+  it('empties the log, unless a reader needs it: then that is due', async () => {
     const { database, path } = await openDatabase();
     const reader = new BetterSqlite(path, { readonly: true });
     onTestFinished(() => void reader.close());
     reader.exec('BEGIN');
     reader.prepare('SELECT COUNT(*) FROM texts').get();
     database.write(() => database.run('INSERT INTO texts (text) VALUES (@text)', { text: 'a' }));
-    expect(database.truncateLog()).toBe(false);
+    database.truncateLog();
+    expect(database.isTruncationDue).toBe(true);
     expect(statSync(`${path}-wal`).size).toBeGreaterThan(0);
     reader.exec('COMMIT');
-    expect(database.truncateLog()).toBe(true);
-    expect(statSync(`${path}-wal`).size).toBe(0);
-    expect(database.truncateLog()).toBe(true);
+    for (const attempt of ['with a log', 'without one']) {
+      database.truncateLog();
+      expect([attempt, database.isTruncationDue]).toEqual([attempt, false]);
+      expect(statSync(`${path}-wal`).size).toBe(0);
+    }
   });
 
   it('moves a long log into the database while others write, so that it does not grow', async () => {

@@ -1,9 +1,9 @@
-import { closeSync, fdatasync, openSync, statSync } from 'node:fs';
-import { promisify } from 'node:util';
+import { statSync } from 'node:fs';
 import BetterSqlite from 'better-sqlite3';
-import { hasCode } from '../file-errors.js';
 import { isStorageFault, toStorageFault } from '../storage-faults.js';
 import { LogCheckpointer } from './log-checkpointer.js';
+import { LogSyncer } from './log-syncer.js';
+import { createPrivateFile } from './private-file.js';
 
 /** Values of the named parameters of a statement; those that it does not name are ignored. */
 export type Parameters = Readonly<Record<string, string | number | null | Uint8Array>>;
@@ -25,8 +25,6 @@ const OPENING_TIMEOUT_MS = 5000;
  */
 const BUSY_TIMEOUT_MS = 50;
 
-const syncToDisk = promisify(fdatasync);
-
 const JOURNAL_SIZE_LIMIT_BYTES = 64 * 1024 * 1024;
 
 /** Pages (4 KiB) of the write-ahead log that are worth moving into the database. */
@@ -44,16 +42,6 @@ const WRITES_BETWEEN_LOOKS = 32;
 /** Free pages that the file may keep for reuse, and most that are given back at once. */
 const KEPT_FREE_PAGES = 2048;
 
-/** Makes an empty file that only its owner can read, unless it is there: SQLite itself would let the whole group read it. */
-export function createPrivateFile(path: string): void {
-  try {
-    // Never opens what is there: closing it again would drop the locks that SQLite holds on it in this process.
-    closeSync(openSync(path, 'wx', 0o600));
-  } catch (error) {
-    if (!hasCode(error, 'EEXIST')) throw error;
-  }
-}
-
 /** The one connection to the database: prepared statements, and transactions for all that writes. */
 export class SqliteDatabase {
   readonly #path: string;
@@ -61,10 +49,10 @@ export class SqliteDatabase {
   readonly #statements = new Map<string, BetterSqlite.Statement<[Parameters]>>();
   readonly #transaction: BetterSqlite.Transaction<(work: () => unknown) => unknown>;
   readonly #checkpointer: LogCheckpointer;
+  readonly #syncer: LogSyncer;
   #writesSinceLook = 0;
-  #log: number | undefined;
-  #syncing: Promise<void> | undefined;
-  #nextSync: Promise<void> | undefined;
+  /** From the start: what was deleted may rest in the log that a crash left. */
+  #isTruncationDue = true;
 
   /** Opens or makes the database; nothing is written before its version was looked at. */
   constructor(path: string) {
@@ -73,6 +61,7 @@ export class SqliteDatabase {
     this.#connection = new BetterSqlite(path, { timeout: OPENING_TIMEOUT_MS });
     this.#transaction = this.#connection.transaction((work: () => unknown) => work());
     this.#checkpointer = new LogCheckpointer(path);
+    this.#syncer = new LogSyncer(this.#logPath);
   }
 
   /** From now on, others that hold the database are waited for as long as the event loop may stand still, and no longer. */
@@ -153,7 +142,7 @@ export class SqliteDatabase {
   async writeDurably<Result>(work: () => Result): Promise<Result> {
     const result = this.write(work);
     try {
-      await this.#sync();
+      await this.#syncer.sync();
     } catch (error) {
       throw toStorageFault(error);
     }
@@ -173,18 +162,18 @@ export class SqliteDatabase {
     }
   }
 
+  /** Whether something deleted may rest in the log, for it could not be emptied the last time. */
+  get isTruncationDue(): boolean {
+    return this.#isTruncationDue;
+  }
+
   /**
-   * Moves the write-ahead log into the database and empties it, so that nothing deleted rests in it.
-   * @returns Whether it could: a reader, a lock or a full disk is in the way for a while, and what was written is safe
+   * Moves the write-ahead log into the database and empties it, so that nothing deleted rests in it. While a reader, a lock or
+   * a full disk is in the way, what was written is safe, and this {@link isTruncationDue}.
    */
-  truncateLog(): boolean {
-    if (this.#logBytes() === 0) return true;
-    try {
-      return this.#connection.pragma('wal_checkpoint(TRUNCATE)', { simple: true }) === 0;
-    } catch (error) {
-      if (isStorageFault(toStorageFault(error))) return false;
-      throw error;
-    }
+  truncateLog(): void {
+    this.#isTruncationDue = true;
+    this.#isTruncationDue = !this.#emptyLog();
   }
 
   /** Gives part of the space that deleted rows leave back to the file system. */
@@ -198,10 +187,8 @@ export class SqliteDatabase {
   /** Closes the connection; the last one to go also removes the write-ahead log. */
   close(): void {
     this.#checkpointer.close();
+    this.#syncer.close();
     this.#connection.close();
-    const log = this.#log;
-    this.#log = undefined;
-    if (log !== undefined) void Promise.resolve(this.#syncing).finally(() => closeSync(log));
   }
 
   /**
@@ -228,27 +215,6 @@ export class SqliteDatabase {
     }
   }
 
-  /** A trip to the disk that has begun may have missed the last commit, so that one waits for the next trip. */
-  #sync(): Promise<void> {
-    if (this.#syncing === undefined) return this.#startSync();
-    this.#nextSync ??= this.#syncing.then(
-      () => this.#startSync(),
-      () => this.#startSync(),
-    );
-    return this.#nextSync;
-  }
-
-  #startSync(): Promise<void> {
-    this.#nextSync = undefined;
-    // The log stays the same file as long as the database is open.
-    this.#log ??= openSync(`${this.#path}-wal`, 'r');
-    const syncing = syncToDisk(this.#log).finally(() => {
-      if (this.#syncing === syncing) this.#syncing = undefined;
-    });
-    this.#syncing = syncing;
-    return syncing;
-  }
-
   #prepare(sql: string): BetterSqlite.Statement<[Parameters]> {
     const known = this.#statements.get(sql);
     if (known !== undefined) return known;
@@ -257,7 +223,21 @@ export class SqliteDatabase {
     return statement;
   }
 
+  #emptyLog(): boolean {
+    if (this.#logBytes() === 0) return true;
+    try {
+      return this.#connection.pragma('wal_checkpoint(TRUNCATE)', { simple: true }) === 0;
+    } catch (error) {
+      if (isStorageFault(toStorageFault(error))) return false;
+      throw error;
+    }
+  }
+
   #logBytes(): number {
-    return statSync(`${this.#path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+    return statSync(this.#logPath, { throwIfNoEntry: false })?.size ?? 0;
+  }
+
+  get #logPath(): string {
+    return `${this.#path}-wal`;
   }
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { DocketError } from '@docket/core';
 import BetterSqlite from 'better-sqlite3';
 import { hasCode } from '../file-errors.js';
-import { createPrivateFile } from './database.js';
+import { createPrivateFile } from './private-file.js';
 
 /** The hold that a process has on a data folder. */
 export interface FolderLock {

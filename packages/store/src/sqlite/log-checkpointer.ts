@@ -43,9 +43,10 @@ export class LogCheckpointer {
    * Never rejects: what could not be moved is moved the next time.
    */
   run(): Promise<void> {
-    this.#running ??= this.#checkpoint().finally(() => {
+    const end = () => {
       this.#running = undefined;
-    });
+    };
+    this.#running ??= this.#checkpoint().then(end, end);
     return this.#running;
   }
 
@@ -55,10 +56,10 @@ export class LogCheckpointer {
     this.#thread = undefined;
   }
 
-  #checkpoint(): Promise<void> {
+  async #checkpoint(): Promise<void> {
     this.#thread ??= this.#start();
     const thread = this.#thread;
-    return new Promise((resolve) => {
+    await new Promise<void>((resolve) => {
       const end = () => {
         thread.off('message', end).off('exit', end);
         resolve();

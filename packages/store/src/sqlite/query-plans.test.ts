@@ -133,10 +133,12 @@ async function openPlanned() {
   migrate(database);
   const context = { database, clock: new MonotonicClock({ now: Date.now }), now: Date.now };
   const [pages, parses] = [new SqlitePageCache(context), new SqliteParseStore(context)];
+  const jobs = new SqliteJobStore(context, { pages, parses });
+  const contents = await ContentFolder.open(join(folder, 'files'));
   return {
     database,
-    jobs: new SqliteJobStore(context, { pages, parses }),
-    files: new SqliteFileStore(context, await ContentFolder.open(join(folder, 'files'))),
+    jobs,
+    files: new SqliteFileStore(context, { contents, jobs }),
     configurations: new SqliteConfigurationStore(context),
     parses,
     pages,
@@ -183,11 +185,10 @@ async function useJobs({ jobs }: PlannedStores, file: StoredFile): Promise<void>
   const { job } = (await jobs.create(makeJob({ transactionId: 't' }), { maxPending: 9 })) as { job: { id: string } };
   await jobs.claim(WORKER);
   const reading = { parse: { job: makeParse(file), outcome: OUTCOME } };
-  await jobs.complete({ id: job.id, owner: WORKER.owner }, makeCompletion({ reading }));
+  await jobs.complete({ id: job.id, owner: WORKER.owner }, makeCompletion({ reading, contentHash: file.contentHash }));
   await jobs.cancel(job.id);
   await jobs.explanation(job.id);
   await jobs.counts();
-  await jobs.purgeQuotes(makeCompletion().contentHash);
   await jobs.deleteExplanationsBefore('x', 1);
   await jobs.list({ ...PAGE, createdFrom: 'x', createdTo: 'y' });
   await jobs.list({ ...PAGE, configurationId: 'x', status: 'FAILED' });
@@ -212,5 +213,5 @@ async function useFiles({ files }: PlannedStores): Promise<void> {
       for (const narrowing of narrowings) await files.list({ ...WINDOW, order, after, ...narrowing });
     }
   }
-  await files.deleteOld({ now: '9999', createdBefore: '9999' }, 10);
+  await files.deleteOld({ now: '9999', createdBefore: '9999', purgeQuotes: true }, 10);
 }

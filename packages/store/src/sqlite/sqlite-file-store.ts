@@ -5,20 +5,24 @@ import type { ContentFolder } from '../files/content-folder.js';
 import { KeyedLock } from '../files/keyed-lock.js';
 import { ReceivedFile } from '../files/receive-file.js';
 import type {
+  DeletionOptions,
   FileDeletion,
   FileQuery,
   FileStore,
+  ForgettingOptions,
   NewFile,
+  OldFiles,
   ReceivedContent,
   ReceiveOptions,
   StoredFile,
 } from '../ports/file-store.js';
-import type { Clock, Instant } from '../ports/instant.js';
+import type { Clock } from '../ports/instant.js';
 import type { ListPart } from '../ports/listing.js';
 import type { SqliteDatabase } from './database.js';
 import { FILE_COLUMNS, type FileRow, toFile } from './file-rows.js';
 import { condition, listPart, ofProject, oneOf } from './list-part.js';
 import type { SqliteContext } from './sqlite-context.js';
+import type { SqliteJobStore } from './sqlite-job-store.js';
 
 const STATEMENTS = {
   keepContent: 'INSERT INTO contents (hash, size) VALUES (@contentHash, @size) ON CONFLICT DO NOTHING',
@@ -40,18 +44,28 @@ const STATEMENTS = {
     WHERE hash = @contentHash AND NOT EXISTS (SELECT 1 FROM files WHERE content_hash = @contentHash)`,
 };
 
+/** What of contents lies elsewhere. */
+export interface ContentPlaces {
+  /** Their bytes. */
+  readonly contents: ContentFolder;
+  /** What answers say about them. */
+  readonly jobs: Pick<SqliteJobStore, 'forget'>;
+}
+
 /** Files: metadata in SQLite, bytes in a {@link ContentFolder}. */
 export class SqliteFileStore implements FileStore {
   readonly #database: SqliteDatabase;
   readonly #clock: Clock;
   readonly #contents: ContentFolder;
+  readonly #jobs: ContentPlaces['jobs'];
   /** By content hash: bytes must not be removed between being found there and getting another file. */
   readonly #locks = new KeyedLock();
 
-  constructor({ database, clock }: SqliteContext, contents: ContentFolder) {
+  constructor({ database, clock }: SqliteContext, { contents, jobs }: ContentPlaces) {
     this.#database = database;
     this.#clock = clock;
     this.#contents = contents;
+    this.#jobs = jobs;
   }
 
   /** Removes the bytes that a crash left without a file. Nothing else may be under way. */
@@ -99,10 +113,10 @@ export class SqliteFileStore implements FileStore {
     });
   }
 
-  async delete(id: string, projectId?: string): Promise<FileDeletion | undefined> {
+  async delete(id: string, { projectId, ...forgetting }: DeletionOptions = {}): Promise<FileDeletion | undefined> {
     const file = this.#find(id, projectId);
     if (file === undefined) return undefined;
-    const [deletion] = await this.#deleteAll([file]);
+    const [deletion] = await this.#deleteAll([file], forgetting);
     return deletion;
   }
 
@@ -115,20 +129,19 @@ export class SqliteFileStore implements FileStore {
     return this.#contents.read(contentHash);
   }
 
-  async deleteOld(
-    { createdBefore, now }: { readonly createdBefore?: Instant; readonly now: Instant },
-    limit: number,
-  ): Promise<FileDeletion[]> {
+  async deleteOld({ createdBefore, now, ...forgetting }: OldFiles, limit: number): Promise<FileDeletion[]> {
     const parameters = { createdBefore: createdBefore ?? null, now, limit };
-    return this.#deleteAll(this.#database.all<FileRow>(STATEMENTS.old, parameters).map(toFile));
+    return this.#deleteAll(this.#database.all<FileRow>(STATEMENTS.old, parameters).map(toFile), forgetting);
   }
 
-  async #deleteAll(files: readonly StoredFile[]): Promise<FileDeletion[]> {
+  async #deleteAll(files: readonly StoredFile[], forgetting: ForgettingOptions): Promise<FileDeletion[]> {
     if (files.length === 0) return [];
     const hashes = files.map(({ contentHash }) => contentHash);
     return this.#locks.run(hashes, async () => {
       // On disk before the bytes go: or else a power cut might bring the row back without them.
-      const deletions = await this.#database.writeDurably(() => files.flatMap((file) => this.#deleteOne(file)));
+      const deletions = await this.#database.writeDurably(() =>
+        files.flatMap((file) => this.#deleteOne(file, forgetting)),
+      );
       for (const { file, isContentDeleted } of deletions) {
         if (isContentDeleted) await this.#contents.remove(file.contentHash);
       }
@@ -137,10 +150,12 @@ export class SqliteFileStore implements FileStore {
     });
   }
 
-  #deleteOne(file: StoredFile): FileDeletion[] {
+  #deleteOne(file: StoredFile, forgetting: ForgettingOptions): FileDeletion[] {
     const { id, contentHash } = file;
     if (this.#database.run(STATEMENTS.delete, { id }) === 0) return [];
-    return [{ file, isContentDeleted: this.#database.run(STATEMENTS.deleteUnusedContent, { contentHash }) === 1 }];
+    const isContentDeleted = this.#database.run(STATEMENTS.deleteUnusedContent, { contentHash }) === 1;
+    if (isContentDeleted) this.#jobs.forget(contentHash, forgetting);
+    return [{ file, isContentDeleted }];
   }
 
   #insert({ projectId, name, purpose, externalFileId, expiresAt }: NewFile, content: ReceivedContent): StoredFile {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { ForgettingOptions } from '../ports/file-store.js';
 import type { Instant } from '../ports/instant.js';
 import type {
   Job,
@@ -43,6 +44,7 @@ const STATEMENTS = {
       result_reasoning = @reasoning, reasoning_without_quotes = @reasoningWithoutQuotes, content_hash = @contentHash,
       parse_job_id = COALESCE(@parseJobId, parse_job_id), ${LEASE_ENDED}
     WHERE ${HELD}`,
+  hasContent: 'SELECT 1 FROM contents WHERE hash = @contentHash',
   keepExplanation:
     'INSERT INTO explanations (job_id, made_at, data) SELECT id, updated_at, @data FROM jobs WHERE id = @id',
   cancel: `UPDATE jobs SET status = 'CANCELLED', ${LEASE_ENDED}
@@ -130,18 +132,31 @@ export class SqliteJobStore extends SqliteLeasedWork<JobRow, Job> implements Job
     });
   }
 
-  async complete(lease: Lease, completion: JobCompletion): Promise<boolean> {
-    const { result, reading, contentHash, reasoningWithoutQuotes, explanation } = completion;
+  async complete(
+    lease: Lease,
+    completion: JobCompletion,
+    { purgeQuotes = false }: ForgettingOptions = {},
+  ): Promise<boolean> {
+    const { result, reading, contentHash, explanation } = completion;
     const { kept, parse } = reading;
     const data = JSON.stringify(explanation);
     return this.database.write(() => {
       if (!this.isHeld(lease)) return false;
+      // A document may be deleted while it is worked on, too early for its deletion to find the answer.
+      const isDeleted = this.database.get(STATEMENTS.hasContent, { contentHash }) === undefined;
+      const reasoning = isDeleted && purgeQuotes ? withoutQuotes(completion) : withQuotes(completion);
       if (kept) this.#pages.insert(kept.key, kept.read);
       const parseJobId = parse ? this.#parses.insertCompleted(parse.job, parse.outcome) : null;
-      this.changeHeld(STATEMENTS.complete, lease, { ...result, parseJobId, contentHash, reasoningWithoutQuotes });
-      if (data !== undefined) this.database.run(STATEMENTS.keepExplanation, { id: lease.id, data });
+      this.changeHeld(STATEMENTS.complete, lease, { ...result, ...reasoning, parseJobId, contentHash });
+      if (data !== undefined && !isDeleted) this.database.run(STATEMENTS.keepExplanation, { id: lease.id, data });
       return true;
     });
+  }
+
+  /** Forgets what jobs keep of a content: within the write that deletes it. */
+  forget(contentHash: string, { purgeQuotes = false }: ForgettingOptions): void {
+    this.database.run(STATEMENTS.forgetExplanations, { contentHash });
+    if (purgeQuotes) this.database.run(STATEMENTS.forgetQuotes, { contentHash });
   }
 
   async cancel(id: string, projectId?: string): Promise<JobCancellation> {
@@ -170,23 +185,6 @@ export class SqliteJobStore extends SqliteLeasedWork<JobRow, Job> implements Job
   async counts(): Promise<JobCounts> {
     const { oldest } = this.database.getOne<{ oldest: string | null }>(STATEMENTS.oldestPending);
     return { byStatus: this.#count(ALL_PROJECTS), ...(oldest === null ? {} : { oldestPending: oldest }) };
-  }
-
-  async purgeQuotes(contentHash: string): Promise<number> {
-    const jobs = await this.database.writeDurably(() => {
-      this.database.run(STATEMENTS.forgetExplanations, { contentHash });
-      return this.database.run(STATEMENTS.forgetQuotes, { contentHash });
-    });
-    this.database.truncateLog();
-    return jobs;
-  }
-
-  async purgeExplanations(contentHash: string): Promise<number> {
-    const count = await this.database.writeDurably(() =>
-      this.database.run(STATEMENTS.forgetExplanations, { contentHash }),
-    );
-    this.database.truncateLog();
-    return count;
   }
 
   async deleteEndedBefore(moment: Instant, limit: number): Promise<number> {
@@ -229,4 +227,14 @@ export class SqliteJobStore extends SqliteLeasedWork<JobRow, Job> implements Job
     const counts = this.#count(projectId);
     return status === undefined ? Object.values(counts).reduce((sum, jobs) => sum + jobs, 0) : counts[status];
   }
+}
+
+type KeptReasoning = { readonly reasoning: string; readonly reasoningWithoutQuotes: string | null };
+
+function withQuotes({ result, reasoningWithoutQuotes }: JobCompletion): KeptReasoning {
+  return { reasoning: result.reasoning, reasoningWithoutQuotes };
+}
+
+function withoutQuotes({ reasoningWithoutQuotes }: JobCompletion): KeptReasoning {
+  return { reasoning: reasoningWithoutQuotes, reasoningWithoutQuotes: null };
 }

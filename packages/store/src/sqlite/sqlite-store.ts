@@ -35,7 +35,7 @@ export class SqliteStore implements Store {
     this.parses = new SqliteParseStore(context);
     this.pages = new SqlitePageCache(context);
     this.jobs = new SqliteJobStore(context, { pages: this.pages, parses: this.parses });
-    this.files = new SqliteFileStore(context, folder.contents);
+    this.files = new SqliteFileStore(context, { contents: folder.contents, jobs: this.jobs });
     this.configurations = new SqliteConfigurationStore(context);
     this.secret = readSecret(context.database);
     this.#database = context.database;
@@ -51,9 +51,9 @@ export class SqliteStore implements Store {
     await this.#folder.contents.probe();
   }
 
-  async tidy(): Promise<void> {
-    this.#database.shrink();
-    this.#database.truncateLog();
+  async tidy({ isIdle }: { readonly isIdle: boolean }): Promise<void> {
+    if (isIdle) this.#database.shrink();
+    if (isIdle || this.#database.isTruncationDue) this.#database.truncateLog();
   }
 
   /** May be called again. */

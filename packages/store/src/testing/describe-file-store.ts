@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import type { FileOrder, FileQuery, Store } from '../index.js';
 import { describeReceiving } from './describe-receiving.js';
-import { chunksOf, createFile, known, makeFile, PROJECT } from './samples.js';
+import { chunksOf, completeJob, createFile, createJob, known, makeCompletion, makeFile, PROJECT } from './samples.js';
 import type { OpenStoreUnderTest } from './store-under-test.js';
 
 /** What every FileStore must do. */
@@ -70,13 +70,40 @@ function describeDeletion(open: OpenStoreUnderTest): void {
   it('keeps the bytes as long as a file has them', async () => {
     const { store } = await open();
     const [first, second] = [await createFile(store, 'a'), await createFile(store, 'a', { projectId: 'another' })];
-    expect(await store.files.delete(first.id, 'another')).toBeUndefined();
+    expect(await store.files.delete(first.id, { projectId: 'another' })).toBeUndefined();
     expect(await store.files.delete(first.id)).toEqual({ file: first, isContentDeleted: false });
     expect(await store.files.delete(first.id)).toBeUndefined();
     expect(await textOf(store, second.contentHash)).toBe('a');
     expect(await store.files.delete(second.id)).toEqual({ file: second, isContentDeleted: true });
     expect(await store.files.locate(second.contentHash)).toBeUndefined();
     await expect(store.files.read(second.contentHash)).rejects.toMatchObject({ code: 'resource.file_not_found' });
+  });
+
+  it.each([true, false])('takes what jobs say about a content with it, with purgeQuotes %s', async (purgeQuotes) => {
+    const { store } = await open();
+    const [first, last, old] = [
+      await createFile(store, 'a'),
+      await createFile(store, 'a'),
+      await createFile(store, 'old'),
+    ];
+    const moment = store.clock.now();
+    const other = await createFile(store, 'other');
+    for (let count = 0; count < 4; count++) await createJob(store);
+    const { contentHash } = first;
+    const jobs = [await completeJob(store, { contentHash }), await completeJob(store, { contentHash })];
+    const oldJob = await completeJob(store, { contentHash: old.contentHash });
+    const otherJob = await completeJob(store, { contentHash: other.contentHash });
+    await store.files.delete(first.id, { purgeQuotes });
+    for (const job of jobs) expect(await store.jobs.explanation(job.id)).toBeDefined();
+    await store.files.delete(last.id, { purgeQuotes });
+    await store.files.deleteOld({ createdBefore: moment, now: moment, purgeQuotes }, 10);
+    for (const job of [...jobs, oldJob]) {
+      const reasoning = purgeQuotes ? makeCompletion().reasoningWithoutQuotes : job.result?.reasoning;
+      expect(await store.jobs.get(job.id)).toEqual({ ...job, result: { ...job.result, reasoning } });
+      expect(await store.jobs.explanation(job.id)).toBeUndefined();
+    }
+    expect(await store.jobs.get(otherJob.id)).toEqual(otherJob);
+    expect(await store.jobs.explanation(otherJob.id)).toBeDefined();
   });
 
   it('lets a reading go on that has begun', async () => {

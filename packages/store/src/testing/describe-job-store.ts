@@ -39,8 +39,9 @@ function describeEnds(open: OpenStoreUnderTest): void {
   describe('ends', () => {
     it('completes with a result and what is behind it', async () => {
       const { store } = await open();
+      const { contentHash } = await createFile(store, 'a');
       const created = await createJob(store);
-      const job = await completeJob(store);
+      const job = await completeJob(store, { contentHash });
       expect(job).toEqual({
         ...created,
         status: 'COMPLETED',
@@ -95,6 +96,20 @@ function describeEnds(open: OpenStoreUnderTest): void {
       expect(await keptText(store, file)).toBeUndefined();
     });
 
+    it('keeps no explanation of a content that is gone, and no quotes when they are to go with it', async () => {
+      const { store } = await open();
+      const { id, contentHash } = await createFile(store, 'a');
+      for (let count = 0; count < 4; count++) await createJob(store);
+      const complete = (purgeQuotes: boolean) => completeJob(store, { contentHash }, { purgeQuotes });
+      const before = await complete(true);
+      await store.files.delete(id);
+      const [kept, purged] = [await complete(false), await complete(true)];
+      const reasonings = [before, kept, purged].map(({ result }) => result?.reasoning);
+      const { result, reasoningWithoutQuotes } = makeCompletion();
+      expect(reasonings).toEqual([result.reasoning, result.reasoning, reasoningWithoutQuotes]);
+      for (const job of [before, kept, purged]) expect(await store.jobs.explanation(job.id)).toBeUndefined();
+    });
+
     it.each(['PENDING', 'RUNNING'])('cancels a job that is %s, and drops what comes after', async (status) => {
       const { store, advance } = await open();
       const { id } = await createJob(store);
@@ -119,9 +134,11 @@ function describeEnds(open: OpenStoreUnderTest): void {
 
     it('deletes a job that has ended, and no other', async () => {
       const { store } = await open();
+      const { contentHash } = await createFile(store, 'a');
       const { id } = await createJob(store);
       expect(await store.jobs.delete(id)).toMatchObject({ outcome: 'active', job: { status: 'PENDING' } });
-      const job = await completeJob(store);
+      const job = await completeJob(store, { contentHash });
+      expect(await store.jobs.explanation(id)).toBeDefined();
       expect(await store.jobs.delete(id, 'another')).toEqual({ outcome: 'unknown' });
       expect(await store.jobs.delete(id)).toEqual({ outcome: 'deleted', job });
       expect(await store.jobs.delete(id)).toEqual({ outcome: 'unknown' });
@@ -162,34 +179,6 @@ function describeEnds(open: OpenStoreUnderTest): void {
 
 function describeRetention(open: OpenStoreUnderTest): void {
   describe('forgetting', () => {
-    it('takes the quotes of a content out of all its jobs, once', async () => {
-      const { store } = await open();
-      for (let count = 0; count < 3; count++) await createJob(store);
-      const jobs = [await completeJob(store), await completeJob(store)];
-      const other = await completeJob(store, { contentHash: 'cd'.repeat(32) });
-      expect(await store.jobs.purgeQuotes(makeCompletion().contentHash)).toBe(2);
-      expect(await store.jobs.purgeQuotes(makeCompletion().contentHash)).toBe(0);
-      for (const job of jobs) {
-        const result = { type: 'invoice', confidence: 0.97, reasoning: 'page 1 says so' };
-        expect(await store.jobs.get(job.id)).toEqual({ ...job, result });
-        expect(await store.jobs.explanation(job.id)).toBeUndefined();
-      }
-      expect(await store.jobs.get(other.id)).toEqual(other);
-      expect(await store.jobs.explanation(other.id)).toBeDefined();
-    });
-
-    it('deletes the explanations of a content, and leaves reasoning alone', async () => {
-      const { store } = await open();
-      await createJob(store);
-      const job = await completeJob(store);
-      const { contentHash, result } = makeCompletion();
-      expect(await store.jobs.purgeExplanations('0'.repeat(64))).toBe(0);
-      expect(await store.jobs.explanation(job.id)).toBeDefined();
-      expect(await store.jobs.purgeExplanations(contentHash)).toBe(1);
-      expect(await store.jobs.explanation(job.id)).toBeUndefined();
-      expect((await store.jobs.get(job.id))?.result).toEqual(result);
-    });
-
     it('deletes jobs that ended before a moment, the oldest first, as many as allowed', async () => {
       const { store } = await open();
       for (let count = 0; count < 5; count++) await createJob(store);
@@ -207,8 +196,10 @@ function describeRetention(open: OpenStoreUnderTest): void {
 
     it('deletes explanations of jobs that ended before a moment, and keeps the jobs', async () => {
       const { store } = await open();
+      const { contentHash } = await createFile(store, 'a');
       for (let count = 0; count < 3; count++) await createJob(store);
-      const [first, second, third] = [await completeJob(store), await completeJob(store), await completeJob(store)];
+      const complete = () => completeJob(store, { contentHash });
+      const [first, second, third] = [await complete(), await complete(), await complete()];
       expect(await store.jobs.deleteExplanationsBefore(third.updatedAt, 1)).toBe(1);
       expect(await store.jobs.explanation(first.id)).toBeUndefined();
       expect(await store.jobs.explanation(second.id)).toBeDefined();

@@ -1,4 +1,5 @@
 import type { Job, NewFile, NewParseJob, ParseJob, ParseOutcome, Store, StoredFile } from '../index.js';
+import type { ForgettingOptions } from '../ports/file-store.js';
 import type { JobCompletion, NewJob } from '../ports/job-store.js';
 import type { LeaseOptions } from '../ports/leases.js';
 
@@ -74,9 +75,13 @@ export async function* chunksOf(...texts: readonly string[]): AsyncGenerator<Uin
 }
 
 /** Takes up a job and lets it end well. */
-export async function completeJob(store: Store, change: Partial<JobCompletion> = {}): Promise<Job> {
+export async function completeJob(
+  store: Store,
+  change: Partial<JobCompletion> = {},
+  options: ForgettingOptions = {},
+): Promise<Job> {
   const job = await claimed(store);
-  await store.jobs.complete({ id: job.id, owner: WORKER.owner }, makeCompletion(change));
+  await store.jobs.complete({ id: job.id, owner: WORKER.owner }, makeCompletion(change), options);
   return await known(store.jobs.get(job.id));
 }
 
