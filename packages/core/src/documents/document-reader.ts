@@ -1,4 +1,5 @@
 import type { TimeLimits } from './deadlines.js';
+import type { PageImage, RenderOptions } from './page-image.js';
 
 /** Formats that Docket reads, named by their usual file extension. */
 export const DOCUMENT_FORMATS = [
@@ -13,6 +14,12 @@ export const DOCUMENT_FORMATS = [
   'json',
   'eml',
   'rtf',
+  'png',
+  'jpeg',
+  'tiff',
+  'webp',
+  'gif',
+  'bmp',
 ] as const;
 
 /** One of {@link DOCUMENT_FORMATS}. */
@@ -67,6 +74,12 @@ export interface OpenDocument extends AsyncDisposable {
    * @param pageNumber 1-based, at most `pageCount`
    */
   readPage(pageNumber: number): Promise<RawPage>;
+  /**
+   * Renders one page, for OCR. Absent in formats whose pages are text alone.
+   * @param pageNumber 1-based, at most `pageCount`
+   * @throws DocketError `document.corrupt`, `document.too_large`
+   */
+  renderPage?(pageNumber: number, options: RenderOptions): Promise<PageImage>;
 }
 
 /** What a reader is given beside the bytes. */

@@ -16,8 +16,18 @@ export interface Page {
   readonly shape: PageShape;
   /** Leads from `text` back to the reader's items: give it to `SourceMap`. */
   readonly sourceMap: SourceMapData;
+  /** Of a page that was read by OCR; where its `method` is not `ocr`, what OCR read said no more than the text that was there. */
+  readonly ocr?: PageOcr;
   /** What the reader said of a page that could not be read while others could; its `method` is `none`. */
   readonly damage?: string;
+}
+
+/** How OCR read a page. */
+export interface PageOcr {
+  /** How sure the engine was of its words, 0 to 100. */
+  readonly confidence: number;
+  /** Codes of tesseract (`eng`). */
+  readonly languages: readonly string[];
 }
 
 /** Normalises and measures a page that a reader gave. */

@@ -3,6 +3,7 @@ import { PDF_READER_IDENTITIES } from '../reader-identities.js';
 import { readFormText } from './pdfium/form-text.js';
 import { readPageText } from './pdfium/page-text.js';
 import { PdfiumDocument } from './pdfium/pdfium-document.js';
+import { renderPage } from './pdfium/render-page.js';
 
 /** Reads PDF through PDFium in WebAssembly. Opening parses the cross-reference table alone. */
 export const pdfiumReader: DocumentReader = { format: 'pdf', identity: PDF_READER_IDENTITIES.pdfium, open };
@@ -18,6 +19,10 @@ async function open(bytes: Uint8Array, { limits, signal }: OpenOptions): Promise
     readPage: async (pageNumber) => {
       signal?.throwIfAborted();
       return readPage(document, pageNumber, limits.maxCharacters);
+    },
+    renderPage: async (pageNumber, options) => {
+      signal?.throwIfAborted();
+      return document.withPage(pageNumber, (page) => renderPage(page, options));
     },
     [Symbol.asyncDispose]: async () => document[Symbol.dispose](),
   };

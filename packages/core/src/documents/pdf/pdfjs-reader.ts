@@ -18,6 +18,8 @@ import { PDF_READER_IDENTITIES } from '../reader-identities.js';
 import { assertInflation, startInflation } from './bounded-inflate.js';
 import { readFormText } from './form-text.js';
 import { cannotOpen, damagedPage, encryptedPdf } from './pdf-errors.js';
+import type { PdfiumDocument } from './pdfium/pdfium-document.js';
+import { renderPage } from './pdfium/render-page.js';
 import { createWorker, loadPdfjs, pdfjsDataFolders } from './pdfjs.js';
 import { repairEnds } from './repair-ends.js';
 import { type Matrix, textItemBox } from './text-item-box.js';
@@ -53,6 +55,7 @@ async function openAsIs(bytes: Uint8Array, { limits, signal }: OpenOptions): Pro
     stopAtErrors: false,
     verbosity: 0,
   });
+  let rendering: Promise<PdfiumDocument> | undefined;
   try {
     const document = await task.promise;
     if (document.numPages < 1) throw cannotOpen('it has no pages');
@@ -65,12 +68,26 @@ async function openAsIs(bytes: Uint8Array, { limits, signal }: OpenOptions): Pro
         signal?.throwIfAborted();
         return readPage(document, pageNumber, { limits, hasForm });
       },
-      [Symbol.asyncDispose]: () => end(task, worker),
+      renderPage: async (pageNumber, options) => {
+        signal?.throwIfAborted();
+        rendering ??= openForRendering(bytes);
+        return (await rendering).withPage(pageNumber, (page) => renderPage(page, options));
+      },
+      [Symbol.asyncDispose]: async () => {
+        (await rendering?.catch(() => undefined))?.[Symbol.dispose]();
+        await end(task, worker);
+      },
     };
   } catch (error) {
     await endQuietly(task, worker);
     throw openingError(error);
   }
+}
+
+/** pdf.js needs a canvas to render, PDFium none. */
+async function openForRendering(bytes: Uint8Array): Promise<PdfiumDocument> {
+  const { PdfiumDocument } = await import('./pdfium/pdfium-document.js');
+  return await PdfiumDocument.open(bytes);
 }
 
 interface PageOptions {
