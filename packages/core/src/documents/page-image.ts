@@ -9,8 +9,16 @@ export interface PageImage {
 
 /** How a page is rendered. */
 export interface RenderOptions {
-  /** Pixels of the longer side; a page that holds fewer may be given with fewer. */
-  readonly longSide: number;
+  /** Pixels of the whole page, about; a picture that has fewer is given as it is. */
+  readonly pixels: number;
+}
+
+/** However long and narrow a page is. */
+const LONGEST_SIDE = 8000;
+
+/** By how much to scale a page so that it has about so many pixels, and no side beyond all measure. */
+export function scaleToPixels({ width, height }: Omit<PageImage, 'pixels'>, pixels: number): number {
+  return Math.min(Math.sqrt(pixels / (width * height)), LONGEST_SIDE / Math.max(width, height));
 }
 
 /** Pixels that an image may have before anything of it is decoded: as many as a scan of A3 at 600 dots per inch. */

@@ -3,7 +3,7 @@ import { DocketError } from '../../errors.js';
 import type { DocumentReader, OpenDocument, OpenOptions } from '../document-reader.js';
 import { loadSharp, OcrNotInstalled } from '../ocr/load-optional.js';
 import { greyPixels } from '../ocr/prepare-image.js';
-import { assertPixelLimit, MOST_PIXELS, type PageImage, type RenderOptions } from '../page-image.js';
+import { assertPixelLimit, MOST_PIXELS, type PageImage, type RenderOptions, scaleToPixels } from '../page-image.js';
 import { READER_IDENTITIES } from '../reader-identities.js';
 import { decodeBitmap, readBitmapHeader } from './decode-bitmap.js';
 import type { ImageFormat } from './image-formats.js';
@@ -14,8 +14,14 @@ interface Pictures {
   /** Pixels of the first page as it is shown, and of these how many are an inch. */
   readonly size: { readonly width: number; readonly height: number };
   readonly density: number;
-  /** A pipeline that gives a page, upright. */
-  open(pageNumber: number): Promise<Sharp>;
+  open(pageNumber: number): Promise<Picture>;
+}
+
+/** One of them: a pipeline that gives it upright, and its pixels. */
+interface Picture {
+  readonly pipeline: Sharp;
+  readonly width: number;
+  readonly height: number;
 }
 
 /** Points of an inch, and what a picture that says nothing sensible of its resolution is taken for. */
@@ -64,11 +70,9 @@ async function openWithSharp(format: ImageFormat, bytes: Uint8Array): Promise<Pi
     density,
     open: async (pageNumber) => {
       const page = pageNumber - 1;
-      if (page > 0) {
-        const other = await headers(page);
-        assertPixelLimit(other.width, other.height);
-      }
-      return decoder(page).autoOrient();
+      const own = page === 0 ? size : await headers(page);
+      assertPixelLimit(own.width, own.height);
+      return { pipeline: decoder(page).autoOrient(), width: own.width, height: own.height };
     },
   };
 }
@@ -82,14 +86,15 @@ async function openBitmap(bytes: Uint8Array): Promise<Pictures> {
     density: 0,
     open: async () => {
       const { pixels } = decodeBitmap(bytes);
-      return sharp(pixels, { raw: { width, height, channels: 1 } });
+      return { pipeline: sharp(pixels, { raw: { width, height, channels: 1 } }), width, height };
     },
   };
 }
 
-async function render(picture: Sharp, { longSide }: RenderOptions): Promise<PageImage> {
-  const bounds = { width: longSide, height: longSide, fit: 'inside', withoutEnlargement: true } as const;
-  return await greyPixels(picture.flatten({ background: '#fff' }).greyscale().resize(bounds));
+async function render({ pipeline, width, height }: Picture, { pixels }: RenderOptions): Promise<PageImage> {
+  const longest = Math.max(1, Math.round(Math.max(width, height) * scaleToPixels({ width, height }, pixels)));
+  const bounds = { width: longest, height: longest, fit: 'inside', withoutEnlargement: true } as const;
+  return await greyPixels(pipeline.flatten({ background: '#fff' }).greyscale().resize(bounds));
 }
 
 function densityOf(density: number): number {

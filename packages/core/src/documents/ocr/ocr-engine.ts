@@ -27,6 +27,8 @@ export interface OcrText {
 export interface RecogniseOptions {
   /** Codes of tesseract (`eng`, `deu`), at least one, each installed. */
   readonly languages: readonly string[];
+  /** `page`: columns and blocks are looked for. `block`: all is one, as on a receipt. @default "page" */
+  readonly layout?: 'page' | 'block' | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -1,17 +1,20 @@
 import type { Box } from '../document-reader.js';
-import type { PageImage } from '../page-image.js';
+import { type PageImage, scaleToPixels } from '../page-image.js';
 import { evenOut } from './image-background.js';
 import { loadSharp } from './load-optional.js';
 import { type ImageSurvey, invert } from './survey-image.js';
 
-/** Pixels of the longer side of a page that tesseract reads well: about 180 dots per inch of A4. */
-export const OCR_LONG_SIDE = 2000;
+/** Pixels of a page that tesseract reads well: 2000 of the longer side of A4, about 170 dots per inch. */
+export const OCR_PIXELS = 2000 * 1414;
 
 /** A smaller picture is enlarged, up to so many times. */
 const MOST_ENLARGED = 2.5;
 
 /** What is nearly large enough stays as it is. */
 const LARGE_ENOUGH = 0.8;
+
+/** Faint print, often of dots, is read better when it is smaller, softer and darker. */
+const FAINT = { pixels: 1_200_000, blur: 1.2, contrast: { lower: 2, upper: 90 } } as const;
 
 /** A picture that is ready to be read, with the way back to what it was made from. */
 export interface PreparedImage {
@@ -25,18 +28,25 @@ export type QuarterTurns = 0 | 1 | 2 | 3;
 
 type Point = readonly [x: number, y: number];
 
+/** How a picture is made ready. */
+export interface PrepareOptions {
+  readonly turns: QuarterTurns;
+  /** Whether its print is taken for faint. */
+  readonly isFaint?: boolean;
+}
+
 /**
- * Makes a picture ready for OCR: large enough, dark on light, evenly lit, upright, straight; each only where the survey asks
- * for it.
+ * Makes a picture ready for OCR: large enough, dark on light, evenly lit, upright, straight; each only where the survey, or an
+ * attempt before, asks for it.
  */
 export async function prepareImage(
   source: PageImage,
   { isInverted, shadows, tilt }: ImageSurvey,
-  turns: QuarterTurns,
+  { turns, isFaint = false }: PrepareOptions,
 ): Promise<PreparedImage> {
   let image = isInverted ? invert(source) : source;
   if (shadows) image = evenOut(image, shadows);
-  const turned = turnBy(await enlarge(image), turns);
+  const turned = turnBy(isFaint ? await strengthen(image) : await enlarge(image), turns);
   image = tilt === 0 ? turned : await straighten(turned, tilt);
   const toTurned = backFromTilt(image, turned, tilt);
   const toSource = (point: Point) => backFromTurn(toTurned(point), turned, turns);
@@ -44,11 +54,18 @@ export async function prepareImage(
 }
 
 async function enlarge(image: PageImage): Promise<PageImage> {
-  const factor = Math.min(MOST_ENLARGED, OCR_LONG_SIDE / Math.max(image.width, image.height));
+  const factor = Math.min(MOST_ENLARGED, scaleToPixels(image, OCR_PIXELS));
   if (factor * LARGE_ENOUGH <= 1) return image;
   const [width, height] = [Math.round(image.width * factor), Math.round(image.height * factor)];
   const pipeline = await open(image);
   return greyPixels(pipeline.resize(width, height, { fit: 'fill', kernel: 'cubic' }));
+}
+
+async function strengthen(image: PageImage): Promise<PageImage> {
+  const factor = Math.min(MOST_ENLARGED, scaleToPixels(image, FAINT.pixels));
+  const [width, height] = [Math.round(image.width * factor), Math.round(image.height * factor)];
+  const resized = (await open(image)).resize(width, height, { fit: 'fill', kernel: 'cubic' });
+  return greyPixels(resized.blur(FAINT.blur).normalise(FAINT.contrast));
 }
 
 /** @param tilt Degrees by which lines lean, clockwise */

@@ -4,7 +4,7 @@ import type { PageImage } from '../page-image.js';
 import type { ChosenLanguages } from './choose-languages.js';
 import { isoCode } from './language-codes.js';
 import type { OcrEngine, OcrText } from './ocr-engine.js';
-import { OCR_LONG_SIDE, type PreparedImage, prepareImage, type QuarterTurns } from './prepare-image.js';
+import { OCR_PIXELS, type PreparedImage, prepareImage, type QuarterTurns } from './prepare-image.js';
 import { type ImageSurvey, surveyImage } from './survey-image.js';
 
 /** What is needed to read a page. */
@@ -54,19 +54,23 @@ export async function recognisePage(
 
 async function renderPage(document: OpenDocument, pageNumber: number): Promise<PageImage> {
   if (!document.renderPage) throw new Error(`documents of the format ${document.format} have no pictures`);
-  return await document.renderPage(pageNumber, { longSide: OCR_LONG_SIDE });
+  return await document.renderPage(pageNumber, { pixels: OCR_PIXELS });
 }
 
 async function readUpright(source: PageImage, survey: ImageSurvey, tools: RecogniseTools): Promise<Attempt> {
-  const attempt = async (turns: QuarterTurns): Promise<Attempt> => {
-    const prepared = await prepareImage(source, survey, turns);
+  const attempt = async (turns: QuarterTurns, isFaint: boolean): Promise<Attempt> => {
+    const prepared = await prepareImage(source, survey, { turns, isFaint });
     const { engine, chosen, signal } = tools;
-    const text = await engine.recognise(prepared.image, { languages: chosen.codes, signal });
+    const layout = isFaint ? 'block' : 'page';
+    const text = await engine.recognise(prepared.image, { languages: chosen.codes, layout, signal });
     return { text, prepared, languages: chosen.codes };
   };
-  const first = await attempt(survey.isSideways ? 1 : 0);
-  if (!isDoubtful(first.text)) return first;
-  return better(first, await attempt(survey.isSideways ? 3 : 2));
+  const turns = survey.isSideways ? 1 : 0;
+  let best = await attempt(turns, false);
+  // A page on its head is a doubtful one too, but a rarer one than faint print.
+  if (isDoubtful(best.text)) best = better(best, await attempt(turns, true));
+  if (isDoubtful(best.text)) best = better(best, await attempt(survey.isSideways ? 3 : 2, false));
+  return best;
 }
 
 /** Tries what else is installed where the words, or that there are none, speak for another language than the first. */

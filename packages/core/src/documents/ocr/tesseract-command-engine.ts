@@ -5,7 +5,7 @@ import { installedLanguages } from './installed-languages.js';
 import { OcrNotInstalled } from './load-optional.js';
 import type { OcrEngine, OcrLanguage, OcrText, RecogniseOptions } from './ocr-engine.js';
 import { encodeGreymap } from './portable-greymap.js';
-import { PAGE_LAYOUT, PAGE_LAYOUT_MODE } from './tesseract-parameters.js';
+import { DOTS_PER_INCH, LAYOUT_MODES } from './tesseract-parameters.js';
 import { parseTesseractTsv } from './tesseract-tsv.js';
 
 const COMMAND = 'tesseract';
@@ -44,16 +44,16 @@ export class TesseractCommandEngine implements OcrEngine {
     );
   }
 
-  async recognise(image: PageImage, { languages, signal }: RecogniseOptions): Promise<OcrText> {
+  async recognise(image: PageImage, { languages, layout = 'page', signal }: RecogniseOptions): Promise<OcrText> {
     signal?.throwIfAborted();
     // It has one folder of data at a time: a language that was added is read by itself.
     const added = languages.filter((code) => this.own.every((one) => one.code !== code));
     const place = added.length > 0 && this.folder !== undefined ? ['--tessdata-dir', this.folder] : [];
     const codes = (added.length > 0 ? added : languages).join('+');
-    const layout = ['--psm', PAGE_LAYOUT_MODE, '--dpi', PAGE_LAYOUT.user_defined_dpi];
+    const mode = ['--psm', LAYOUT_MODES[layout], '--dpi', DOTS_PER_INCH];
     try {
       return parseTesseractTsv(
-        await run(['stdin', 'stdout', ...place, '-l', codes, ...layout, 'tsv'], encodeGreymap(image), signal),
+        await run(['stdin', 'stdout', ...place, '-l', codes, ...mode, 'tsv'], encodeGreymap(image), signal),
       );
     } catch (error) {
       signal?.throwIfAborted();

@@ -1,4 +1,4 @@
-import type { PageImage, RenderOptions } from '../../page-image.js';
+import { type PageImage, type RenderOptions, scaleToPixels } from '../../page-image.js';
 import { damagedPage } from '../pdf-errors.js';
 import type { PdfiumPage } from './pdfium-document.js';
 import { BITMAP_FORMATS, RENDER_FLAGS } from './pdfium-exports.js';
@@ -6,18 +6,17 @@ import { BITMAP_FORMATS, RENDER_FLAGS } from './pdfium-exports.js';
 /** `FPDFBitmap_FillRect` takes it as ARGB. */
 const WHITE = 0xffffffff;
 
-/** Ends of the longer side, in pixels: a page that is a thread wide is not worth more. */
+/** A page that is a thread wide has a pixel there. */
 const SHORTEST_SIDE = 1;
 
 /**
- * Renders a page in grey, with what is filled in and noted on it, so that its longer side has so many pixels.
+ * Renders a page in grey, with what is filled in and noted on it, with about so many pixels.
  * @throws DocketError `document.corrupt`
  */
-export function renderPage(open: PdfiumPage, { longSide }: RenderOptions): PageImage {
+export function renderPage(open: PdfiumPage, { pixels: wanted }: RenderOptions): PageImage {
   const { exports: pdfium, page, form, number, width: pointsWide, height: pointsHigh } = open;
-  const longer = Math.max(pointsWide, pointsHigh);
-  if (!(longer > 0)) throw damagedPage(number, 'it has no size');
-  const scale = longSide / longer;
+  if (!(pointsWide > 0 && pointsHigh > 0)) throw damagedPage(number, 'it has no size');
+  const scale = scaleToPixels({ width: pointsWide, height: pointsHigh }, wanted);
   const width = Math.max(SHORTEST_SIDE, Math.round(pointsWide * scale));
   const height = Math.max(SHORTEST_SIDE, Math.round(pointsHigh * scale));
   const bitmap = pdfium.FPDFBitmap_CreateEx(width, height, BITMAP_FORMATS.grey, 0, 0);
