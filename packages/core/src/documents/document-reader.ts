@@ -58,6 +58,8 @@ export interface RawPage {
   readonly items: readonly SourceItem[];
   /** Points, after rotation. Absent in formats without a page geometry. */
   readonly size?: { readonly width: number; readonly height: number };
+  /** How much of it pictures cover, 0 to 1, where the page has little text and it costs nothing to tell. */
+  readonly pictureShare?: number;
 }
 
 /** A document that was opened. Dispose of it (`await using`) to release what the reader holds. */
@@ -80,6 +82,11 @@ export interface OpenDocument extends AsyncDisposable {
    * @throws DocketError `document.corrupt`, `document.too_large`
    */
   renderPage?(pageNumber: number, options: RenderOptions): Promise<PageImage>;
+  /**
+   * How much of a page pictures cover, 0 to 1. Absent where pages are pictures, or have none.
+   * @param pageNumber 1-based, at most `pageCount`
+   */
+  pictureShare?(pageNumber: number): Promise<number>;
 }
 
 /** What a reader is given beside the bytes. */

@@ -1,8 +1,8 @@
 import type { DocumentFormat } from '../documents/document-reader.js';
 import { isImageFormat } from '../documents/images/image-formats.js';
 import { ocrIdentity } from '../documents/ocr/ocr-identity.js';
-import { ocrSettingsOf } from '../documents/ocr/ocr-settings.js';
-import { areReadAsWanted, needNoOcr } from '../documents/ocr/page-needs-ocr.js';
+import { type OcrSettings, ocrSettingsOf } from '../documents/ocr/ocr-settings.js';
+import { areReadAsWanted, needNoOcr, nextPageForOcr } from '../documents/ocr/page-needs-ocr.js';
 import { isCurrentIdentity, splitIdentity } from '../documents/reader-identities.js';
 import type { ReaderChoice } from '../documents/readers.js';
 import type { Page } from '../pages/page.js';
@@ -45,19 +45,19 @@ async function wereReadAsToday(
   const settings = ocrSettingsOf(options);
   const { ocr } = splitIdentity(readerIdentity);
   if (settings.mode === 'off') return ocr === undefined;
-  if (ocr === undefined) return settings.mode === 'auto' && sayEnough(pages);
+  if (ocr === undefined) return settings.mode === 'auto' && sayEnough(pages, settings);
   const today = await ocrIdentity(options, options.parsing?.lang);
   return ocr === today && areReadAsWanted(pages.map(decodePage), settings);
 }
 
 /** Pages are inflated one after the other: mostly the first one says enough. */
-function sayEnough(entries: readonly PageEntry[]): boolean {
+function sayEnough(entries: readonly PageEntry[], settings: OcrSettings): boolean {
   const pages: Page[] = [];
   for (const entry of entries) {
     pages.push(decodePage(entry));
     if (needNoOcr(pages)) return true;
   }
-  return false;
+  return nextPageForOcr(pages, settings) === undefined;
 }
 
 /** Whether pages of a format can be read by OCR. */

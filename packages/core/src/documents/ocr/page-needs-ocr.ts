@@ -13,6 +13,9 @@ const MOST_ODD = 0.2;
 /** Share of Latin words that must be pronounceable. */
 const LEAST_PRONOUNCEABLE = 0.4;
 
+/** A picture that covers less of a page is a logo or an illustration. */
+const LEAST_PICTURE_SHARE = 0.3;
+
 /** How much of a page is looked at. */
 const SAMPLE_CHARACTERS = 6000;
 
@@ -25,16 +28,30 @@ const UNPRONOUNCEABLE = /[^aeiouyàáâãäåæèéêëìíîïòóôõöøùú�
 /** Scripts that write without blanks: each letter says as much as a word. */
 const IDEOGRAPHS = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/gu;
 
+/** What a text is made of. */
+interface TextQuality {
+  /** The different words that can be made sense of. */
+  readonly words: ReadonlySet<string>;
+  readonly isGarbage: boolean;
+}
+
+const GARBAGE: TextQuality = { words: new Set(), isGarbage: true };
+
 /** The different words of a text that can be made sense of; none where it is garbage. */
 export function readableWords(text: string): ReadonlySet<string> {
+  return judgeText(text).words;
+}
+
+function judgeText(text: string): TextQuality {
   const sample = text.slice(0, SAMPLE_CHARACTERS);
   const marks = sample.replaceAll(/\s/g, '');
   const odd = sample.match(ODD)?.filter((character) => !/\s/.test(character)).length ?? 0;
-  if (odd > marks.length * MOST_ODD) return new Set();
+  if (odd > marks.length * MOST_ODD) return GARBAGE;
   const words = (sample.match(WORD) ?? []).filter((word) => !LATIN.test(word) || word.length > 2);
   const sound = words.filter((word) => !LATIN.test(word) || isPronounceable(word));
-  if (sound.length < words.length * LEAST_PRONOUNCEABLE) return new Set();
-  return new Set([...sound.map((word) => word.toLowerCase()), ...(sample.match(IDEOGRAPHS) ?? [])]);
+  if (sound.length < words.length * LEAST_PRONOUNCEABLE) return GARBAGE;
+  const found = new Set([...sound.map((word) => word.toLowerCase()), ...(sample.match(IDEOGRAPHS) ?? [])]);
+  return { words: found, isGarbage: false };
 }
 
 /**
@@ -50,12 +67,19 @@ export function nextPageForOcr(pages: readonly Page[], { mode, maxPages }: OcrSe
   if (mode === 'always') return open[0];
   const enough = tried.length > 0 ? ENOUGH_WORDS_OF_OCR : ENOUGH_WORDS;
   if (holdEnough(pages, enough)) return undefined;
-  return open.find((page) => readableWords(page.text).size < ENOUGH_WORDS);
+  return open.find((page) => hasMoreToRead(page));
 }
 
 /** Whether the text that pages came with is enough under `auto`. */
 export function needNoOcr(pages: readonly Page[]): boolean {
   return holdEnough(pages, ENOUGH_WORDS);
+}
+
+/** Whether the text of a page is little or garbage, and there may be more on it than that. */
+function hasMoreToRead(page: Page): boolean {
+  const { words, isGarbage } = judgeText(page.text);
+  if (words.size >= ENOUGH_WORDS) return false;
+  return isGarbage || page.text === '' || page.pictureShare === undefined || page.pictureShare >= LEAST_PICTURE_SHARE;
 }
 
 /** Whether pages that were read before are what reading them today would give. */

@@ -6,7 +6,7 @@ import { loadOcrEngine } from './load-ocr-engine.js';
 import { OcrNotInstalled } from './load-optional.js';
 import type { OcrEngine } from './ocr-engine.js';
 import { ocrIdentity } from './ocr-identity.js';
-import { type OcrChoice, ocrSettingsOf } from './ocr-settings.js';
+import { type OcrChoice, type OcrSettings, ocrSettingsOf } from './ocr-settings.js';
 import { nextPageForOcr, saysMore } from './page-needs-ocr.js';
 import { recognisePage } from './recognise-page.js';
 
@@ -38,23 +38,40 @@ export async function readByOcr(
   options: OcrReadingOptions,
 ): Promise<OcrReading> {
   const settings = ocrSettingsOf(options);
-  if (!document.renderPage || !nextPageForOcr(pages, settings)) return { pages };
+  if (!document.renderPage) return { pages };
+  const looked = await lookForPictures(document, pages, settings);
+  if (!nextPageForOcr(looked, settings)) return { pages: looked };
   try {
     const engine = await loadOcrEngine(settings);
     const chosen = chooseLanguages(options.lang, await engine.languages());
     options.onOcr(Math.min(pages.length, settings.maxPages));
-    const read = [...pages];
+    let read = [...looked];
     for (let next = nextPageForOcr(read, settings); next; next = nextPageForOcr(read, settings)) {
       options.signal.throwIfAborted();
-      const page = await readOne(document, next, { engine, chosen, ...options });
-      read[read.findIndex(({ number }) => number === page.number)] = page;
+      read[read.indexOf(next)] = await readOne(document, next, { engine, chosen, ...options });
+      read = [...(await lookForPictures(document, read, settings))];
     }
     const identity = await ocrIdentity(options, options.lang);
     return { pages: read, ...(identity === undefined ? {} : { identity }) };
   } catch (error) {
-    if (error instanceof OcrNotInstalled) return { pages, missing: error.what };
+    if (error instanceof OcrNotInstalled) return { pages: looked, missing: error.what };
     throw error;
   }
+}
+
+/** Looks for pictures on pages with little text, up to the first that is worth reading by OCR, where nobody has yet. */
+async function lookForPictures(
+  document: OpenDocument,
+  pages: readonly Page[],
+  settings: OcrSettings,
+): Promise<readonly Page[]> {
+  if (settings.mode !== 'auto' || !document.pictureShare) return pages;
+  const looked = [...pages];
+  for (let next = nextPageForOcr(looked, settings); next; next = nextPageForOcr(looked, settings)) {
+    if (next.text === '' || next.pictureShare !== undefined) return looked;
+    looked[looked.indexOf(next)] = { ...next, pictureShare: await document.pictureShare(next.number) };
+  }
+  return looked;
 }
 
 interface PageTools extends OcrReadingOptions {

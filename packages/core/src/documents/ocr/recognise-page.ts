@@ -46,6 +46,7 @@ export async function recognisePage(
 ): Promise<RecognisedPage> {
   const source = await renderPage(document, page.number);
   const survey = surveyImage(source);
+  if (survey.isBlank) return { items: [], confidence: 0, languages: tools.chosen.codes };
   const upright = await readUpright(source, survey, tools);
   const best = await readInOtherLanguage(upright, tools);
   const size = page.size ?? source;

@@ -4,6 +4,8 @@ import { type Background, backgroundAt, measureBackground } from './image-backgr
 
 /** What cheap tests found of a picture: which work on it is worth while. */
 export interface ImageSurvey {
+  /** There is next to no ink on it. */
+  readonly isBlank: boolean;
   /** Light text on dark ground. */
   readonly isInverted: boolean;
   /** The light on the paper, where it is uneven. */
@@ -26,6 +28,9 @@ const UNEVEN = 45;
 /** Ink is darker than this share of the paper around it. */
 const INK = 0.7;
 
+/** Beginnings of ink, fewer of which are dust: a letter has a dozen. */
+const FEWEST_INK = 40;
+
 /** Runs the tests, in some hundredths of a second. */
 export function surveyImage(image: PageImage): ImageSurvey {
   const small = shrink(image, LOOK_LONG_SIDE);
@@ -33,8 +38,10 @@ export function surveyImage(image: PageImage): ImageSurvey {
   const isInverted = seen.median < DARK_GROUND;
   const upright = isInverted ? invert(small) : small;
   const background = isInverted ? measureBackground(upright) : seen;
-  const { isSideways, tilt } = findTilt(inkOf(upright, background), upright);
-  return { isInverted, shadows: background.spread > UNEVEN ? background : undefined, isSideways, tilt };
+  const ink = inkOf(upright, background);
+  const { isSideways, tilt } = findTilt(ink, upright);
+  const isBlank = ink.length / 2 < FEWEST_INK;
+  return { isBlank, isInverted, shadows: background.spread > UNEVEN ? background : undefined, isSideways, tilt };
 }
 
 /** The picture with dark and light exchanged. */

@@ -19,6 +19,7 @@ import { assertInflation, startInflation } from './bounded-inflate.js';
 import { readFormText } from './form-text.js';
 import { cannotOpen, damagedPage, encryptedPdf } from './pdf-errors.js';
 import type { PdfiumDocument } from './pdfium/pdfium-document.js';
+import { readPictureShare } from './pdfium/picture-share.js';
 import { renderPage } from './pdfium/render-page.js';
 import { createWorker, loadPdfjs, pdfjsDataFolders } from './pdfjs.js';
 import { repairEnds } from './repair-ends.js';
@@ -56,6 +57,10 @@ async function openAsIs(bytes: Uint8Array, { limits, signal }: OpenOptions): Pro
     verbosity: 0,
   });
   let rendering: Promise<PdfiumDocument> | undefined;
+  const openRendering = () => {
+    rendering ??= openForRendering(bytes);
+    return rendering;
+  };
   try {
     const document = await task.promise;
     if (document.numPages < 1) throw cannotOpen('it has no pages');
@@ -70,9 +75,9 @@ async function openAsIs(bytes: Uint8Array, { limits, signal }: OpenOptions): Pro
       },
       renderPage: async (pageNumber, options) => {
         signal?.throwIfAborted();
-        rendering ??= openForRendering(bytes);
-        return (await rendering).withPage(pageNumber, (page) => renderPage(page, options));
+        return (await openRendering()).withPage(pageNumber, (page) => renderPage(page, options));
       },
+      pictureShare: async (pageNumber) => (await openRendering()).withPage(pageNumber, readPictureShare),
       [Symbol.asyncDispose]: async () => {
         (await rendering?.catch(() => undefined))?.[Symbol.dispose]();
         await end(task, worker);

@@ -42,6 +42,13 @@ export interface PdfiumExports {
   FPDFAnnot_GetFormFieldType(form: Pointer, annotation: Pointer): number;
   FPDFAnnot_GetFormFieldFlags(form: Pointer, annotation: Pointer): number;
   FPDFAnnot_GetFormFieldValue(form: Pointer, annotation: Pointer, buffer: Pointer, bytes: number): number;
+  FPDFPage_CountObjects(page: Pointer): number;
+  FPDFPage_GetObject(page: Pointer, index: number): Pointer;
+  FPDFFormObj_CountObjects(object: Pointer): number;
+  FPDFFormObj_GetObject(object: Pointer, index: number): Pointer;
+  FPDFPageObj_GetType(object: Pointer): number;
+  /** Writes left, bottom, right, top as floats; 0: there are none. */
+  FPDFPageObj_GetBounds(object: Pointer, left: Pointer, bottom: Pointer, right: Pointer, top: Pointer): number;
   /** Memory of its own when `buffer` is 0; 0: there is none. */
   FPDFBitmap_CreateEx(width: number, height: number, format: number, buffer: Pointer, stride: number): Pointer;
   FPDFBitmap_FillRect(bitmap: Pointer, left: number, top: number, width: number, height: number, argb: number): void;
@@ -93,6 +100,9 @@ export const FIELD_KINDS = { comboBox: 4, listBox: 5, text: 6 } as const;
 
 /** Bits of `FPDFAnnot_GetFormFieldFlags`. */
 export const FIELD_FLAGS = { password: 8192 } as const;
+
+/** What `FPDFPageObj_GetType` says. */
+export const OBJECT_KINDS = { image: 3, form: 5 } as const;
 
 /** Formats of `FPDFBitmap_CreateEx`. */
 export const BITMAP_FORMATS = { grey: 1 } as const;
