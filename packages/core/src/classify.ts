@@ -1,6 +1,7 @@
 import { type Decision, decide } from './decision/decide.js';
 import { fuseScores } from './decision/fuse-scores.js';
 import { writeReasoning } from './decision/reasoning.js';
+import { textCertainty } from './decision/text-certainty.js';
 import { assertTunedFor, type DecisionOverrides } from './decision/tuning.js';
 import type { ReaderLimits } from './documents/document-reader.js';
 import type { DocumentSource } from './documents/document-source.js';
@@ -211,6 +212,7 @@ export async function classifyRecord({
     askedFor: prepared.askedFor,
     calibration: engine.calibration,
     overrides,
+    certainty: textCertainty(document.pages),
   });
   const { nameOf, languages } = engine;
   const remarks = [...sheet.remarks, ...engine.remarks];
