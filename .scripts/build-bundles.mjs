@@ -24,6 +24,8 @@ const OWN = { '@docket/core': core, '@docket/cli': cli, '@docket/models': join(r
 const LEFT_OUT = [
   '@xenova/transformers',
   '@huggingface/tokenizers',
+  'sharp',
+  'tesseract.js',
   '@docket/evals',
   '@docket/server',
   '@docket/store',

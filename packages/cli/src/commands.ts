@@ -8,6 +8,7 @@ import { doctorCommand } from './commands/doctor.js';
 import { doctypesCommand } from './commands/doctypes.js';
 import { doctypesShowCommand } from './commands/doctypes-show.js';
 import { modelsCommand } from './commands/models.js';
+import { ocrCommand } from './commands/ocr.js';
 import { rulesCommand } from './commands/rules.js';
 import { serveCommand } from './commands/serve.js';
 import { verifyCommand } from './commands/verify.js';
@@ -20,6 +21,7 @@ export function allCommands(shell: Shell, finish: Finish): readonly Command[] {
     classifyCommand(shell, finish),
     doctypesCommand(shell).addCommand(doctypesShowCommand(shell)),
     modelsCommand(shell, finish),
+    ocrCommand(shell),
     rulesCommand(shell, finish),
     benchCommand(shell, finish),
     serveCommand(shell, finish),

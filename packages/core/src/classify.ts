@@ -1,12 +1,13 @@
 import { type Decision, decide } from './decision/decide.js';
 import { fuseScores } from './decision/fuse-scores.js';
 import { writeReasoning } from './decision/reasoning.js';
+import { textCertainty } from './decision/text-certainty.js';
 import { assertTunedFor, type DecisionOverrides } from './decision/tuning.js';
 import type { ReaderLimits } from './documents/document-reader.js';
 import type { DocumentSource } from './documents/document-source.js';
 import { DEFAULT_LIMITS } from './documents/limits.js';
 import { type DocumentRecord, readDocument, recallDocument } from './documents/read-document.js';
-import type { ReaderChoice } from './documents/readers.js';
+import { type ReaderChoice, readerChoiceOf } from './documents/readers.js';
 import { type Engine, type EngineOptions, loadEngine } from './engine.js';
 import { DocketError } from './errors.js';
 import type { ReadPages } from './page-cache/page-cache.js';
@@ -26,6 +27,8 @@ export interface ReadingOptions extends ReaderChoice {
   readonly signal?: AbortSignal | undefined;
   /** Called once the document is open, with the number of pages that are about to be read. */
   readonly onOpened?: ((selectedPages: number) => void) | undefined;
+  /** Called once, before a page is read by OCR, with the number of pages that may be. */
+  readonly onOcr?: ((pages: number) => void) | undefined;
 }
 
 /** A document that was read before. */
@@ -74,6 +77,8 @@ export interface Explanation {
   readonly language: string;
   readonly format: string;
   readonly title?: string;
+  /** Pages that were read by OCR, and how sure that was of its words, 0 to 100. */
+  readonly ocr?: readonly { readonly page: number; readonly confidence: number }[];
   /** The best few labels. */
   readonly labels: readonly LabelExplanation[];
   /** The document type that no rule asks for and that fits best. */
@@ -160,15 +165,16 @@ export async function classifyStepwise({ onReady, ...options }: StepwiseOptions)
  * @throws DocketError `request.invalid_page_selection`, `resource.*`, `document.*`
  */
 export async function readForClassification(options: ReadingOptions): Promise<DocumentRecord> {
-  const { document, parsing, signal, onOpened } = options;
+  const { document, parsing, signal, onOpened, onOcr } = options;
   const reading = {
     selection: selectionOf(parsing, options.defaultMaxPages),
     within: parsing?.withinPages,
     languageHint: parsing?.lang ?? undefined,
     limits: { ...DEFAULT_LIMITS, ...options.limits },
-    pdfReader: options.pdfReader,
+    ...readerChoiceOf(options),
     ...(signal ? { signal } : {}),
     onOpened,
+    onOcr,
   };
   return isRecalled(document) ? recallDocument(document.read, reading) : readDocument(document, reading);
 }
@@ -206,6 +212,7 @@ export async function classifyRecord({
     askedFor: prepared.askedFor,
     calibration: engine.calibration,
     overrides,
+    certainty: textCertainty(document.pages),
   });
   const { nameOf, languages } = engine;
   const remarks = [...sheet.remarks, ...engine.remarks];
@@ -247,10 +254,14 @@ function explain(decision: Decision, { document, nameOf, also = [], tuning }: Ex
     evidence: shown.evidence,
   }));
   const { background } = decision;
+  const readByOcr = document.pages.flatMap(({ number, method, ocr }) =>
+    method === 'ocr' && ocr ? [{ page: number, confidence: ocr.confidence }] : [],
+  );
   return {
     language: document.language.code,
     format: document.format,
     ...(document.title ? { title: document.title } : {}),
+    ...(readByOcr.length > 0 ? { ocr: readByOcr } : {}),
     labels,
     ...(background
       ? { background: { documentType: nameOf(background.id), evidence: background.score.shown.evidence } }

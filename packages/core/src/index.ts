@@ -19,7 +19,7 @@ export {
   type SettingSource,
   type SourcedSetting,
 } from './configuration/load-configuration.js';
-export { engineOptionsOf, limitsOf, poolOptionsOf } from './configuration/pool-options.js';
+export { engineOptionsOf, limitsOf, ocrFolder, poolOptionsOf, readerChoiceFor } from './configuration/pool-options.js';
 export { SETTINGS, type SettingKey, type SettingValues, timeToLiveMs } from './configuration/settings.js';
 export { judge, type RankedLabel, type Rejection, type Thresholds, tuned } from './decision/decide.js';
 export {
@@ -33,8 +33,21 @@ export {
 export { DOCUMENT_FORMATS, type DocumentFormat, type ReaderLimits } from './documents/document-reader.js';
 export type { DocumentSource } from './documents/document-source.js';
 export { DEFAULT_LIMITS, DEFAULT_MAX_PAGES } from './documents/limits.js';
+export { type AddLanguageOptions, addOcrLanguage } from './documents/ocr/add-language.js';
+export { OCR_INSTALL_COMMAND, ocrRemedy } from './documents/ocr/load-optional.js';
+export {
+  DEFAULT_OCR_ENGINE,
+  DEFAULT_OCR_MODE,
+  OCR_ENGINE_NAMES,
+  OCR_MODES,
+  type OcrChoice,
+  type OcrEngineName,
+  type OcrMode,
+} from './documents/ocr/ocr-settings.js';
+export { type OcrStatus, ocrStatus } from './documents/ocr/ocr-status.js';
 export { DEFAULT_PDF_READER, PDF_READER_NAMES, type PdfReaderName } from './documents/pdf/pdf-reader-names.js';
 export { type DocumentRecord, type ReadOptions, readDocument, recallDocument } from './documents/read-document.js';
+export { type ReaderChoice, readerChoiceOf } from './documents/readers.js';
 export { type Engine, type EngineOptions, loadEngine } from './engine.js';
 export { DocketError, ERROR_CODES, type ErrorCode, toDocketError } from './errors.js';
 export { installModel } from './install-model.js';
@@ -87,3 +100,4 @@ export {
 } from './workers/engine-pool.js';
 export { SpareEngine } from './workers/spare-engine.js';
 export { testEngine } from './workers/test-engine.js';
+export { type OcrTest, testOcr } from './workers/test-ocr.js';

@@ -1,7 +1,14 @@
 import type { Server } from 'node:http';
 import { type AddressInfo, isIPv6 } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { DocketError, EnginePool, poolOptionsOf, type SettingValues, timeToLiveMs } from '@docket/core';
+import {
+  DocketError,
+  EnginePool,
+  poolOptionsOf,
+  readerChoiceFor,
+  type SettingValues,
+  timeToLiveMs,
+} from '@docket/core';
 import { openStore } from '@docket/store';
 import { createApp } from './app.js';
 import { createHttpServer } from './http/http-server.js';
@@ -51,8 +58,7 @@ export async function startServer({ values, logStream }: StartServerOptions): Pr
   const metrics = createMetrics({ store, restarts: () => pool.restarts });
   const { purgeQuotesOnDelete } = settings;
   const defaultMaxPages = values['pages.defaultMax'];
-  const pdfReader = values['pdf.reader'];
-  const reading = { defaultMaxPages, pdfReader };
+  const reading = { defaultMaxPages, ...readerChoiceFor(values) };
   const runner = new JobRunner({ store, pool, tunings, logger, metrics, ...reading, purgeQuotesOnDelete });
   const app = createApp({ store, runner, settings, logger, metrics });
   const http = createHttpServer(app);

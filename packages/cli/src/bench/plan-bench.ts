@@ -5,6 +5,7 @@ import {
   parseRuleSet,
   poolOptionsOf,
   type RuleFile,
+  readerChoiceFor,
   SCORER_NAMES,
   type SettingValues,
 } from '@docket/core';
@@ -24,6 +25,7 @@ export interface BenchFlags {
   readonly knowledge?: string;
   readonly concurrency?: string;
   readonly pdfReader?: string;
+  readonly ocr?: string;
   /** False with `--no-cache`. */
   readonly cache: boolean;
 }
@@ -53,9 +55,9 @@ export async function planBench(flags: BenchFlags, ruleFile: RuleFile, shell: Sh
     throw new DocketError('request.invalid_usage', message);
   }
   const { BenchCache } = await import('@docket/evals');
-  const { model, knowledge, concurrency, pdfReader } = flags;
+  const { model, knowledge, concurrency, pdfReader, ocr } = flags;
   const load = async (scorer: string | undefined) => {
-    const settings = { scorer, model, knowledge, concurrency, 'pdf.reader': pdfReader };
+    const settings = { scorer, model, knowledge, concurrency, 'pdf.reader': pdfReader, ocr };
     const sources = { flags: settings, environment: shell.env, folder: shell.folder };
     return (await loadConfiguration(sources)).values;
   };
@@ -72,7 +74,7 @@ export async function planBench(flags: BenchFlags, ruleFile: RuleFile, shell: Sh
       decision,
       parsing: mergeParsing({}, parsing),
       defaultMaxPages: common['pages.defaultMax'],
-      pdfReader: common['pdf.reader'],
+      ...readerChoiceFor(common),
       signal: shell.signal,
       rulesFile: flags.rules,
       rulesIdentity: parseRuleSet(rules).identity,

@@ -1,4 +1,4 @@
-import { type Configuration, loadConfiguration, poolOptionsOf, readRuleFile } from '@docket/core';
+import { type Configuration, loadConfiguration, poolOptionsOf, readerChoiceFor, readRuleFile } from '@docket/core';
 import { expandPaths } from '../documents/expand-paths.js';
 import { createFormat, type FormatName, formatOfFile, type OutcomeFormat } from '../formats/outcome-format.js';
 import { print, type Shell } from '../shell.js';
@@ -18,6 +18,9 @@ export interface ClassifyFlags extends ParsingFlags {
   readonly knowledge?: string;
   readonly concurrency?: string;
   readonly pdfReader?: string;
+  readonly ocr?: string;
+  readonly ocrMaxPages?: string;
+  readonly ocrEngine?: string;
   readonly format?: FormatName;
   readonly output?: string;
   readonly explain?: boolean;
@@ -30,14 +33,15 @@ export interface ClassifyFlags extends ParsingFlags {
  * @throws DocketError what makes the whole run senseless: bad rules, flags, configuration, output
  */
 export async function classifyPaths(paths: readonly string[], flags: ClassifyFlags, shell: Shell): Promise<number> {
-  const { scorer, model, knowledge, concurrency, pdfReader } = flags;
-  const settings = { scorer, model, knowledge, concurrency, 'pdf.reader': pdfReader };
+  const { scorer, model, knowledge, concurrency, pdfReader, ocr, ocrMaxPages, ocrEngine } = flags;
+  const engine = { scorer, model, knowledge, concurrency };
+  const settings = { ...engine, 'pdf.reader': pdfReader, ocr, ocrMaxPages, ocrEngine };
   const sources = { flags: settings, environment: shell.env, folder: shell.folder };
   const { values } = await loadConfiguration(sources);
   const { rules, decision, parsing: parsingOfFile } = await readRuleFile(flags.rules);
   const parsing = mergeParsing(flags, parsingOfFile);
   const defaultMaxPages = values['pages.defaultMax'];
-  const reading = { parsing, defaultMaxPages, pdfReader: values['pdf.reader'] };
+  const reading = { parsing, defaultMaxPages, ...readerChoiceFor(values) };
   const request = { rules, ...reading, decision, explain: flags.explain === true };
   const exclude = [flags.rules, ...(flags.output === undefined ? [] : [flags.output])];
   const { documents, emptyFolders } = await expandPaths(paths, { stdin: shell.stdin, exclude, signal: shell.signal });

@@ -1,4 +1,4 @@
-import { DEFAULT_PDF_READER, PDF_READER_NAMES, SCORER_NAMES } from '@docket/core';
+import { DEFAULT_OCR_MODE, DEFAULT_PDF_READER, OCR_MODES, PDF_READER_NAMES, SCORER_NAMES } from '@docket/core';
 import { Command } from 'commander';
 import { type BenchRunFlags, runBench } from '../bench/run-bench.js';
 import type { Finish } from '../program.js';
@@ -31,6 +31,7 @@ export function benchRunCommand(shell: Shell, finish: Finish): Command {
     .option('--model <name>', 'the installed model that takes part (default: the built-in one)')
     .option('--knowledge <folder|none>', 'document types to add to the built-in ones, or none to do without any')
     .option('--pdf-reader <name>', `what reads PDF: ${PDF_READER_NAMES.join(', ')} (default: ${DEFAULT_PDF_READER})`)
+    .option('--ocr <mode>', `whether pages are read by OCR: ${OCR_MODES.join(', ')} (default: ${DEFAULT_OCR_MODE})`)
     .option('-o, --out <folder>', 'where the results go (default: docket-bench/ and the time)')
     .option('--concurrency <count>', 'documents at once (default: one per processor)')
     .option('--no-cache', 'open every document, and keep nothing of what is read')

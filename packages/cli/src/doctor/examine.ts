@@ -10,6 +10,7 @@ import type { Shell } from '../shell.js';
 import { docketVersion } from '../version.js';
 import { check, type Finding } from './check.js';
 import { checkHome } from './check-home.js';
+import { describeOcr } from './describe-ocr.js';
 import { describeTransformers } from './describe-transformers.js';
 import { selfTest } from './self-test.js';
 import { describeMachine, describeNode, versionOfCoreDependency } from './versions.js';
@@ -29,6 +30,7 @@ export async function* examine({ values }: Configuration, shell: Shell): AsyncGe
   );
   yield check('models', () => describeModels(values));
   yield check('transformers', () => describeTransformers());
+  yield check('ocr', () => describeOcr(values, shell));
   yield check('scorer', () => describeScorer(values));
   yield check('self-test', () => selfTest(values, shell));
 }

@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import type { ReaderLimits } from '../documents/document-reader.js';
+import type { ReaderChoice } from '../documents/readers.js';
 import type { EngineOptions } from '../engine.js';
 import { modelsFolder } from '../models/models-folder.js';
 import type { EnginePoolOptions } from '../workers/engine-pool.js';
@@ -13,8 +15,20 @@ export function limitsOf(values: SettingValues): ReaderLimits {
     maxCharacters: values['limits.maxCharacters'],
     openMs: values['limits.openMs'],
     pageMs: values['limits.pageMs'],
+    ocrPageMs: values['limits.ocrPageMs'],
     maxMs: values['limits.maxMs'],
   };
+}
+
+/** Where language files for OCR lie in a data folder. */
+export function ocrFolder(home: string): string {
+  return join(home, 'ocr');
+}
+
+/** How documents are read under a configuration. */
+export function readerChoiceFor(values: SettingValues): ReaderChoice {
+  const { ocr, ocrMaxPages, ocrEngine, home } = values;
+  return { pdfReader: values['pdf.reader'], ocr, ocrMaxPages, ocrEngine, ocrFolder: ocrFolder(home) };
 }
 
 /** The engine that a configuration asks for. */

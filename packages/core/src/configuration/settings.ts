@@ -2,6 +2,13 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { DEFAULT_LIMITS, DEFAULT_MAX_PAGES } from '../documents/limits.js';
+import {
+  DEFAULT_OCR_ENGINE,
+  DEFAULT_OCR_MAX_PAGES,
+  DEFAULT_OCR_MODE,
+  OCR_ENGINE_NAMES,
+  OCR_MODES,
+} from '../documents/ocr/ocr-settings.js';
 import { DEFAULT_PDF_READER, PDF_READER_NAMES } from '../documents/pdf/pdf-reader-names.js';
 import { SCORER_NAMES } from '../scoring/scorer-names.js';
 import { DEFAULT_MAX_MEMORY_MB, DEFAULT_MODEL_MS, DEFAULT_START_MS } from '../workers/worker-limits.js';
@@ -67,6 +74,21 @@ export const SETTINGS = {
     () => DEFAULT_PDF_READER,
     'What reads PDF: `pdfium` or `pdfjs`; a file that it cannot open is read with the other.',
   ),
+  ocr: setting(
+    z.enum(OCR_MODES),
+    () => DEFAULT_OCR_MODE,
+    'Whether pages are read by OCR: `auto`, where the selected pages hold too little text to decide; `off`; `always`.',
+  ),
+  ocrMaxPages: setting(
+    z.coerce.number().int().min(0),
+    () => DEFAULT_OCR_MAX_PAGES,
+    'Most pages of one document that are read by OCR; 0: all that are selected.',
+  ),
+  ocrEngine: setting(
+    z.enum(OCR_ENGINE_NAMES),
+    () => DEFAULT_OCR_ENGINE,
+    'What reads pictures: `tesseract.js`, or `tesseract`, the command of this machine.',
+  ),
   'limits.maxBytes': setting(count, () => DEFAULT_LIMITS.maxBytes, 'Largest document, in bytes.'),
   'limits.maxPages': setting(count, () => DEFAULT_LIMITS.maxPages, 'Most pages that are read of one document.'),
   'limits.maxCharacters': setting(
@@ -83,6 +105,11 @@ export const SETTINGS = {
     count,
     () => DEFAULT_LIMITS.pageMs,
     'Time that each selected page adds to that, for reading and scoring, in milliseconds.',
+  ),
+  'limits.ocrPageMs': setting(
+    count,
+    () => DEFAULT_LIMITS.ocrPageMs,
+    'Time that each page adds which may be read by OCR, in milliseconds.',
   ),
   'limits.modelMs': setting(
     z.coerce.number().int().min(0),

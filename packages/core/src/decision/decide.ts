@@ -2,6 +2,7 @@ import type { Rule } from '../rules/rule-set.js';
 import type { EngineCalibration } from './calibration.js';
 import { asConfidence, type Confidence, type ConfidenceFeatures, confidenceOf } from './confidence.js';
 import type { FusedScore, FusedSheet } from './fuse-scores.js';
+import { discount } from './text-certainty.js';
 import { type DecisionOverrides, type Recalibration, recalibrate } from './tuning.js';
 
 /** A label with how sure it is. */
@@ -63,13 +64,22 @@ export interface DecisionInput {
   readonly askedFor: readonly ReadonlySet<string>[];
   readonly calibration: EngineCalibration;
   readonly overrides?: DecisionOverrides | undefined;
+  /** How sure it is that the text is what stands on the pages, 0 to 1: see `textCertainty`. @default 1 */
+  readonly certainty?: number | undefined;
 }
 
 /** Confidences are given with so many decimals. */
 const DECIMALS = 6;
 
 /** Ranks the labels and decides whether the best of them is good enough. Pure; the order of the rules does not matter. */
-export function decide({ rules, sheet, askedFor, calibration, overrides = {} }: DecisionInput): Decision {
+export function decide({
+  rules,
+  sheet,
+  askedFor,
+  calibration,
+  overrides = {},
+  certainty = 1,
+}: DecisionInput): Decision {
   const labels = bestRulePerLabel(rules, sheet);
   const background = bestBackground(sheet, askedFor);
   const candidates = labels
@@ -80,7 +90,9 @@ export function decide({ rules, sheet, askedFor, calibration, overrides = {} }: 
         rival: rivals.length > 0 ? Math.max(...rivals) : undefined,
         background: background?.score.value,
       };
-      return { type, rule, score, features, confidence: round(confidenceOf(features, calibration.confidence)) };
+      const own = confidenceOf(features, calibration.confidence);
+      const confidence = certainty < 1 ? discount(own, calibration.floor, certainty) : own;
+      return { type, rule, score, features, confidence: round(confidence) };
     })
     .sort((one, other) => other.confidence - one.confidence || compare(one, other));
   const ranking = tuned(candidates, overrides.calibration);

@@ -154,12 +154,23 @@ function describePages({ pages, pageCount, pastEnd, damagedPages: damaged = [] }
   const word = numbers.length === 1 ? 'page' : 'pages';
   return [
     `Read ${word} ${formatPages(numbers)} of ${pageCount}.`,
+    describeOcr(pages),
     damaged.length > 0
       ? `Damaged and left out: ${damaged.length === 1 ? 'page' : 'pages'} ${formatPages(damaged)}.`
       : '',
     empty.length > 0 ? `No text on ${empty.length === 1 ? 'page' : 'pages'} ${formatPages(empty)}.` : '',
     pastEnd ? `Pages past the end were asked for: ${pastEnd}.` : '',
   ];
+}
+
+/** `Page 1 read by OCR, confidence 74; page 2, confidence 60.` */
+function describeOcr(pages: DocumentRecord['pages']): string {
+  const read = pages.filter((page) => page.method === 'ocr');
+  const parts = read.map(({ number, ocr }, index) => {
+    const place = index === 0 ? `Page ${number} read by OCR` : `page ${number}`;
+    return `${place}, confidence ${ocr?.confidence ?? 0}`;
+  });
+  return parts.length === 0 ? '' : `${parts.join('; ')}.`;
 }
 
 function describeLanguage(code: string, languages: readonly string[] | 'any'): string | undefined {

@@ -6,6 +6,8 @@ export interface TimeLimits {
   readonly openMs: number;
   /** What each selected page adds. */
   readonly pageMs: number;
+  /** What each page adds that may be read by OCR. */
+  readonly ocrPageMs: number;
   /** However many pages are selected. */
   readonly maxMs: number;
 }
@@ -15,7 +17,7 @@ export interface Deadline {
   /** Since the work on the document began, in milliseconds. */
   readonly allowedMs: number;
   /** The setting that raises it. */
-  readonly limit: 'limits.openMs' | 'limits.pageMs' | 'limits.maxMs';
+  readonly limit: 'limits.openMs' | 'limits.pageMs' | 'limits.ocrPageMs' | 'limits.maxMs';
   /** Selected pages, where they are known. */
   readonly pages?: number;
 }
@@ -35,6 +37,15 @@ export function pagesDeadline({ openMs, pageMs, maxMs }: TimeLimits, pages: numb
   return allowedMs > maxMs
     ? { allowedMs: maxMs, limit: 'limits.maxMs', pages }
     : { allowedMs, limit: 'limits.pageMs', pages };
+}
+
+/** When all must be done where pages are read by OCR. */
+export function ocrDeadline(
+  limits: TimeLimits,
+  { pages, ocrPages, extraMs = 0 }: { readonly pages: number; readonly ocrPages: number; readonly extraMs?: number },
+): Deadline {
+  const deadline = pagesDeadline(limits, pages, extraMs + ocrPages * limits.ocrPageMs);
+  return deadline.limit === 'limits.maxMs' ? deadline : { ...deadline, limit: 'limits.ocrPageMs' };
 }
 
 /** The error for a document that takes longer than it may. */

@@ -1,4 +1,5 @@
 import type { TimeLimits } from './deadlines.js';
+import type { PageImage, RenderOptions } from './page-image.js';
 
 /** Formats that Docket reads, named by their usual file extension. */
 export const DOCUMENT_FORMATS = [
@@ -13,6 +14,12 @@ export const DOCUMENT_FORMATS = [
   'json',
   'eml',
   'rtf',
+  'png',
+  'jpeg',
+  'tiff',
+  'webp',
+  'gif',
+  'bmp',
 ] as const;
 
 /** One of {@link DOCUMENT_FORMATS}. */
@@ -51,6 +58,8 @@ export interface RawPage {
   readonly items: readonly SourceItem[];
   /** Points, after rotation. Absent in formats without a page geometry. */
   readonly size?: { readonly width: number; readonly height: number };
+  /** How much of it pictures cover, 0 to 1, where the page has little text and it costs nothing to tell. */
+  readonly pictureShare?: number;
 }
 
 /** A document that was opened. Dispose of it (`await using`) to release what the reader holds. */
@@ -67,6 +76,17 @@ export interface OpenDocument extends AsyncDisposable {
    * @param pageNumber 1-based, at most `pageCount`
    */
   readPage(pageNumber: number): Promise<RawPage>;
+  /**
+   * Renders one page, for OCR. Absent in formats whose pages are text alone.
+   * @param pageNumber 1-based, at most `pageCount`
+   * @throws DocketError `document.corrupt`, `document.too_large`
+   */
+  renderPage?(pageNumber: number, options: RenderOptions): Promise<PageImage>;
+  /**
+   * How much of a page pictures cover, 0 to 1. Absent where pages are pictures, or have none.
+   * @param pageNumber 1-based, at most `pageCount`
+   */
+  pictureShare?(pageNumber: number): Promise<number>;
 }
 
 /** What a reader is given beside the bytes. */

@@ -14,6 +14,7 @@ export const DEFAULT_LIMITS: ReaderLimits = {
   maxCharacters: 20_000_000,
   openMs: 10_000,
   pageMs: 2000,
+  ocrPageMs: 30_000,
   maxMs: 600_000,
 };
 

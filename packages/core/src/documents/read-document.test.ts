@@ -39,7 +39,7 @@ describe('readDocument', () => {
   });
 
   it.each([
-    ['a.pdf', pdf(''), /page 1; it may be a scan/],
+    ['a.pdf', pdf(''), /page 1; OCR found none either/],
     ['a.eml', Buffer.from('Subject: \n\n'), /in the document; it is empty/],
     ['a.txt', Buffer.from('   \n'), /in the document; it is empty/],
   ])('says what a document without text may be: %s', async (name, bytes, message) => {

@@ -6,7 +6,10 @@ import { makePage, type Page } from '../pages/page.js';
 import { formatPages, PageSelection } from '../pages/page-selection.js';
 import type { DocumentFormat, OpenDocument, ReaderLimits } from './document-reader.js';
 import { type DocumentSource, loadSource } from './document-source.js';
+import { isImageFormat } from './images/image-formats.js';
 import { assertPageLimit, DEFAULT_LIMITS, tooManyCharacters } from './limits.js';
+import { readByOcr } from './ocr/read-by-ocr.js';
+import { withOcr } from './reader-identities.js';
 import { type ReaderChoice, readerOf } from './readers.js';
 import { ReadingClock } from './reading-clock.js';
 import { sniffFormat } from './sniff-format.js';
@@ -31,7 +34,7 @@ export interface DocumentRecord {
 export interface ReadOptions extends ReaderChoice {
   /** @default PageSelection.all */
   readonly selection?: PageSelection;
-  /** Language that breaks ties of the detection, ISO 639-1. */
+  /** Language that breaks ties of the detection, ISO 639-1; several, with commas between them, for pages that are read by OCR. */
   readonly languageHint?: string | undefined;
   /** The only pages to select from, ascending. @default all of the document */
   readonly within?: readonly number[] | undefined;
@@ -40,13 +43,14 @@ export interface ReadOptions extends ReaderChoice {
   readonly signal?: AbortSignal;
   /** Called once the document is open, with the number of pages that are about to be read. */
   readonly onOpened?: ((selectedPages: number) => void) | undefined;
+  /** Called once, before a page is read by OCR, with the number of pages that may be. */
+  readonly onOcr?: ((pages: number) => void) | undefined;
 }
 
-const PAGED_FORMATS: ReadonlySet<DocumentFormat> = new Set(['pdf', 'pptx', 'xlsx']);
+const PAGED_FORMATS: ReadonlySet<DocumentFormat> = new Set(['pdf', 'pptx', 'xlsx', 'tiff']);
 
 /** What a document without text may be, and what to do; any other is empty. */
 const WITHOUT_TEXT: Readonly<Partial<Record<DocumentFormat, string>>> = {
-  pdf: 'it may be a scan: run OCR over it first',
   docx: 'it may hold pictures alone: run OCR over them first',
   pptx: 'it may hold pictures alone: run OCR over them first',
   eml: 'it is empty: check that it was saved whole',
@@ -67,7 +71,11 @@ export async function readDocument(source: DocumentSource, options: ReadOptions 
     clock.opened(pages);
     options.onOpened?.(pages);
   };
-  return await readWithin(source, { ...options, limits, signal, onOpened });
+  const onOcr = (pages: number) => {
+    clock.recognising(pages);
+    options.onOcr?.(pages);
+  };
+  return await readWithin(source, { ...options, limits, signal, onOpened, onOcr });
 }
 
 /**
@@ -82,29 +90,39 @@ export async function recallDocument(read: ReadPages, options: ReadOptions = {})
 }
 
 async function readWithin(source: DocumentSource, options: ReadOptions & ReadScope): Promise<DocumentRecord> {
-  const { limits, signal, onOpened } = options;
+  const { limits, signal, onOpened, languageHint: lang } = options;
   const { bytes, name } = await loadSource(source, limits);
   const format = await sniffFormat(bytes, name);
+  if (isImageFormat(format) && options.ocr === 'off') throw pictureWithoutOcr();
   const reader = await readerOf(format, options);
   await using document = await reader.open(bytes, { limits, signal });
   const { pageCount, title } = document;
   const { pages: numbers } = selectPages(pageCount, options);
   signal.throwIfAborted();
   onOpened(numbers.length);
-  const pages = await readPages(document, numbers, options);
+  const found = await readPages(document, numbers, options);
+  const { pages, identity, missing } = await readByOcr(document, found, { ...options, lang });
+  const textIdentity = document.readerIdentity ?? reader.identity;
   const head = {
     format,
     pageCount,
     ...(title ? { title } : {}),
-    readerIdentity: document.readerIdentity ?? reader.identity,
+    readerIdentity: identity === undefined ? textIdentity : withOcr(textIdentity, identity),
   };
-  return makeRecord(head, pages, options);
+  return makeRecord(head, pages, { ...options, missing });
 }
 
 interface ReadScope {
   readonly limits: ReaderLimits;
   readonly signal: AbortSignal;
   readonly onOpened: (selectedPages: number) => void;
+  readonly onOcr: (pages: number) => void;
+}
+
+/** How a record is put together. */
+interface RecordOptions extends ReadOptions {
+  /** What OCR needed and is not installed. */
+  readonly missing?: string | undefined;
 }
 
 /** @throws DocketError `document.corrupt`, `document.no_pages_selected`, `document.too_large` */
@@ -136,20 +154,14 @@ async function readPages(document: OpenDocument, numbers: readonly number[], { l
   return pages;
 }
 
-async function makeRecord(head: DocumentHead, pages: readonly Page[], options: ReadOptions): Promise<DocumentRecord> {
+async function makeRecord(head: DocumentHead, pages: readonly Page[], options: RecordOptions): Promise<DocumentRecord> {
   const { languageHint, limits = DEFAULT_LIMITS } = options;
   const { pastEnd } = selectPages(head.pageCount, options);
   const characters = pages.reduce((sum, page) => sum + page.text.length, 0);
   if (characters > limits.maxCharacters) throw tooManyCharacters(limits.maxCharacters);
   const letters = pages.reduce((sum, { shape }) => sum + shape.letters + shape.digits, 0);
   const damaged = pages.filter((page) => page.damage !== undefined);
-  if (letters < FEWEST_CHARACTERS)
-    throw damaged[0]
-      ? corruptPage(damaged[0])
-      : noText(
-          head.format,
-          pages.map((page) => page.number),
-        );
+  if (letters < FEWEST_CHARACTERS) throw damaged[0] ? corruptPage(damaged[0]) : noText(head.format, pages, options);
   return {
     ...head,
     language: await detectLanguage(pages, languageHint),
@@ -170,11 +182,28 @@ async function readOnePage(document: OpenDocument, number: number, limits: Reade
   return makePage(number, raw);
 }
 
-function noText(format: DocumentFormat, pages: readonly number[]): DocketError {
-  const shown = formatPages(pages);
-  const where = PAGED_FORMATS.has(format) ? `on ${pages.length === 1 ? 'page' : 'pages'} ${shown}` : 'in the document';
-  const message = `there is no text ${where}; ${WITHOUT_TEXT[format] ?? 'it is empty: check that it is the right file'}`;
+function noText(format: DocumentFormat, pages: readonly Page[], { ocr, missing }: RecordOptions): DocketError {
+  const shown = formatPages(pages.map(({ number }) => number));
+  const isPaged = PAGED_FORMATS.has(format);
+  const where = isPaged ? `on ${pages.length === 1 ? 'page' : 'pages'} ${shown}` : 'in the document';
+  const advice =
+    format === 'pdf' || isImageFormat(format) ? adviceForPictures(pages, ocr, missing) : WITHOUT_TEXT[format];
+  const message = `there is no text ${where}; ${advice ?? 'it is empty: check that it is the right file'}`;
   return new DocketError('document.no_text', message, { data: { pages: shown } });
+}
+
+function adviceForPictures(pages: readonly Page[], ocr: ReadOptions['ocr'], missing: string | undefined): string {
+  if (missing !== undefined) return `it may be a scan, and ${missing}`;
+  if (ocr === 'off') return 'it may be a scan: set ocr to auto, so that it is read by OCR';
+  const tried = pages.filter((page) => page.ocr !== undefined).map(({ number }) => number);
+  return tried.length < pages.length
+    ? `OCR found none on page ${formatPages(tried)}, and more pages are not tried: select others, or raise ocrMaxPages`
+    : 'OCR found none either: check that it is the right file, and give it in a higher resolution';
+}
+
+function pictureWithoutOcr(): DocketError {
+  const message = 'this is a picture, and ocr is off; set it to auto, so that its text is read by OCR';
+  return new DocketError('document.no_text', message);
 }
 
 function noPages(): DocketError {

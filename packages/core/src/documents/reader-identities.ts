@@ -16,6 +16,12 @@ export const READER_IDENTITIES: Readonly<Record<Exclude<DocumentFormat, 'pdf'>, 
   json: 'json-3',
   eml: 'eml-2',
   rtf: 'rtf-2',
+  png: 'image-1',
+  jpeg: 'image-1',
+  tiff: 'image-1',
+  webp: 'image-1',
+  gif: 'image-1',
+  bmp: 'image-1',
 };
 
 /** The same of the libraries that read PDF. */
@@ -32,7 +38,24 @@ export function pdfReaderIdentities(name: PdfReaderName): { readonly alone: stri
     : { alone: pdfium, withOther: `${pdfjs} after ${pdfium}` };
 }
 
-/** Whether text under an identity is what reading a document today would give. */
+/** What stands between the identity of a reader and that of the OCR which read some of its pages. */
+const AND_OCR = ' + ';
+
+/** What a document is known by some of whose pages were read by OCR. */
+export function withOcr(readerIdentity: string, ocrIdentity: string): string {
+  return `${readerIdentity}${AND_OCR}${ocrIdentity}`;
+}
+
+/** The parts of an identity. */
+export function splitIdentity(identity: string): { readonly reader: string; readonly ocr?: string } {
+  const [reader = '', ocr] = identity.split(AND_OCR, 2);
+  return { reader, ...(ocr === undefined ? {} : { ocr }) };
+}
+
+/**
+ * Whether text under an identity comes from the reader that would read the document today. What was read by OCR is another
+ * question: see `recallPages`.
+ */
 export function isCurrentIdentity(
   identity: string,
   {
@@ -40,7 +63,8 @@ export function isCurrentIdentity(
     pdfReader = DEFAULT_PDF_READER,
   }: { readonly format: DocumentFormat; readonly pdfReader?: PdfReaderName | undefined },
 ): boolean {
-  if (format !== 'pdf') return identity === READER_IDENTITIES[format];
+  const { reader } = splitIdentity(identity);
+  if (format !== 'pdf') return reader === READER_IDENTITIES[format];
   const { alone, withOther } = pdfReaderIdentities(pdfReader);
-  return identity === alone || identity === withOther;
+  return reader === alone || reader === withOther;
 }

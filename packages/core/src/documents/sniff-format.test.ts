@@ -128,13 +128,6 @@ describe('sniffFormat', () => {
   it.each([
     ['empty', new Uint8Array(), 'x.txt', 'document.corrupt', /empty/],
     [
-      'an image',
-      Buffer.from('89504e470d0a1a0a0000000d4948445200000001000000010802000000', 'hex'),
-      'x.pdf',
-      'document.unsupported_type',
-      /PNG/,
-    ],
-    [
       'unknown binary',
       Uint8Array.from({ length: 999 }, (_, at) => (at * 151) % 256),
       'x.bin',
@@ -161,11 +154,11 @@ describe('sniffFormat', () => {
     ['a file of Pages', zipFiles({ 'Index/a.iwa': 'x' }), 'x.pages', 'document.unsupported_type', /save it as DOCX/],
     ['an archive', zipFiles({ 'a.txt': 'x' }), 'x.zip', 'document.unsupported_type', /unpack it/],
     [
-      'a picture',
-      Buffer.from('ffd8ffe000104a46494600010100000100010000', 'hex'),
-      'x.jpg',
+      'a photo of a phone',
+      Buffer.from('000000186674797068656963000000006d69663168656963', 'hex'),
+      'x.heic',
       'document.unsupported_type',
-      /OCR/,
+      /convert it to JPEG or PNG/,
     ],
     [
       'noise that claims to be DOCX',
@@ -199,5 +192,16 @@ describe('a text under the extension of another text', () => {
         word,
       ).toBe(true);
     });
+  });
+
+  it.each([
+    ['png', '89504e470d0a1a0a0000000d4948445200000001000000010802000000'],
+    ['jpeg', 'ffd8ffe000104a46494600010100000100010000'],
+    ['gif', '47494638396101000100800000'],
+    ['bmp', '424d460000000000000036000000280000000200000002000000010018000000'],
+    ['tiff', '49492a00080000000000000000000000'],
+    ['webp', '524946461a000000574542505650384c0d0000002f0000001007'],
+  ])('knows a picture by its bytes, whatever its name: %s', async (format, hex) => {
+    expect(await sniffFormat(Buffer.from(hex, 'hex'), 'x.pdf')).toBe(format);
   });
 });

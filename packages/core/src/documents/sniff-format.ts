@@ -3,6 +3,7 @@ import { fileTypeFromBuffer } from 'file-type';
 import { DocketError } from '../errors.js';
 import { decodeText } from './decode-text.js';
 import { DOCUMENT_FORMATS, type DocumentFormat } from './document-reader.js';
+import { IMAGE_FORMATS } from './images/image-formats.js';
 import { findOleProtection, isOleContainer } from './ole-container.js';
 import { unsupportedType } from './unsupported-type.js';
 
@@ -20,6 +21,10 @@ const EXTENSIONS: Readonly<Record<string, DocumentFormat>> = {
   '.pptm': 'pptx',
   '.ppsx': 'pptx',
   '.xlsm': 'xlsx',
+  '.jpg': 'jpeg',
+  '.jpe': 'jpeg',
+  '.tif': 'tiff',
+  '.dib': 'bmp',
 };
 
 /** What `file-type` calls the variants of the office formats. */
@@ -36,7 +41,20 @@ const OFFICE_TYPES: Readonly<Record<string, DocumentFormat>> = {
   xltx: 'xlsx',
 };
 
-const BINARY_FORMATS: ReadonlySet<DocumentFormat> = new Set(['pdf', 'docx', 'pptx', 'xlsx']);
+/** What `file-type` calls pictures; an animated PNG is one, and its first frame is what it shows. */
+const IMAGE_TYPES: Readonly<Record<string, DocumentFormat>> = {
+  png: 'png',
+  apng: 'png',
+  jpg: 'jpeg',
+  tif: 'tiff',
+  webp: 'webp',
+  gif: 'gif',
+  bmp: 'bmp',
+};
+
+const BINARY_FORMATS: ReadonlySet<DocumentFormat> = new Set(['pdf', 'docx', 'pptx', 'xlsx', ...IMAGE_FORMATS]);
+
+const ZIPPED_FORMATS: ReadonlySet<DocumentFormat> = new Set(['docx', 'pptx', 'xlsx']);
 
 /** Formats of text that their content does not give away. */
 const TEXT_FORMATS: ReadonlySet<DocumentFormat> = new Set(['html', 'txt', 'md', 'csv', 'json']);
@@ -78,8 +96,10 @@ export async function sniffFormat(bytes: Uint8Array, name = ''): Promise<Documen
   const detected = await detectType(bytes);
   const office = detected && OFFICE_TYPES[detected.ext];
   if (office) return office;
+  const image = detected && IMAGE_TYPES[detected.ext];
+  if (image) return image;
   if (detected?.ext === 'rtf') return 'rtf';
-  if (detected?.ext === 'zip' && claimed && BINARY_FORMATS.has(claimed) && claimed !== 'pdf') return claimed;
+  if (detected?.ext === 'zip' && claimed && ZIPPED_FORMATS.has(claimed)) return claimed;
   if (detected && detected.mime !== 'application/xml')
     throw unsupportedType(`${detected.ext.toUpperCase()} (${detected.mime})`, extensionOf(name), detected.ext);
   if (ascii(bytes, 64).trimStart().startsWith('{\\rtf')) return 'rtf';

@@ -10,9 +10,10 @@ const ADVICE: readonly (readonly [extensions: string, advice: string])[] = [
   ['doc dot xls xlt ppt pps msg cfb', 'save it as DOCX, XLSX, PPTX or EML'],
   ['zip gz tar bz2 xz 7z rar zst lz z cab', 'unpack it and give the files that are in it'],
   [
-    'png jpg jpeg gif tif tiff bmp webp heic avif jp2 jxl psd ico svg',
-    'there is no OCR yet: run OCR over it and give the PDF that comes of it',
+    'heic heif heics avif',
+    'convert it to JPEG or PNG: phones can be told to take photos as JPEG, and photo programs export it',
   ],
+  ['jp2 jpx jxl psd ico svg jxr cr2 dng nef', 'convert it to PNG, JPEG or PDF'],
   ['mp3 mp4 mov wav ogg flac avi mkv webm m4a', 'give what is said in it as text'],
 ];
 

@@ -222,6 +222,7 @@ export class EngineProcess {
       this.takenBack.delete(reply.id);
     } else if (reply.kind === 'reading') this.clock?.reading();
     else if (reply.kind === 'opened') this.clock?.opened(reply.pages);
+    else if (reply.kind === 'recognising') this.clock?.recognising(reply.pages);
     else if (task) this.settle(task, reply);
   }
 

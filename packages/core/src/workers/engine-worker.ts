@@ -23,7 +23,7 @@ type Answer = Omit<WorkerAnswer, 'durationMs'>;
 
 async function classify(task: WorkerTask & { kind: 'classify' }): Promise<Answer> {
   const { request, engine, limits } = task;
-  const steps = { onReady: () => tell({ kind: 'reading', id: task.id }), onOpened: tellOpened(task) };
+  const steps = { onReady: () => tell({ kind: 'reading', id: task.id }), ...progressOf(task) };
   const { document, result, readMs, scoreMs } = await classifyStepwise({ ...request, ...engine, limits, ...steps });
   return {
     result: plain(result),
@@ -35,7 +35,7 @@ async function classify(task: WorkerTask & { kind: 'classify' }): Promise<Answer
 async function read(task: WorkerTask & { kind: 'read' }): Promise<Answer> {
   const started = performance.now();
   tell({ kind: 'reading', id: task.id });
-  const document = await readForClassification({ ...task.request, limits: task.limits, onOpened: tellOpened(task) });
+  const document = await readForClassification({ ...task.request, limits: task.limits, ...progressOf(task) });
   return { read: encodeDocument(document), timings: { readMs: performance.now() - started, scoreMs: 0 } };
 }
 
@@ -43,8 +43,12 @@ function tell(reply: WorkerReply): void {
   process.send?.(reply);
 }
 
-function tellOpened({ id }: WorkerTask): (pages: number) => void {
-  return (pages) => tell({ kind: 'opened', id, pages });
+/** Tells the parent how far a document is: its time goes by it. */
+function progressOf({ id }: WorkerTask) {
+  return {
+    onOpened: (pages: number) => tell({ kind: 'opened', id, pages }),
+    onOcr: (pages: number) => tell({ kind: 'recognising', id, pages }),
+  };
 }
 
 /** An engine that cannot be loaded is the answer to the first document, which says what is wrong. */

@@ -1,6 +1,7 @@
 import type { Classification, ClassifyOptions, ReadingOptions } from '../classify.js';
 import type { ReaderLimits } from '../documents/document-reader.js';
 import type { LoadedSource, NamedPath } from '../documents/document-source.js';
+import type { ReaderChoice } from '../documents/readers.js';
 import type { EngineOptions } from '../engine.js';
 import type { ErrorCode } from '../errors.js';
 import type { ReadPages } from '../page-cache/page-cache.js';
@@ -9,7 +10,7 @@ import type { ReadPages } from '../page-cache/page-cache.js';
 export type PooledDocument = string | NamedPath | LoadedSource | { readonly read: ReadPages };
 
 /** One document to read in an engine process. */
-export interface ReadRequest extends Pick<ReadingOptions, 'parsing' | 'defaultMaxPages' | 'pdfReader'> {
+export interface ReadRequest extends Pick<ReadingOptions, 'parsing' | 'defaultMaxPages'>, ReaderChoice {
   readonly document: PooledDocument;
 }
 
@@ -48,7 +49,7 @@ export type ParentMessage =
   /** Load the engine before there is a document. */
   | { readonly kind: 'prepare'; readonly engine: EngineOptions };
 
-/** What an engine process answers: for one document `started`, `reading`, `opened`, then `done` or `failed`. */
+/** What an engine process answers: for one document `started`, `reading`, `opened`, perhaps `recognising`, then `done` or `failed`. */
 export type WorkerReply =
   /** The engine is loaded, or why it cannot be will be the answer to every document. */
   | { readonly kind: 'prepared' }
@@ -60,6 +61,8 @@ export type WorkerReply =
   | { readonly kind: 'reading'; readonly id: number }
   /** The document is open, and so many pages are selected. */
   | { readonly kind: 'opened'; readonly id: number; readonly pages: number }
+  /** So many pages may be read by OCR, each of which takes longer. */
+  | { readonly kind: 'recognising'; readonly id: number; readonly pages: number }
   | ({ readonly kind: 'done'; readonly id: number } & WorkerAnswer)
   | {
       readonly kind: 'failed';

@@ -1,4 +1,11 @@
-import { type Deadline, openDeadline, pagesDeadline, type TimeLimits, timedOut } from '../documents/deadlines.js';
+import {
+  type Deadline,
+  ocrDeadline,
+  openDeadline,
+  pagesDeadline,
+  type TimeLimits,
+  timedOut,
+} from '../documents/deadlines.js';
 import { startTimedOut } from './worker-errors.js';
 
 /** What a {@link TaskClock} goes by. */
@@ -17,6 +24,7 @@ const GRACE_MS = 500;
 export class TaskClock {
   private timer: NodeJS.Timeout;
   private readingSince = 0;
+  private pages = 0;
 
   /** @param onLate Called once, with the error for the document */
   constructor(
@@ -36,7 +44,14 @@ export class TaskClock {
   /** The document is open. */
   opened(pages: number): void {
     const { limits, modelMs } = this.options;
+    this.pages = pages;
     this.keep(pagesDeadline(limits, pages, modelMs));
+  }
+
+  /** So many pages may be read by OCR. */
+  recognising(ocrPages: number): void {
+    const { limits, modelMs } = this.options;
+    this.keep(ocrDeadline(limits, { pages: this.pages, ocrPages, extraMs: modelMs }));
   }
 
   stop(): void {

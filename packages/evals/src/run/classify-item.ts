@@ -2,9 +2,10 @@ import {
   type ClassifyRequest,
   type EnginePool,
   type ParsingOptions,
-  type PdfReaderName,
   type PooledClassification,
+  type ReaderChoice,
   type ReadPages,
+  readerChoiceOf,
   recallPages,
   toDocketError,
 } from '@docket/core';
@@ -14,7 +15,7 @@ import type { BenchCache } from './bench-cache.js';
 import { contentOf, type KnownContent, TEXT_NAME } from './content-key.js';
 
 /** What the documents of a run have in common. */
-export interface ItemTools {
+export interface ItemTools extends ReaderChoice {
   readonly pool: Pick<EnginePool, 'classify' | 'read'>;
   /** What was read in earlier runs; without it every document is opened. */
   readonly cache?: BenchCache | undefined;
@@ -23,8 +24,6 @@ export interface ItemTools {
   readonly parsing: ParsingOptions;
   /** Pages that are read when nothing is said about pages; 0: all. */
   readonly defaultMaxPages: number;
-  /** What reads PDF. @default DEFAULT_PDF_READER */
-  readonly pdfReader?: PdfReaderName;
   readonly signal: AbortSignal;
 }
 
@@ -34,7 +33,7 @@ export interface ItemTools {
  * @throws DocketError `model.*` and `request.*`, which would fail for every document; the signal's reason
  */
 export async function classifyItem(item: DatasetItem, tools: ItemTools): Promise<DocumentResult> {
-  const { rules, decision, signal, defaultMaxPages, pdfReader } = tools;
+  const { rules, decision, signal, defaultMaxPages } = tools;
   const expected = rules.some(({ type }) => type === item.expected) ? item.expected : null;
   const about = {
     id: item.id,
@@ -46,7 +45,15 @@ export async function classifyItem(item: DatasetItem, tools: ItemTools): Promise
   try {
     const { content, recalled, parsing } = await lookUp(item, tools);
     const explainLabels = expected === null ? [] : [expected];
-    const request = { rules, decision, parsing, defaultMaxPages, pdfReader, explain: true, explainLabels };
+    const request = {
+      rules,
+      decision,
+      parsing,
+      defaultMaxPages,
+      ...readerChoiceOf(tools),
+      explain: true,
+      explainLabels,
+    };
     const answer = await tools.pool.classify(
       {
         ...request,
@@ -69,12 +76,12 @@ export async function classifyItem(item: DatasetItem, tools: ItemTools): Promise
  * @throws as {@link classifyItem}
  */
 export async function readItem(item: DatasetItem, tools: ItemTools): Promise<boolean> {
-  const { signal, defaultMaxPages, pdfReader } = tools;
+  const { signal, defaultMaxPages } = tools;
   try {
     const { content, recalled, parsing } = await lookUp(item, tools);
     if (recalled) return false;
     const { read } = await tools.pool.read(
-      { document: sourceOf(item), parsing, defaultMaxPages, pdfReader },
+      { document: sourceOf(item), parsing, defaultMaxPages, ...readerChoiceOf(tools) },
       { signal },
     );
     await keep(tools, content, read);
@@ -84,14 +91,15 @@ export async function readItem(item: DatasetItem, tools: ItemTools): Promise<boo
   return true;
 }
 
-async function lookUp(item: DatasetItem, { cache, defaultMaxPages, pdfReader, ...tools }: ItemTools) {
+async function lookUp(item: DatasetItem, { cache, defaultMaxPages, ...tools }: ItemTools) {
   const parsing = item.targetPages === undefined ? tools.parsing : { ...tools.parsing, targetPages: item.targetPages };
   if (!cache) return { parsing };
   const content = await contentOf(item, cache.contents);
   return {
     parsing,
     content,
-    recalled: content && (await recallPages(cache.pages, content.key, { parsing, defaultMaxPages, pdfReader })),
+    recalled:
+      content && (await recallPages(cache.pages, content.key, { parsing, defaultMaxPages, ...readerChoiceOf(tools) })),
   };
 }
 

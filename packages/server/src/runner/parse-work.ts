@@ -1,4 +1,4 @@
-import { recallPages, type Timings } from '@docket/core';
+import { readerChoiceOf, recallPages, type Timings } from '@docket/core';
 import type { ParseJob, ParseOutcome } from '@docket/store';
 import { deleted, explainLoss, findContent, parsingOptions } from './document-origin.js';
 import type { JobTools } from './run-classify-job.js';
@@ -36,12 +36,16 @@ interface Reading {
 /** Reads the document of a parse job, unless its pages are kept already. */
 async function readDocument(
   parse: ParseJob,
-  { store, pool, logger, pdfReader }: JobTools,
+  { store, pool, logger, ...tools }: JobTools,
   signal: AbortSignal,
 ): Promise<Reading> {
   if (!parse.contentHash) throw deleted(`the file ${parse.fileId}`);
   const origin = await findContent(parse.contentHash, parse.name, store);
-  const selection = { parsing: parsingOptions(parse.parsing, origin), defaultMaxPages: ALL_PAGES, pdfReader };
+  const selection = {
+    parsing: parsingOptions(parse.parsing, origin),
+    defaultMaxPages: ALL_PAGES,
+    ...readerChoiceOf(tools),
+  };
   const recalled = await recallPages(store.pages, origin.key, selection);
   const document = recalled ? { read: recalled } : { path: origin.path, name: origin.name };
   // Also what is kept goes through the engine: pages that hold no text together are an error.

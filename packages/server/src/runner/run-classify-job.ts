@@ -1,8 +1,9 @@
 import {
   type EnginePool,
-  type PdfReaderName,
   type PooledClassification,
+  type ReaderChoice,
   type ReadPages,
+  readerChoiceOf,
   recallPages,
   type Timings,
 } from '@docket/core';
@@ -13,15 +14,13 @@ import type { StoredExplanation } from './stored-explanation.js';
 import type { Tunings } from './tunings.js';
 
 /** What jobs are run with. */
-export interface JobTools {
+export interface JobTools extends ReaderChoice {
   readonly store: Store;
   readonly pool: Pick<EnginePool, 'classify' | 'read'>;
   readonly tunings: Tunings;
   readonly logger: Logger;
   /** Pages that are read when a job says nothing about pages; 0: all. */
   readonly defaultMaxPages: number;
-  /** What reads PDF. @default DEFAULT_PDF_READER */
-  readonly pdfReader?: PdfReaderName;
   /** Whether what is deleted is also taken out of the reasoning. */
   readonly purgeQuotesOnDelete: boolean;
 }
@@ -38,13 +37,14 @@ export interface ClassifiedJob {
  * @throws DocketError whatever the engine throws, `resource.document_deleted`
  */
 export async function runClassifyJob(job: Job, tools: JobTools, signal: AbortSignal): Promise<ClassifiedJob> {
-  const { store, pool, tunings, defaultMaxPages, pdfReader } = tools;
+  const { store, pool, tunings, defaultMaxPages } = tools;
+  const choice = readerChoiceOf(tools);
   const origin = await findDocument(job, store);
   const parsing = parsingOptions(job.configuration.parsing, origin);
-  const recalled = await recallPages(store.pages, origin.key, { parsing, defaultMaxPages, pdfReader });
+  const recalled = await recallPages(store.pages, origin.key, { parsing, defaultMaxPages, ...choice });
   const document = recalled ? { read: recalled } : { path: origin.path, name: origin.name };
   const { rules } = job.configuration;
-  const request = { document, rules, decision: tunings.of(rules), parsing, defaultMaxPages, pdfReader };
+  const request = { document, rules, decision: tunings.of(rules), parsing, defaultMaxPages, ...choice };
   const answer = await pool
     .classify({ ...request, explain: true, redact: true, keepPages: !recalled }, { signal })
     .catch(explainLoss);

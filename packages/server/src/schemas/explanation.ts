@@ -48,6 +48,9 @@ export const explanationSchema = z
     format: z.string(),
     title: z.string().nullable(),
     pages: z.strictObject({ total: z.int().min(0), selected: pageNumbers, read: pageNumbers }),
+    ocr: z
+      .array(z.strictObject({ page: z.int().min(1), confidence: z.number().min(0).max(100) }))
+      .describe('Pages that were read by OCR, and how sure that was of its words, 0 to 100.'),
     scorer: z.string(),
     timings: z.strictObject({ read_ms: z.number(), score_ms: z.number() }).describe('In milliseconds.'),
     is_recalled: z.boolean().describe('Whether the pages came from an earlier reading of the same content.'),
@@ -71,6 +74,7 @@ export function serialiseExplanation(jobId: string, kept: StoredExplanation): z.
     format: kept.format,
     title,
     pages: { total: pages.total, selected: [...pages.selected], read: [...pages.read] },
+    ocr: (kept.ocr ?? []).map(({ page, confidence }) => ({ page, confidence })),
     scorer: kept.scorer,
     timings: { read_ms: timings.readMs, score_ms: timings.scoreMs },
     is_recalled: kept.isRecalled,

@@ -18,6 +18,9 @@ import { PDF_READER_IDENTITIES } from '../reader-identities.js';
 import { assertInflation, startInflation } from './bounded-inflate.js';
 import { readFormText } from './form-text.js';
 import { cannotOpen, damagedPage, encryptedPdf } from './pdf-errors.js';
+import type { PdfiumDocument } from './pdfium/pdfium-document.js';
+import { readPictureShare } from './pdfium/picture-share.js';
+import { renderPage } from './pdfium/render-page.js';
 import { createWorker, loadPdfjs, pdfjsDataFolders } from './pdfjs.js';
 import { repairEnds } from './repair-ends.js';
 import { type Matrix, textItemBox } from './text-item-box.js';
@@ -53,6 +56,11 @@ async function openAsIs(bytes: Uint8Array, { limits, signal }: OpenOptions): Pro
     stopAtErrors: false,
     verbosity: 0,
   });
+  let rendering: Promise<PdfiumDocument> | undefined;
+  const openRendering = () => {
+    rendering ??= openForRendering(bytes);
+    return rendering;
+  };
   try {
     const document = await task.promise;
     if (document.numPages < 1) throw cannotOpen('it has no pages');
@@ -65,12 +73,26 @@ async function openAsIs(bytes: Uint8Array, { limits, signal }: OpenOptions): Pro
         signal?.throwIfAborted();
         return readPage(document, pageNumber, { limits, hasForm });
       },
-      [Symbol.asyncDispose]: () => endQuietly(task, worker),
+      renderPage: async (pageNumber, options) => {
+        signal?.throwIfAborted();
+        return (await openRendering()).withPage(pageNumber, (page) => renderPage(page, options));
+      },
+      pictureShare: async (pageNumber) => (await openRendering()).withPage(pageNumber, readPictureShare),
+      [Symbol.asyncDispose]: async () => {
+        (await rendering?.catch(() => undefined))?.[Symbol.dispose]();
+        await endQuietly(task, worker);
+      },
     };
   } catch (error) {
     await endQuietly(task, worker);
     throw openingError(error);
   }
+}
+
+/** pdf.js needs a canvas to render, PDFium none. */
+async function openForRendering(bytes: Uint8Array): Promise<PdfiumDocument> {
+  const { PdfiumDocument } = await import('./pdfium/pdfium-document.js');
+  return await PdfiumDocument.open(bytes);
 }
 
 interface PageOptions {

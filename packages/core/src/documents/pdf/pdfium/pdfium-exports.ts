@@ -42,6 +42,42 @@ export interface PdfiumExports {
   FPDFAnnot_GetFormFieldType(form: Pointer, annotation: Pointer): number;
   FPDFAnnot_GetFormFieldFlags(form: Pointer, annotation: Pointer): number;
   FPDFAnnot_GetFormFieldValue(form: Pointer, annotation: Pointer, buffer: Pointer, bytes: number): number;
+  FPDFPage_CountObjects(page: Pointer): number;
+  FPDFPage_GetObject(page: Pointer, index: number): Pointer;
+  FPDFFormObj_CountObjects(object: Pointer): number;
+  FPDFFormObj_GetObject(object: Pointer, index: number): Pointer;
+  FPDFPageObj_GetType(object: Pointer): number;
+  /** Writes left, bottom, right, top as floats; 0: there are none. */
+  FPDFPageObj_GetBounds(object: Pointer, left: Pointer, bottom: Pointer, right: Pointer, top: Pointer): number;
+  /** Memory of its own when `buffer` is 0; 0: there is none. */
+  FPDFBitmap_CreateEx(width: number, height: number, format: number, buffer: Pointer, stride: number): Pointer;
+  FPDFBitmap_FillRect(bitmap: Pointer, left: number, top: number, width: number, height: number, argb: number): void;
+  FPDFBitmap_GetBuffer(bitmap: Pointer): Pointer;
+  /** Bytes from one row to the next. */
+  FPDFBitmap_GetStride(bitmap: Pointer): number;
+  FPDFBitmap_Destroy(bitmap: Pointer): void;
+  FPDF_RenderPageBitmap(
+    bitmap: Pointer,
+    page: Pointer,
+    left: number,
+    top: number,
+    width: number,
+    height: number,
+    quarterTurns: number,
+    flags: number,
+  ): void;
+  /** Draws what is filled in. */
+  FPDF_FFLDraw(
+    form: Pointer,
+    bitmap: Pointer,
+    page: Pointer,
+    left: number,
+    top: number,
+    width: number,
+    height: number,
+    quarterTurns: number,
+    flags: number,
+  ): void;
   FPDFText_LoadPage(page: Pointer): Pointer;
   FPDFText_ClosePage(textPage: Pointer): void;
   FPDFText_CountChars(textPage: Pointer): number;
@@ -64,3 +100,12 @@ export const FIELD_KINDS = { comboBox: 4, listBox: 5, text: 6 } as const;
 
 /** Bits of `FPDFAnnot_GetFormFieldFlags`. */
 export const FIELD_FLAGS = { password: 8192 } as const;
+
+/** What `FPDFPageObj_GetType` says. */
+export const OBJECT_KINDS = { image: 3, form: 5 } as const;
+
+/** Formats of `FPDFBitmap_CreateEx`. */
+export const BITMAP_FORMATS = { grey: 1 } as const;
+
+/** Bits of the flags of `FPDF_RenderPageBitmap`. */
+export const RENDER_FLAGS = { annotations: 1, grey: 8 } as const;

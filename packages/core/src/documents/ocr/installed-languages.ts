@@ -1,0 +1,68 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { OcrLanguage } from './ocr-engine.js';
+
+/** The npm packages of tesseract.js with the data of one language each. */
+const SCOPE = '@tesseract.js-data';
+
+/** Where such a package has its data: quantised, for the neural network alone. */
+const PACKAGE_FOLDER = '4.0.0_best_int';
+
+/** Ending of a file with the data of a language. */
+const ENDING = '.traineddata';
+
+/**
+ * Languages whose data lies on this machine, by code: files in a folder, then npm packages that lie where this one finds its
+ * dependencies. A language that is there twice is the one of the folder.
+ */
+export async function installedLanguages(folder: string | undefined): Promise<readonly OcrLanguage[]> {
+  const found = [...(await inFolder(folder)), ...(await inPackages())];
+  const byCode = new Map<string, OcrLanguage>();
+  for (const language of found) if (!byCode.has(language.code)) byCode.set(language.code, language);
+  return [...byCode.values()].sort((one, other) => (one.code < other.code ? -1 : 1));
+}
+
+async function inFolder(folder: string | undefined): Promise<OcrLanguage[]> {
+  if (folder === undefined) return [];
+  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith(ENDING));
+  return await Promise.all(
+    names.map(async (name) => {
+      const file = join(folder, name);
+      const code = name.slice(0, -ENDING.length);
+      const { size, mtimeMs } = await stat(file);
+      return { code, file, identity: `${code}#${size}-${Math.round(mtimeMs)}`, source: file };
+    }),
+  );
+}
+
+let packages: Promise<OcrLanguage[]> | undefined;
+
+/** What npm installed does not change while a process runs. */
+function inPackages(): Promise<OcrLanguage[]> {
+  packages ??= findPackages();
+  return packages;
+}
+
+async function findPackages(): Promise<OcrLanguage[]> {
+  const places = createRequire(import.meta.url).resolve.paths(`${SCOPE}/eng`) ?? [];
+  const found = await Promise.all(places.map((place) => packagesIn(join(place, SCOPE))));
+  return found.flat();
+}
+
+async function packagesIn(scope: string): Promise<OcrLanguage[]> {
+  const codes = await readdir(scope).catch(() => []);
+  const found = await Promise.all(codes.map((code) => languageOf(scope, code)));
+  return found.filter((language) => language !== undefined);
+}
+
+async function languageOf(scope: string, code: string): Promise<OcrLanguage | undefined> {
+  try {
+    const { version } = JSON.parse(await readFile(join(scope, code, 'package.json'), 'utf8')) as { version: string };
+    const file = join(scope, code, PACKAGE_FOLDER, `${code}${ENDING}.gz`);
+    await stat(file);
+    return { code, file, identity: `${code}-${version}`, source: `${SCOPE}/${code} ${version}` };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,141 @@
+import { makePage, type Page } from '../../pages/page.js';
+import type { OpenDocument, SourceItem } from '../document-reader.js';
+import type { PageImage } from '../page-image.js';
+import type { ChosenLanguages } from './choose-languages.js';
+import { isoCode } from './language-codes.js';
+import type { OcrEngine, OcrText } from './ocr-engine.js';
+import { OCR_PIXELS, type PreparedImage, prepareImage, type QuarterTurns } from './prepare-image.js';
+import { type ImageSurvey, surveyImage } from './survey-image.js';
+
+/** What is needed to read a page. */
+export interface RecogniseTools {
+  readonly engine: OcrEngine;
+  readonly chosen: ChosenLanguages;
+  readonly signal: AbortSignal;
+}
+
+/** What was read on a page. */
+export interface RecognisedPage {
+  readonly items: readonly SourceItem[];
+  /** 0 to 100. */
+  readonly confidence: number;
+  /** Codes of tesseract. */
+  readonly languages: readonly string[];
+}
+
+/** Under this confidence a page may stand on its head, or be in another language. */
+const DOUBTFUL = 60;
+
+/** Fewer letters than this are no text to speak of: then, too, it may stand on its head. */
+const FEW_LETTERS = 30;
+
+/** Languages that are tried on a doubtful page, beside the first. */
+const MOST_TRIED = 3;
+
+interface Attempt {
+  readonly text: OcrText;
+  readonly prepared: PreparedImage;
+  readonly languages: readonly string[];
+}
+
+/** Renders a page, makes it ready, and reads it; turns it, and tries other languages, only where the first attempt asks for it. */
+export async function recognisePage(
+  document: OpenDocument,
+  page: Page,
+  tools: RecogniseTools,
+): Promise<RecognisedPage> {
+  const source = await renderPage(document, page.number);
+  const survey = surveyImage(source);
+  if (survey.isBlank) return { items: [], confidence: 0, languages: tools.chosen.codes };
+  const upright = await readUpright(source, survey, tools);
+  const best = await readInOtherLanguage(upright, tools);
+  const size = page.size ?? source;
+  return { items: itemsOf(best, size), confidence: best.text.confidence, languages: best.languages };
+}
+
+async function renderPage(document: OpenDocument, pageNumber: number): Promise<PageImage> {
+  if (!document.renderPage) throw new Error(`documents of the format ${document.format} have no pictures`);
+  return await document.renderPage(pageNumber, { pixels: OCR_PIXELS });
+}
+
+async function readUpright(source: PageImage, survey: ImageSurvey, tools: RecogniseTools): Promise<Attempt> {
+  const attempt = async (turns: QuarterTurns, isFaint: boolean): Promise<Attempt> => {
+    const prepared = await prepareImage(source, survey, { turns, isFaint });
+    const { engine, chosen, signal } = tools;
+    const layout = isFaint ? 'block' : 'page';
+    const text = await engine.recognise(prepared.image, { languages: chosen.codes, layout, signal });
+    return { text, prepared, languages: chosen.codes };
+  };
+  const turns = survey.isSideways ? 1 : 0;
+  let best = await attempt(turns, false);
+  // A page on its head is a doubtful one too, but a rarer one than faint print.
+  if (isDoubtful(best.text)) best = better(best, await attempt(turns, true));
+  if (isDoubtful(best.text)) best = better(best, await attempt(survey.isSideways ? 3 : 2, false));
+  return best;
+}
+
+/** Tries what else is installed where the words, or that there are none, speak for another language than the first. */
+async function readInOtherLanguage(first: Attempt, { engine, chosen, signal }: RecogniseTools): Promise<Attempt> {
+  if (chosen.areNamed) return first;
+  const others = (await engine.languages()).map(({ code }) => code).filter((code) => !chosen.codes.includes(code));
+  if (others.length === 0) return first;
+  const spoken = await languageOf(first.text);
+  const seen = others.filter((code) => isoCode(code) === spoken);
+  const tried = seen.length > 0 || !isDoubtful(first.text) ? seen : others.slice(0, MOST_TRIED);
+  let best = first;
+  for (const code of tried) {
+    const text = await engine.recognise(first.prepared.image, { languages: [code], signal });
+    const attempt = { ...first, text, languages: [code] };
+    // Data of the right language reads no less surely; letters of another script would be read as something else.
+    best = seen.length > 0 && text.confidence >= first.text.confidence - 2 ? attempt : better(best, attempt);
+  }
+  return best;
+}
+
+async function languageOf(text: OcrText): Promise<string> {
+  // The statistics are a megabyte of code: text documents load it in any case, but no OCR.
+  const { detectLanguage } = await import('../../languages/detect-language.js');
+  const items = text.lines.map(({ words }) => ({ text: `${words.map((word) => word.text).join(' ')}\n` }));
+  return (await detectLanguage([makePage(1, { method: 'ocr', items })])).code;
+}
+
+function isDoubtful(text: OcrText): boolean {
+  return text.confidence < DOUBTFUL || lettersOf(text) < FEW_LETTERS;
+}
+
+/** The attempt that was surer of more: upside down, a page is a few odd letters. */
+function better(one: Attempt, other: Attempt): Attempt {
+  return worth(other.text) > worth(one.text) ? other : one;
+}
+
+function worth(text: OcrText): number {
+  return text.confidence ** 2 * Math.min(300, lettersOf(text));
+}
+
+function lettersOf({ lines }: OcrText): number {
+  return lines.reduce((sum, { words }) => sum + words.reduce((letters, { text }) => letters + text.length, 0), 0);
+}
+
+/** Words as a reader gives them: with their places on the page, and with the blanks and breaks between them. */
+function itemsOf(
+  { text, prepared }: Attempt,
+  { width, height }: { readonly width: number; readonly height: number },
+): readonly SourceItem[] {
+  return text.lines.flatMap(({ words, endsBlock }) =>
+    words.map((word, index): SourceItem => {
+      const end = index < words.length - 1 ? ' ' : endsBlock ? '\n\n' : '\n';
+      const { x, y, width: wide, height: high } = prepared.toShares(word.box);
+      const box = {
+        x: round(x * width),
+        y: round(y * height),
+        width: round(wide * width),
+        height: round(high * height),
+      };
+      return { text: `${word.text}${end}`, box };
+    }),
+  );
+}
+
+function round(points: number): number {
+  return Math.round(points * 100) / 100;
+}
