@@ -21,10 +21,10 @@ const LEAST = { pdfjs: 0.35, pdfium: 1 } as const;
 
 type Reader = keyof typeof LEAST;
 
+const READERS = ['pdfjs', 'pdfium'] as const satisfies readonly Reader[];
+
 /** Pages and characters may differ by so much. */
 const MOST_DIFFERENCE = 0.02;
-
-const FLAG = '--pdf-reader';
 
 /** What a side reads. */
 interface Amount {
@@ -45,12 +45,15 @@ export async function measureBesidePdftotext({ rounds, stride }: Effort): Promis
   const folder = await mkdtemp(join(tmpdir(), 'docket-bench-pdftotext-'));
   try {
     const run = { folder, paths, rules };
-    const readers = await readersToMeasure();
-    const amounts = { pdftotext: await amountOfPdftotext(run), docket: await amountOfDocket(paths) };
-    assertAlike(amounts.pdftotext, amounts.docket);
-    const names = ['pdftotext', ...readers] as const;
+    const amounts = {
+      pdftotext: await amountOfPdftotext(run),
+      pdfjs: await amountOfDocket(paths, 'pdfjs'),
+      pdfium: await amountOfDocket(paths, 'pdfium'),
+    };
+    for (const name of READERS) assertAlike(amounts.pdftotext, amounts[name], name);
+    const names = ['pdftotext', ...READERS] as const;
     const measured = await runInTurn(names, rounds, async (name) => {
-      const took = name === 'pdftotext' ? await timePdftotext(run) : await timeDocket(run, name, readers.length > 1);
+      const took = name === 'pdftotext' ? await timePdftotext(run) : await timeDocket(run, name);
       showProgress(`beside pdftotext, ${name}: ${(took / 1000).toFixed(2)} s`);
       return took;
     });
@@ -72,16 +75,16 @@ export async function measureBesidePdftotext({ rounds, stride }: Effort): Promis
           ['side', 'pages', 'characters without white space', 'seconds', 'speed, of pdftotext'],
           [
             ['pdftotext', ...amountCells(amounts.pdftotext), seconds('pdftotext'), '1'],
-            ...readers.map((name) => [
+            ...READERS.map((name) => [
               `docket, ${name}`,
-              ...amountCells(amounts.docket),
+              ...amountCells(amounts[name]),
               seconds(name),
               ratioOf(name).toFixed(3),
             ]),
           ],
         ),
       ],
-      targets: readers.map((name) => targetOf(name, ratioOf(name))),
+      targets: READERS.map((name) => targetOf(name, ratioOf(name))),
     };
   } finally {
     await rm(folder, { recursive: true });
@@ -112,12 +115,6 @@ async function pdftotextVersion(): Promise<string | undefined> {
   }
 }
 
-/** The readers that the command can be told to use; its only one where it cannot be told. */
-async function readersToMeasure(): Promise<readonly Reader[]> {
-  const { stdout } = await execute(process.execPath, [docketProgram, 'classify', '--help']);
-  return stdout.includes(FLAG) ? ['pdfjs', 'pdfium'] : ['pdfjs'];
-}
-
 async function timePdftotext({ folder, paths }: Run): Promise<number> {
   const output = await open(join(folder, 'pdftotext.txt'), 'w');
   const started = performance.now();
@@ -130,11 +127,11 @@ async function timePdftotext({ folder, paths }: Run): Promise<number> {
   return took;
 }
 
-async function timeDocket({ folder, paths, rules }: Run, reader: Reader, isFlagged: boolean): Promise<number> {
+async function timeDocket({ folder, paths, rules }: Run, reader: Reader): Promise<number> {
   const rulesFile = join(folder, 'rules.json');
   await writeFile(rulesFile, JSON.stringify(rules));
   const output = join(folder, 'results.jsonl');
-  const flags = ['--rules', rulesFile, '--output', output, ...(isFlagged ? [FLAG, reader] : [])];
+  const flags = ['--rules', rulesFile, '--output', output, '--pdf-reader', reader];
   const env = { ...plainEnvironment(), DOCKET_HOME: join(folder, 'home'), DOCKET_PAGES_DEFAULT_MAX: '0' };
   const started = performance.now();
   const child = spawn(process.execPath, [docketProgram, 'classify', ...paths, ...flags], {
@@ -154,10 +151,10 @@ async function amountOfPdftotext(run: Run): Promise<Amount> {
   return { pages: text.split('\f').length - 1, characters: countCharacters(text) };
 }
 
-async function amountOfDocket(paths: readonly string[]): Promise<Amount> {
+async function amountOfDocket(paths: readonly string[], pdfReader: Reader): Promise<Amount> {
   let [pages, characters] = [0, 0];
   for (const path of paths) {
-    const record = await readDocument(path);
+    const record = await readDocument(path, { pdfReader });
     pages += record.pages.length;
     for (const { text } of record.pages) characters += countCharacters(text);
   }
@@ -169,10 +166,10 @@ function countCharacters(text: string): number {
 }
 
 /** Sides that read something else would compare nothing. */
-function assertAlike(one: Amount, other: Amount): void {
+function assertAlike(one: Amount, other: Amount, reader: Reader): void {
   for (const what of ['pages', 'characters'] as const) {
     if (Math.abs(one[what] / other[what] - 1) <= MOST_DIFFERENCE) continue;
-    throw new Error(`pdftotext reads ${one[what]} ${what} and Docket ${other[what]}: that is no comparison`);
+    throw new Error(`pdftotext reads ${one[what]} ${what} and ${reader} ${other[what]}: that is no comparison`);
   }
 }
 

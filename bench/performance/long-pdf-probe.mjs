@@ -1,5 +1,5 @@
 // Classifies one PDF, all pages, in a process of its own: answers with the milliseconds and the peak of resident memory.
-// Argument: JSON, {path, warmUp, rules}. The engine and pdf.js are loaded by another PDF of the same kind before.
+// Argument: JSON, {path, warmUp, rules}. The engine and the reader of PDF are loaded by another PDF of the same kind before.
 import { readFileSync } from 'node:fs';
 import { classifyDocument } from '../../packages/core/dist/index.js';
 

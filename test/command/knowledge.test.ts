@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { answerOf, onlyClassified, parseLines } from '../support/outcome.js';
 import { runDocket } from '../support/run-docket.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
@@ -44,18 +44,24 @@ const types = join(folder, 'types');
 const classifyPaper = (...flags: string[]) => runDocket(['classify', join(folder, 'paper.txt'), ...rules, ...flags]);
 
 describe('a document type of the user', () => {
-  test('is used by a rule that names it, and shown in the reasoning', async () => {
+  type Answer = ReturnType<typeof onlyClassified>;
+  let answers: { readonly without: Answer; readonly withIt: Answer };
+
+  beforeAll(async () => {
     const [without, withIt] = await Promise.all([classifyPaper(), classifyPaper('--knowledge', types)]);
-    expect(onlyClassified(without.stdout).reasoning).not.toContain('lab safety induction checklist');
-    const { type, confidence, reasoning } = onlyClassified(withIt.stdout);
-    expect(type).toBe('newcomers');
-    expect(reasoning).toMatch(/"(Inductee|Eyewash station)".*which mark a lab safety induction checklist/);
-    expect(confidence).toBeGreaterThan(onlyClassified(without.stdout).ranking[0]?.confidence ?? 1);
+    answers = { without: onlyClassified(without.stdout), withIt: onlyClassified(withIt.stdout) };
+  }, 60_000);
+
+  test('is used by a rule that names it, and shown in the reasoning', () => {
+    const { without, withIt } = answers;
+    expect(without.reasoning).not.toContain('lab safety induction checklist');
+    expect(withIt.type).toBe('newcomers');
+    expect(withIt.reasoning).toMatch(/"(Inductee|Eyewash station)".*which mark a lab safety induction checklist/);
+    expect(withIt.confidence).toBeGreaterThan(without.ranking[0]?.confidence ?? 1);
   });
 
-  test('changes the identity of the scorer', async () => {
-    const [without, withIt] = await Promise.all([classifyPaper(), classifyPaper('--knowledge', types)]);
-    expect(onlyClassified(withIt.stdout).scorer).not.toBe(onlyClassified(without.stdout).scorer);
+  test('changes the identity of the scorer', () => {
+    expect(answers.withIt.scorer).not.toBe(answers.without.scorer);
   });
 
   test('comes to the built-in ones, which still work', async () => {

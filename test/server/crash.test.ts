@@ -58,7 +58,7 @@ test(`${KILLS} kills at random moments lose no accepted job and write no result 
   const random = randomFrom(seed);
   await startAudit(dataFolder);
   const documents = DOCUMENTS.map(fixture);
-  const load = new JobLoad({ documents, rules: await sampleRules(), creators: CREATORS, seed });
+  await using load = new JobLoad({ documents, rules: await sampleRules(), creators: CREATORS, seed });
   const engines: number[] = [];
   for (let kill = 0; kill < KILLS; kill++) engines.push(...(await runAndKill(dataFolder, load, random)));
 

@@ -44,9 +44,14 @@ async function serverOnSmallDisk(mounts: PrivateMounts, args: readonly string[] 
   free(disk);
   await startAudit(dataFolder, mounts);
   const server = launchServer({ dataFolder, args, env: NO_FLOOR, launcher: mounts.launcher });
-  const client = new ApiClient(await server.address);
-  await server.ready;
-  return { server, client, disk, dataFolder };
+  try {
+    const client = new ApiClient(await server.address);
+    await server.ready;
+    return { server, client, disk, dataFolder };
+  } catch (error) {
+    await server[Symbol.asyncDispose]();
+    throw error;
+  }
 }
 
 const skipped = noPrivateMounts ?? (canListProcesses ? undefined : 'needs /proc');
@@ -119,7 +124,7 @@ describe.skipIf(skipped !== undefined)('a full disk', () => {
     using mounts = await privateMounts();
     const { server, client, disk, dataFolder } = await serverOnSmallDisk(mounts);
     await using _server = server;
-    const load = new JobLoad({
+    await using load = new JobLoad({
       documents: DOCUMENTS.map(fixture),
       rules: await sampleRules(),
       creators: CREATORS,

@@ -48,7 +48,7 @@ describe('SIGTERM', () => {
     expect(jobs.filter(({ status }) => status !== 'COMPLETED')).toEqual([]);
   });
 
-  test.runIf(canListProcesses)('does not wait for an engine that hangs', { timeout: 90_000 }, async () => {
+  test.runIf(canListProcesses).concurrent('does not wait for an engine that hangs', { timeout: 90_000 }, async () => {
     const dataFolder = temporaryFolder();
     await using launched = launchServer({ dataFolder, args: ['--concurrency', '1'] });
     const client = new ApiClient(await launched.address);
@@ -69,7 +69,7 @@ describe('SIGTERM', () => {
     expect((await nextClient.jobs()).map(({ status }) => status)).toEqual(Array(4).fill('COMPLETED'));
   });
 
-  test('does not wait for an upload, and leaves nothing of it on disk', async () => {
+  test.concurrent('does not wait for an upload, and leaves nothing of it on disk', async () => {
     const dataFolder = temporaryFolder();
     await using launched = launchServer({ dataFolder });
     const { answer, outgoing } = openRequest(await launched.address, {
@@ -93,7 +93,7 @@ describe('SIGTERM', () => {
     expect((await new ApiClient(next.url).upload(tinyInvoice())).name).toBe('tiny-invoice.txt');
   });
 
-  test('ends a server that is still starting', async () => {
+  test.concurrent('ends a server that is still starting', async () => {
     await using launched = launchServer({ dataFolder: temporaryFolder() });
     await launched.address;
     launched.send('SIGTERM');
@@ -101,7 +101,7 @@ describe('SIGTERM', () => {
   });
 });
 
-describe('a server that should not start', () => {
+describe.concurrent('a server that should not start', () => {
   test('a second one on the same folder: refused, and the first one does not notice', async () => {
     await using first = await startServer();
     const { exitCode, message } = await launchRefused({ dataFolder: first.dataFolder });

@@ -81,7 +81,7 @@ describe.runIf(canListProcesses)('an engine process that is killed', () => {
     const client = new ApiClient(await server.address);
     await server.ready;
     const random = randomFrom(seed);
-    const load = new JobLoad({
+    await using load = new JobLoad({
       documents: DOCUMENTS.map(fixture),
       rules: await sampleRules(),
       creators: CREATORS,

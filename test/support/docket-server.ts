@@ -4,12 +4,10 @@ import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { setTimeout as delay } from 'node:timers/promises';
 import { docketProgram } from './project.js';
 import { plainEnvironment } from './run-docket.js';
 
 const START_TIMEOUT_MS = 60_000;
-const PROBE_INTERVAL_MS = 25;
 
 /** How a server is started. */
 export interface ServerOptions {
@@ -48,7 +46,8 @@ export async function startServer(options: ServerOptions = {}): Promise<DocketSe
     env: { ...plainEnvironment(), ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  const ended = once(child, 'exit').then(([code]: (number | null)[]) => code ?? null);
+  // Not `exit`: its last lines may come after that.
+  const ended = once(child, 'close').then(([code]: (number | null)[]) => code ?? null);
   const end = (signal: NodeJS.Signals) => {
     child.kill(signal);
     return ended;
@@ -85,21 +84,19 @@ async function whenReady(child: ChildProcess, ended: Promise<number | null>, lin
   ]);
   // Nobody waits for it once the server is ready.
   failed.catch(() => {});
-  const url = await Promise.race([failed, readAddress(child, lines)]);
-  while ((await fetch(`${url}/health/ready`)).status !== 200) {
-    await Promise.race([failed, delay(PROBE_INTERVAL_MS)]);
-  }
-  return url;
+  return Promise.race([failed, readAddress(child, lines)]);
 }
 
-/** The address that the server says it listens at; goes on collecting lines after that. */
+/** The address that the server says it listens at, when it says that it is ready; goes on collecting lines after that. */
 function readAddress(child: ChildProcess, lines: string[]): Promise<string> {
   return new Promise((resolve) => {
     if (!child.stderr) return;
+    let address = '';
     createInterface({ input: child.stderr }).on('line', (line) => {
       lines.push(line);
-      const { msg, url } = parseLine(line);
-      if (msg === 'listening' && url !== undefined) resolve(url.replace(/\/$/, ''));
+      const { msg, url = '' } = parseLine(line);
+      if (msg === 'listening') address = url.replace(/\/$/, '');
+      if (msg === 'ready') resolve(address);
     });
   });
 }

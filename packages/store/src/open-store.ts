@@ -55,9 +55,10 @@ async function openLocked({ folder, now }: OpenStoreOptions, lock: FolderLock): 
   const database = new SqliteDatabase(join(folder, DATABASE_NAME));
   try {
     prepare(database, folder);
-    const clock = new MonotonicClock({ now: now ?? (() => Date.now()), after: readNewestInstant(database) });
+    const newestInstant = readNewestInstant(database);
+    const clock = new MonotonicClock({ now: now ?? (() => Date.now()), after: newestInstant });
     const context = { database, clock, now: now ?? sinceStart };
-    const store = new SqliteStore(context, { contents, lock, freeBytes: () => freeBytesOf(folder) });
+    const store = new SqliteStore(context, { contents, lock, freeBytes: () => freeBytesOf(folder), newestInstant });
     await store.files.sweep();
     database.waitBriefly();
     return store;

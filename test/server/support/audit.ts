@@ -37,7 +37,8 @@ export async function startAudit(
   // Also on a disk that is too small for the usual floor.
   const env = { DOCKET_DISK_MIN_FREE_MB: '0' };
   await using server = launchServer({ dataFolder, env, ...(launcher ? { launcher } : {}) });
-  await server.ready;
+  // The tables are there before it listens.
+  await server.address;
   server.send('SIGTERM');
   await server.ended;
   using database = openDatabase(dataFolder, { readonly: false, launcher });

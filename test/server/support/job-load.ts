@@ -28,8 +28,11 @@ export interface LoadOptions {
   readonly seed: number;
 }
 
-/** Clients that go on creating jobs, whatever becomes of the server: each tries again until it is answered. */
-export class JobLoad {
+/**
+ * Clients that go on creating jobs, whatever becomes of the server: each tries again until it is answered. Disposing of it
+ * gives up what they have begun, for a test that failed.
+ */
+export class JobLoad implements AsyncDisposable {
   readonly accepted: AcceptedJob[] = [];
   /** Answers that no client can do anything with. */
   readonly refusals: string[] = [];
@@ -38,12 +41,15 @@ export class JobLoad {
   private url: string | undefined;
   private readonly servers = new EventEmitter();
   private stopping = false;
+  private readonly abortion = new AbortController();
   private readonly creators: Promise<void>[];
 
   constructor(private readonly options: LoadOptions) {
     this.creators = Array.from({ length: options.creators }, (_, number) => {
       return this.create(number, randomFrom(options.seed + number));
     });
+    // Until somebody waits for them.
+    for (const creator of this.creators) creator.catch(() => {});
   }
 
   /** Says where the server is. */
@@ -61,6 +67,12 @@ export class JobLoad {
   async stop(): Promise<void> {
     this.stopping = true;
     await Promise.all(this.creators);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.stopping = true;
+    this.abortion.abort();
+    await Promise.allSettled(this.creators);
   }
 
   private async create(creator: number, random: Random): Promise<void> {
@@ -84,8 +96,10 @@ export class JobLoad {
   }
 
   private async untilAnswered<Answer>(ask: (client: ApiClient) => Promise<Answer>): Promise<Answer> {
+    const { signal } = this.abortion;
     for (;;) {
-      while (this.url === undefined) await once(this.servers, 'here');
+      signal.throwIfAborted();
+      while (this.url === undefined) await once(this.servers, 'here', { signal });
       try {
         return await ask(new ApiClient(this.url));
       } catch (error) {

@@ -48,7 +48,8 @@ export function launchServer({ dataFolder, args = [], env = {}, launcher = [] }:
     signalled ??= performance.now();
     child.kill(signal);
   };
-  const ended = once(child, 'exit').then(([exitCode, signal]): ProcessEnd => {
+  // Not `exit`: its last lines may come after that.
+  const ended = once(child, 'close').then(([exitCode, signal]): ProcessEnd => {
     return { exitCode, signal, afterMs: signalled === undefined ? undefined : performance.now() - signalled };
   });
   const lines: string[] = [];

@@ -137,6 +137,16 @@ describe('startRetention', () => {
     await vi.waitFor(async () => expect(await store.files.get(id)).toBeUndefined());
   });
 
+  it('deletes nothing at a start with a clock that is far ahead of the newest thing in the store', async () => {
+    const { id } = await upload('a');
+    await store.close();
+    store = await openStore({ folder });
+    const sweeps = vi.spyOn(store.files, 'deleteOld');
+    start({ filesMs: HOUR_MS });
+    await vi.waitFor(() => expect(sweeps.mock.calls.length).toBeGreaterThan(2));
+    expect(await store.files.get(id)).toBeDefined();
+  });
+
   it('ends a sweep that is under way between two batches', async () => {
     const { contentHash } = await upload('a');
     for (let count = 0; count < 250; count++) await completedJob(contentHash);

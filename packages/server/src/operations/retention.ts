@@ -68,7 +68,7 @@ export async function sweepExpired(options: RetentionOptions): Promise<SweepCoun
 /** Sweeps now and every minute. @returns Ends it, also a sweep that is under way: the store may be closed after that */
 export function startRetention(options: RunningRetentionOptions): () => Promise<void> {
   // The store's own clock never goes back: after a jump ahead and back, it would be ahead for as long as the jump was.
-  const { logger, clock = new SettledClock(), intervalMs = SWEEP_INTERVAL_MS, ...retention } = options;
+  const { logger, clock = clockOf(options.store), intervalMs = SWEEP_INTERVAL_MS, ...retention } = options;
   const stopping = new AbortController();
   const { signal } = stopping;
   let sweeping: Promise<void> | undefined;
@@ -84,6 +84,10 @@ export function startRetention(options: RunningRetentionOptions): () => Promise<
     stopping.abort();
     await sweeping;
   };
+}
+
+function clockOf({ newestInstant }: Store): SettledClock {
+  return new SettledClock({ knownMs: newestInstant === undefined ? undefined : Date.parse(newestInstant) });
 }
 
 /** Never rejects. */

@@ -5,9 +5,9 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 const START_MS = Date.parse('2026-11-23T10:00:00Z');
 
-function setUp() {
+function setUp(knownMs?: number) {
   let [wall, elapsed] = [START_MS, 0];
-  const clock = new SettledClock({ now: () => wall, elapsed: () => elapsed });
+  const clock = new SettledClock({ now: () => wall, elapsed: () => elapsed, knownMs });
   return {
     /** Minutes that the clock tells after the start, looked at every minute. */
     after(minutes: number) {
@@ -53,4 +53,11 @@ it('believes a jump back at once', () => {
   const { after, jump } = setUp();
   jump(-DAY_MS);
   expect(after(1)).toBe(-24 * 60 + 1);
+});
+
+it('doubts a clock that is far ahead of what is known at the start, for an hour, and no other', () => {
+  const { after } = setUp(START_MS - DAY_MS);
+  expect(after(59)).toBe(59 - 24 * 60);
+  expect(after(2)).toBe(61);
+  for (const known of [START_MS - 4 * MINUTE_MS, START_MS + DAY_MS]) expect(setUp(known).after(1)).toBe(1);
 });

@@ -6,6 +6,8 @@ export interface SettledClockOptions {
   readonly now?: () => number;
   /** Milliseconds since some moment, which nobody sets; also counts while the machine sleeps. */
   readonly elapsed?: () => number;
+  /** The newest moment that is known to have been, in milliseconds since 1970. */
+  readonly knownMs?: number | undefined;
 }
 
 /** By how much a clock may be corrected between two looks without having been set. */
@@ -16,7 +18,8 @@ const SETTLING_MS = 60 * 60_000;
 
 /**
  * Tells the time to those who delete by it. A clock that jumps ahead is believed after an hour: until then, time goes on from
- * where it was before, so that a clock set wrong by mistake deletes nothing. One that jumps back is believed at once.
+ * where it was before, so that a clock set wrong by mistake deletes nothing. So does one that is far ahead of what is known
+ * at the start, for it may have been set meanwhile. One that jumps back is believed at once.
  */
 export class SettledClock {
   private readonly wall: () => number;
@@ -27,11 +30,15 @@ export class SettledClock {
   private believed: number;
   private doubtfulUntil = Number.NEGATIVE_INFINITY;
 
-  constructor({ now = Date.now, elapsed = () => uptime() * 1000 }: SettledClockOptions = {}) {
+  constructor({ now = Date.now, elapsed = () => uptime() * 1000, knownMs }: SettledClockOptions = {}) {
     this.wall = now;
     this.elapsed = elapsed;
-    this.offset = now() - elapsed();
+    const elapsedMs = elapsed();
+    this.offset = now() - elapsedMs;
     this.believed = this.offset;
+    if (knownMs === undefined || elapsedMs + this.offset - knownMs <= MOST_DRIFT_MS) return;
+    this.believed = knownMs - elapsedMs;
+    this.doubtfulUntil = elapsedMs + SETTLING_MS;
   }
 
   /** Milliseconds since 1970. To be asked every minute or so: what happened between two looks counts as one jump. */

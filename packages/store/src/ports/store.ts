@@ -1,7 +1,7 @@
 import type { PageCache } from '@docket/core';
 import type { ConfigurationStore } from './configuration-store.js';
 import type { FileStore } from './file-store.js';
-import type { Clock } from './instant.js';
+import type { Clock, Instant } from './instant.js';
 import type { JobStore } from './job-store.js';
 import type { ParseStore } from './parse-store.js';
 
@@ -15,6 +15,8 @@ export interface Store extends AsyncDisposable {
   readonly pages: PageCache;
   /** A secret of this installation that outlives restarts: signs download URLs. */
   readonly secret: Uint8Array;
+  /** When the newest thing in it had been made or changed as it was opened; undefined when it was empty. */
+  readonly newestInstant: Instant | undefined;
   /** Bytes that are free where the data lies. */
   freeBytes(): Promise<number>;
   /** Writes something and takes it back. @throws when the store cannot be written */

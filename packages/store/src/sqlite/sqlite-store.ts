@@ -1,5 +1,5 @@
 import type { ContentFolder } from '../files/content-folder.js';
-import type { Clock } from '../ports/instant.js';
+import type { Clock, Instant } from '../ports/instant.js';
 import type { Store } from '../ports/store.js';
 import type { SqliteDatabase } from './database.js';
 import { probeDatabase, readSecret } from './database-facts.js';
@@ -16,6 +16,7 @@ export interface StoreFolder {
   readonly contents: ContentFolder;
   readonly lock: FolderLock;
   readonly freeBytes: () => Promise<number>;
+  readonly newestInstant: Instant | undefined;
 }
 
 /** Everything that Docket keeps, in one SQLite database and a folder of contents. */
@@ -40,6 +41,10 @@ export class SqliteStore implements Store {
     this.secret = readSecret(context.database);
     this.#database = context.database;
     this.#folder = folder;
+  }
+
+  get newestInstant(): Instant | undefined {
+    return this.#folder.newestInstant;
   }
 
   freeBytes(): Promise<number> {
