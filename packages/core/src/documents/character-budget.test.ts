@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { CharacterBudget, withinCharacterLimit } from './character-budget.js';
 
-const limits = { maxBytes: 1000, maxPages: 10, maxCharacters: 10, openMs: 1000, pageMs: 1000, maxMs: 1000 };
+const limits = {
+  maxBytes: 1000,
+  maxPages: 10,
+  maxCharacters: 10,
+  openMs: 1000,
+  pageMs: 1000,
+  ocrPageMs: 1000,
+  maxMs: 1000,
+};
 
 describe('CharacterBudget', () => {
   it('counts over all pages, and a page that is read again once', () => {

@@ -7,6 +7,7 @@ export const TEST_LIMITS: ReaderLimits = {
   maxCharacters: 10_000_000,
   openMs: 60_000,
   pageMs: 1000,
+  ocrPageMs: 60_000,
   maxMs: 600_000,
 };
 

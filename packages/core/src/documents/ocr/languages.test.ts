@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { chooseLanguages } from './choose-languages.js';
+import { isoCode, namedLanguages, tesseractCode } from './language-codes.js';
+import { OcrNotInstalled } from './load-optional.js';
+
+const installed = (...codes: string[]) => codes.map((code) => ({ code, identity: code, source: code }));
+
+describe('codes of languages', () => {
+  it.each([
+    ['de', 'deu'],
+    ['pt-BR', 'por'],
+    ['ZH', 'chi_sim'],
+    ['zh-Hant', 'chi_tra'],
+    ['zh-TW', 'chi_tra'],
+    ['xx', undefined],
+    ['', undefined],
+  ])('%s is %s', (iso, code) => expect(tesseractCode(iso)).toBe(code));
+
+  it('lead back', () => {
+    expect([isoCode('deu'), isoCode('chi_tra'), isoCode('nor'), isoCode('osd')]).toEqual(['de', 'zh', 'nb', undefined]);
+  });
+
+  it("count as named, except for the API's default", () => {
+    expect([undefined, null, '', 'en', 'EN'].map(namedLanguages)).toEqual([[], [], [], [], []]);
+    expect(namedLanguages('de')).toEqual(['de']);
+    expect(namedLanguages('en, de')).toEqual(['en', 'de']);
+  });
+});
+
+describe('chooseLanguages', () => {
+  it('takes English, or what there is, where nothing is named', () => {
+    expect(chooseLanguages('en', installed('deu', 'eng'))).toEqual({ codes: ['eng'], areNamed: false });
+    expect(chooseLanguages(undefined, installed('deu'))).toEqual({ codes: ['deu'], areNamed: false });
+  });
+
+  it('takes what is named', () => {
+    expect(chooseLanguages('de,en', installed('deu', 'eng'))).toEqual({ codes: ['deu', 'eng'], areNamed: true });
+  });
+
+  it('says how to install what is named and missing', () => {
+    expect(() => chooseLanguages('de', installed('eng'))).toThrow(
+      /@tesseract.js-data\/deu.*docket ocr add deu.traineddata/,
+    );
+    expect(() => chooseLanguages('xx', installed('eng'))).toThrow(/knows no language xx/);
+    expect(() => chooseLanguages('en', [])).toThrow(OcrNotInstalled);
+  });
+});
