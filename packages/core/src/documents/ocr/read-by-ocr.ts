@@ -69,9 +69,19 @@ async function lookForPictures(
   const looked = [...pages];
   for (let next = nextPageForOcr(looked, settings); next; next = nextPageForOcr(looked, settings)) {
     if (next.text === '' || next.pictureShare !== undefined) return looked;
-    looked[looked.indexOf(next)] = { ...next, pictureShare: await document.pictureShare(next.number) };
+    looked[looked.indexOf(next)] = { ...next, pictureShare: await shareOf(document.pictureShare(next.number)) };
   }
   return looked;
+}
+
+/** A page that cannot be drawn has no picture that could be read, whatever else is on it. */
+async function shareOf(share: Promise<number>): Promise<number> {
+  try {
+    return await share;
+  } catch (error) {
+    if (error instanceof DocketError && error.code === 'document.corrupt') return 0;
+    throw error;
+  }
 }
 
 interface PageTools extends OcrReadingOptions {
