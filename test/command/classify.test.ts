@@ -124,11 +124,11 @@ describe('exit status', () => {
   });
 
   test('1 for what is no document, saying what it is and what is read', async () => {
-    const argv = ['classify', 'hostile/unsupported.png', '-r', 'rules.yaml', '-f', 'jsonl'];
+    const argv = ['classify', 'hostile/unsupported.heic', '-r', 'rules.yaml', '-f', 'jsonl'];
     const { exitCode, stdout } = await runDocket(argv);
     expect(exitCode).toBe(1);
     expect(parseLines(stdout)).toMatchObject([
-      { error: { code: 'document.unsupported_type', message: expect.stringMatching(/PNG.*PDF, DOCX, PPTX, XLSX/) } },
+      { error: { code: 'document.unsupported_type', message: expect.stringMatching(/HEIC.*PDF, DOCX, PPTX, XLSX/) } },
     ]);
   });
 });
