@@ -12,7 +12,7 @@ const { status } = spawnSync(process.execPath, ['packages/cli/bin/docket.js', ..
   stdio: 'inherit',
 });
 if (status === 1) {
-  console.log('\nTwo of the samples fail on purpose: one is encrypted, one is a scan without text.');
+  console.log('\nOne of the samples fails on purpose: it is encrypted.');
   console.log('Try your own: node packages/cli/bin/docket.js classify FILE... --rules test/fixtures/rules.yaml');
 }
 process.exitCode = status === 1 ? 0 : (status ?? 1);

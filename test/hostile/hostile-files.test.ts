@@ -16,10 +16,11 @@ describe('the hostile fixtures', () => {
     );
     expect(finished).toEqual({ exitCode: 1, stdout: '', stderr: '' });
     expect(Object.fromEntries(records.map((record) => [record.path.split('/').at(-1), answerOf(record)]))).toEqual({
+      'blank.png': { error: 'document.no_text' },
       'garbage.pdf': { error: 'document.corrupt' },
       'invoice.txt': { type: 'invoice' },
       'truncated.pdf': expect.toSatisfy(isResultOrDocumentError),
-      'unsupported.png': { error: 'document.unsupported_type' },
+      'unsupported.heic': { error: 'document.unsupported_type' },
       'zero-byte.pdf': { error: 'document.corrupt' },
     });
     expect({ written, processes }).toEqual({ written: ['results.jsonl'], processes: [] });

@@ -20,6 +20,9 @@ import { EnginePool, type EnginePoolOptions } from './workers/engine-pool.js';
 
 const RULES = [{ type: 'invoice', description: 'A bill with an invoice number and a total due' }];
 
+/** The beginning of a HEIC. */
+const heic = Buffer.from('000000186674797068656963000000006d69663168656963', 'hex');
+
 /** Codes that no function of this package throws, and who tests them. */
 const ELSEWHERE = {
   'request.invalid_usage': 'packages/cli',
@@ -108,11 +111,11 @@ const PROVOKED: Record<Exclude<ErrorCode, keyof typeof ELSEWHERE>, Record<string
     'a PDF of noise': () => classify(fixture('hostile/garbage.pdf')),
   },
   'document.unsupported_type': {
-    'an image': () => classify(fixture('hostile/unsupported.png')),
+    'a photo of a phone': () => classify({ bytes: heic, name: 'a.heic' }),
     'unknown binary data': () => classify({ bytes: garbage, name: 'what.bin' }),
   },
   'document.no_text': {
-    'a scan': () => classify(fixture('documents/scanned-receipt.pdf')),
+    'a scan, without OCR': () => classify(fixture('documents/scanned-receipt.pdf'), { ocr: 'off' }),
     blanks: () => classify(Buffer.from(' \n\n ')),
   },
   'document.too_large': {
@@ -196,11 +199,11 @@ describe('toDocketError', () => {
 
 describe('messages', () => {
   it('say what a file is and what is supported', async () => {
-    await expect(classify(fixture('hostile/unsupported.png'))).rejects.toThrow(/PNG.*PDF.*DOCX/);
+    await expect(classify({ bytes: heic, name: 'a.heic' })).rejects.toThrow(/HEIC.*PDF.*DOCX.*convert it to JPEG/);
   });
 
   it('name the pages without text', async () => {
-    await expect(classify(fixture('documents/scanned-receipt.pdf'))).rejects.toThrow(/page 1\b/);
+    await expect(classify(fixture('documents/scanned-receipt.pdf'), { ocr: 'off' })).rejects.toThrow(/page 1\b/);
   });
 
   it('name the setting that raises a limit', async () => {

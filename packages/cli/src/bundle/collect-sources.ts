@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { DocketError, type InstalledModel, listFiles, transformersRemedy } from '@docket/core';
+import { DocketError, type InstalledModel, listFiles, ocrRemedy, transformersRemedy } from '@docket/core';
 import type { Machine } from './machine.js';
 import { isEmpty, neededFiles } from './needed-files.js';
 import { placePackages } from './place-packages.js';
@@ -11,6 +11,15 @@ import { allPackages, type PackageManifest, productionPackages } from './product
 const TRANSFORMERS = '@xenova/transformers';
 
 const program = fileURLToPath(new URL('../..', import.meta.url));
+
+/** What reads scans: about as large as everything else. */
+const OCR = ['tesseract.js', '@tesseract.js-data/eng', 'sharp'];
+
+/** What comes along beside the program. */
+export interface ProgramExtras {
+  readonly transformers: boolean;
+  readonly ocr: boolean;
+}
 
 /** What a file is part of. */
 export type BundlePart = 'program' | 'transformers' | 'models';
@@ -28,16 +37,19 @@ export interface Source {
 /**
  * Finds the files of the program and of what it needs.
  * @throws DocketError `request.invalid_usage` when something is not built or installed, `model.not_installed` without
- *   transformers.js where it is wanted
+ *   transformers.js, or what OCR needs, where it is wanted
  */
 export async function collectProgram(
   machine: Machine,
-  hasTransformers: boolean,
+  extras: ProgramExtras,
 ): Promise<{ readonly sources: Source[]; readonly packages: readonly PackageManifest[] }> {
-  const lean = productionPackages(program, { machine, without: [TRANSFORMERS] });
-  const root = hasTransformers ? productionPackages(program, { machine, without: [] }) : lean;
+  // transformers.js loads sharp too.
+  const withoutOcr = extras.ocr ? [] : OCR.filter((name) => name !== 'sharp' || !extras.transformers);
+  const lean = productionPackages(program, { machine, without: [TRANSFORMERS, ...withoutOcr] });
+  const root = extras.transformers ? productionPackages(program, { machine, without: withoutOcr }) : lean;
   const all = allPackages(root);
-  if (hasTransformers && !all.some(({ dependencies }) => dependencies.has(TRANSFORMERS))) throw noTransformers();
+  if (extras.ocr && OCR.some((name) => !all.some(({ dependencies }) => dependencies.has(name)))) throw noOcr();
+  if (extras.transformers && !all.some(({ dependencies }) => dependencies.has(TRANSFORMERS))) throw noTransformers();
   const leanFolders = new Set(allPackages(lean).map(({ folder }) => folder));
   const packages: PackageManifest[] = [];
   const sources: Source[] = await collectLauncher();
@@ -78,6 +90,13 @@ export async function collectModel({ name, folder }: InstalledModel): Promise<So
 function noTransformers(): DocketError {
   const message = `the bundle is to have transformers.js, which is not installed here; ${transformersRemedy()}`;
   return new DocketError('model.not_installed', message);
+}
+
+function noOcr(): DocketError {
+  return new DocketError(
+    'model.not_installed',
+    `the bundle is to have OCR, which is not installed here; ${ocrRemedy()}`,
+  );
 }
 
 function notBuilt(folder: string): DocketError {

@@ -28,6 +28,8 @@ export interface BundleOptions {
   readonly registry: ModelRegistry;
   /** Whether transformers.js comes along even if no model needs it. */
   readonly withTransformers: boolean;
+  /** Whether what reads scans comes along. */
+  readonly withOcr: boolean;
   /** Whether a file of that name is replaced. */
   readonly replace: boolean;
   /** Nothing is left behind when it aborts. */
@@ -58,7 +60,7 @@ export async function makeBundle(options: BundleOptions): Promise<MadeBundle> {
   const models = await Promise.all(options.models.map((name) => options.registry.verify(name)));
   const needsTransformers = models.some(({ manifest }) => !manifest.tasks.includes('static'));
   const hasTransformers = options.withTransformers || needsTransformers;
-  const { sources, packages } = await collectProgram(machine, hasTransformers);
+  const { sources, packages } = await collectProgram(machine, { transformers: hasTransformers, ocr: options.withOcr });
   for (const model of models) sources.push(...(await collectModel(model)));
   sources.sort((one, other) => (one.path < other.path ? -1 : 1));
 

@@ -20,8 +20,8 @@ beforeAll(() => {
 describe('what is known of large packages is still so:', () => {
   it.each(Object.entries(PACKAGE_NEEDS))('%s', async (name, { only = [], leaveOut = [], without = [] }) => {
     const one = packages.find(({ manifest }) => manifest.name === name);
-    // transformers.js is an optional dependency.
-    if (one === undefined) return expect(name).toMatch(/transformers|onnxruntime/);
+    // These are optional dependencies.
+    if (one === undefined) return expect(name).toMatch(/transformers|onnxruntime|tesseract/);
     for (const path of [...only, ...leaveOut]) expect([path, existsSync(join(one.folder, path))]).toEqual([path, true]);
     const { dependencies, optionalDependencies } = one.manifest;
     const needed = Object.keys({ ...dependencies, ...optionalDependencies });

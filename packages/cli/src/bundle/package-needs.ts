@@ -39,6 +39,21 @@ export const PACKAGE_NEEDS: Readonly<Record<string, PackageNeeds>> = {
   '@scalar/api-reference': { only: ['dist/index.js', 'dist/browser/standalone.js'], without: ['*'] },
   // The sources of SQLite, what the compiler left behind, and the installer.
   'better-sqlite3': { only: ['lib', 'build/Release/better_sqlite3.node'], without: ['prebuild-install'] },
+  // Builds for browsers; what would fetch, cache in a browser, or ask for donations.
+  'tesseract.js': {
+    only: ['src'],
+    leaveOut: ['src/worker/browser', 'src/worker-script/browser'],
+    without: ['idb-keyval', 'node-fetch', 'opencollective-postinstall', 'zlibjs'],
+  },
+  // The same programs with the WebAssembly inside, and those for the engine of before the neural network.
+  'tesseract.js-core': {
+    only: ['tesseract-core-lstm', 'tesseract-core-simd-lstm', 'tesseract-core-relaxedsimd-lstm'].flatMap((name) => [
+      `${name}.js`,
+      `${name}.wasm`,
+    ]),
+  },
+  // The same language for other engines.
+  '@tesseract.js-data/eng': { only: ['4.0.0_best_int'] },
   // Its tables for other sizes.
   eld: {
     leaveOut: ['src/ngrams/large.js', 'src/ngrams/medium.js', 'src/ngrams/small.js'],

@@ -15,6 +15,7 @@ interface BundleFlags {
   readonly model?: readonly string[];
   readonly models?: boolean;
   readonly withTransformers?: boolean;
+  readonly withOcr?: boolean;
   readonly replace?: boolean;
 }
 
@@ -22,6 +23,7 @@ const NOTES = `
 The archive holds this program, the packages that it needs on machines like this one, and the models that are named. The
 other machine needs Node of the same major version, and nothing else: no npm, no compiler, no network.
 Models for embedding and zero-shot bring transformers.js and ONNX Runtime along, which are larger than the rest.
+Scans and photos are read only where the bundle was made with --with-ocr.
 docs/air-gapped.md goes the whole way.
 
 Examples:
@@ -38,6 +40,7 @@ export function bundleCommand(shell: Shell): Command {
     .option('--model <name...>', 'installed models that come along')
     .option('--models', 'all installed models come along')
     .option('--with-transformers', 'bring transformers.js for models that are installed later')
+    .option('--with-ocr', 'bring what reads scans and photos, with English')
     .option('--replace', 'replace the file when it is there')
     .addHelpText('after', NOTES)
     .action(async (file: string, flags: BundleFlags) => {
@@ -53,6 +56,7 @@ export function bundleCommand(shell: Shell): Command {
         registry,
         models: [...new Set([...(flags.model ?? []), ...all])],
         withTransformers: flags.withTransformers ?? false,
+        withOcr: flags.withOcr ?? false,
         replace: flags.replace ?? false,
         signal: shell.signal,
       });

@@ -95,7 +95,7 @@ async function receiveMeanwhile(): Promise<void> {
 }
 
 /** Share of its memory, in MiB, that the process may give to what PDFium unpacks: it is to stop before it is ended. */
-const PDFIUM_SHARE = 0.5;
+const PDFIUM_SHARE = 0.4;
 
 const [, , maxMemoryMb] = process.argv;
 if (maxMemoryMb !== undefined) limitPdfiumGrowth(Number(maxMemoryMb) * PDFIUM_SHARE * 1024 * 1024);
