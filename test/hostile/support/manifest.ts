@@ -42,9 +42,8 @@ function endingsOfPdf(what: string, facts: Omit<ManifestEntry, 'path' | 'what'>)
   const { pdfinfo_rc: status, text_chars: characters } = facts;
   // Where poppler gives up, or noise was put in, another program may find something.
   if (status !== 0 || what === 'fuzzed') return ['result', 'document.no_text', 'document.corrupt'];
-  // Where poppler cannot decode what it opens, another program may.
-  const mayBeRead = /fail to decode|edge case/.test(what);
-  if (!characters) return [...(mayBeRead ? (['result'] as const) : []), 'document.no_text', 'document.corrupt'];
+  // Where poppler finds no text, another program may decode some, or OCR read it in a picture.
+  if (!characters) return ['result', 'document.no_text', 'document.corrupt'];
   // The captions of buttons are no text of the document.
   if (characters < FEW_CHARACTERS || what === 'JavaScript actions') return ['result', 'document.no_text'];
   return ['result'];

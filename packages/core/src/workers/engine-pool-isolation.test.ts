@@ -118,7 +118,7 @@ describe.skipIf(!workerIsBuilt)(`one pool, one misbehaving document after the ot
   });
 
   it.each([
-    ['pdfium', { growthBytes: MAX_MEMORY_MB * 0.4 * 1024 * 1024 }],
+    ['pdfium', { growthBytes: MAX_MEMORY_MB * 0.3 * 1024 * 1024 }],
     ['pdfjs', { limit: 'limits.maxCharacters' }],
   ] as const)(
     'stops a PDF stream that unpacks to too much by itself, without losing the process: %s',

@@ -94,8 +94,11 @@ async function receiveMeanwhile(): Promise<void> {
   await setImmediate();
 }
 
-/** Share of its memory, in MiB, that the process may give to what PDFium unpacks: it is to stop before it is ended. */
-const PDFIUM_SHARE = 0.4;
+/**
+ * Share of its memory that the process may give to what PDFium unpacks: it is to stop before it is ended, also while what the
+ * document before it took is still on its way back to the system.
+ */
+const PDFIUM_SHARE = 0.3;
 
 const [, , maxMemoryMb] = process.argv;
 if (maxMemoryMb !== undefined) limitPdfiumGrowth(Number(maxMemoryMb) * PDFIUM_SHARE * 1024 * 1024);

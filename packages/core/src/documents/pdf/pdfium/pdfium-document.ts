@@ -93,6 +93,7 @@ export class PdfiumDocument implements Disposable {
       if (!(error instanceof PdfiumTrap)) throw error;
       this.#traps++;
       this.#opened = undefined;
+      releasePdfium(instance);
       throw instance.ranOut ? tooMuchMemory(error, pageNumber) : damagedPage(pageNumber, error);
     }
   }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { freeMemorySoon } from './free-memory.js';
 import type { PdfiumExports } from './pdfium-exports.js';
 import { type WasmImports, type WasmInstance, type WasmProgram, webAssembly } from './web-assembly.js';
 
@@ -127,9 +128,11 @@ export async function acquirePdfium(): Promise<PdfiumInstance> {
   return PdfiumInstance.start(await loading);
 }
 
-/** Keeps one instance for the next document, unless it broke or has grown large. */
+/** Keeps one instance for the next document, unless it broke or has grown large; then its memory goes back to the system. */
 export function releasePdfium(instance: PdfiumInstance): void {
-  if (!instance.isBroken && instance.memoryBytes <= MOST_KEPT_BYTES) idle ??= instance;
+  const isLarge = instance.memoryBytes > MOST_KEPT_BYTES;
+  if (!instance.isBroken && !isLarge) idle ??= instance;
+  if (isLarge) freeMemorySoon();
 }
 
 async function load(): Promise<Parts> {
