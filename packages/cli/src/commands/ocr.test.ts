@@ -19,7 +19,7 @@ describe('docket ocr', () => {
     const { engine, languages } = JSON.parse(stdout);
     expect(engine).toMatch(/^tesseract\.js-/);
     expect(languages).toContainEqual({ code: 'eng', iso: 'en', source: expect.stringMatching(/^@tesseract\.js-data/) });
-    expect((await ocr('list')).stdout).toMatch(/^LANGUAGE +CODE +FROM[^]*\nen +eng /);
+    expect((await ocr('list')).stdout).toMatch(/^LANGUAGE +CODE +FROM[\s\S]*\nen +eng /);
   });
 
   it('adds nothing that is no language of tesseract', async () => {
