@@ -16,7 +16,9 @@ const CODE = /\.(?:[cm]?[jt]sx?|vue|json|map)$/;
 const UNNEEDED = [
   /\.(?:ts|mts|cts|tsx|map|flow|tsbuildinfo|stamp)$/,
   /\.(?:c|cc|cpp|cxx|h|hh|hpp|gyp|gypi|o|a|d|mk|obj|pdb)$/,
-  /\.(?:md|markdown|mkd|rst|coffee|tgz|gz)$/i,
+  /\.(?:md|markdown|mkd|rst|coffee|tgz)$/i,
+  // Languages for OCR come packed.
+  /(?<!\.traineddata)\.gz$/i,
   // For browsers: the same lies beside it, unminified.
   /\.min\.[cm]?js$/,
 ];

@@ -45,9 +45,9 @@ export const PACKAGE_NEEDS: Readonly<Record<string, PackageNeeds>> = {
     leaveOut: ['src/worker/browser', 'src/worker-script/browser'],
     without: ['idb-keyval', 'node-fetch', 'opencollective-postinstall', 'zlibjs'],
   },
-  // The same programs with the WebAssembly inside, and those for the engine of before the neural network.
+  // The same programs with the WebAssembly inside, and those for the neural network alone, which Node is not given.
   'tesseract.js-core': {
-    only: ['tesseract-core-lstm', 'tesseract-core-simd-lstm', 'tesseract-core-relaxedsimd-lstm'].flatMap((name) => [
+    only: ['tesseract-core', 'tesseract-core-simd', 'tesseract-core-relaxedsimd'].flatMap((name) => [
       `${name}.js`,
       `${name}.wasm`,
     ]),

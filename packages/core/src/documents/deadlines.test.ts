@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openDeadline, pagesDeadline, timedOut } from './deadlines.js';
+import { ocrDeadline, openDeadline, pagesDeadline, timedOut } from './deadlines.js';
 import { DEFAULT_LIMITS } from './limits.js';
 
 describe('deadlines', () => {
@@ -14,6 +14,13 @@ describe('deadlines', () => {
   it('grow by what a model takes, and opening is within the most as well', () => {
     expect(pagesDeadline(DEFAULT_LIMITS, 1, 60_000).allowedMs).toBe(72_000);
     expect(openDeadline({ ...DEFAULT_LIMITS, maxMs: 5 })).toEqual({ allowedMs: 5, limit: 'limits.maxMs' });
+  });
+
+  it('grow by 30 seconds for each page that may be read by OCR', () => {
+    const deadline = ocrDeadline(DEFAULT_LIMITS, { pages: 12, ocrPages: 3 });
+    expect(deadline).toEqual({ allowedMs: 124_000, limit: 'limits.ocrPageMs', pages: 12 });
+    expect(timedOut(deadline).message).toMatch(/raise limits\.ocrPageMs$/);
+    expect(ocrDeadline(DEFAULT_LIMITS, { pages: 12, ocrPages: 90 }).limit).toBe('limits.maxMs');
   });
 
   it('say which limit it was, and what to do', () => {

@@ -26,6 +26,16 @@ describe('ReadingClock', () => {
     expect(clock.signal.reason).toMatchObject({ data: { limit: 'limits.pageMs', allowedMs: 14_000, pages: 2 } });
   });
 
+  it('gives pages that are read by OCR their own time', () => {
+    using clock = new ReadingClock(DEFAULT_LIMITS);
+    clock.opened(1);
+    clock.recognising(1);
+    vi.advanceTimersByTime(41_999);
+    expect(clock.signal.aborted).toBe(false);
+    vi.advanceTimersByTime(1);
+    expect(clock.signal.reason).toMatchObject({ data: { limit: 'limits.ocrPageMs', allowedMs: 42_000 } });
+  });
+
   it('is silent once the reading is over', () => {
     const clock = new ReadingClock(DEFAULT_LIMITS);
     clock[Symbol.dispose]();

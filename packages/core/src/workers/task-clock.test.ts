@@ -25,6 +25,17 @@ describe('TaskClock', () => {
     expect(late).toMatchObject([{ data: { limit: 'limits.openMs' } }]);
   });
 
+  it('gives pages that are read by OCR their own time', () => {
+    const { clock, late } = startClock();
+    clock.reading();
+    clock.opened(2);
+    clock.recognising(2);
+    vi.advanceTimersByTime(74_000 + GRACE_MS - 1);
+    expect(late).toEqual([]);
+    vi.advanceTimersByTime(1);
+    expect(late).toMatchObject([{ data: { limit: 'limits.ocrPageMs', pages: 2 } }]);
+  });
+
   it('names the limit of the start', () => {
     const { late } = startClock();
     vi.advanceTimersByTime(60_000);

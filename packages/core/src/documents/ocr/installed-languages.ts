@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { OcrLanguage } from './ocr-engine.js';
 
 /** The npm packages of tesseract.js with the data of one language each. */
@@ -45,7 +46,10 @@ function inPackages(): Promise<OcrLanguage[]> {
 }
 
 async function findPackages(): Promise<OcrLanguage[]> {
-  const places = createRequire(import.meta.url).resolve.paths(`${SCOPE}/eng`) ?? [];
+  const here = fileURLToPath(import.meta.url);
+  // Not those of the environment and of the user's folder: what is read must not depend on who starts the program.
+  const above = (place: string) => here.startsWith(dirname(place) + sep);
+  const places = (createRequire(import.meta.url).resolve.paths(`${SCOPE}/eng`) ?? []).filter(above);
   const found = await Promise.all(places.map((place) => packagesIn(join(place, SCOPE))));
   return found.flat();
 }

@@ -1,4 +1,5 @@
 import { DocketError } from '../../errors.js';
+import { chooseLanguages } from './choose-languages.js';
 import { isoCode } from './language-codes.js';
 import { loadOcrEngine } from './load-ocr-engine.js';
 import { loadSharp, loadTesseract, OcrNotInstalled } from './load-optional.js';
@@ -32,6 +33,8 @@ export async function ocrStatus(choice: OcrChoice): Promise<OcrStatus> {
     if (settings.engine === 'tesseract.js') await loadTesseract();
     await loadSharp();
     const languages = await engine.languages();
+    // Throws where there is none at all.
+    chooseLanguages(undefined, languages);
     return {
       engine: engine.identity,
       languages: languages.map(({ code, source }) => ({ code, iso: isoCode(code) ?? null, source })),
