@@ -5,6 +5,9 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
+/** Left out of a bundle unless it is asked to bring them. */
+const OPTIONAL = new Set(['@xenova/transformers', 'sharp', 'tesseract.js']);
+
 const own = join(process.argv[2], 'node_modules', '@docket');
 const files = readdirSync(own, { recursive: true })
   .filter((path) => /^[a-z]+\/(?:dist\/.*|index)\.js$/.test(path))
@@ -29,7 +32,7 @@ for (const file of files) {
   for (const [, how, name] of readFileSync(file, 'utf8').matchAll(
     /\b(import|resolve)\(\s*['"]([^'"./][^'"]*)['"]\s*\)/g,
   )) {
-    if (name === '@xenova/transformers') continue;
+    if (OPTIONAL.has(name)) continue;
     await attempt(`${name}, which ${file} needs later`, () => {
       return how === 'import' ? import(import.meta.resolve(name, href)) : createRequire(file).resolve(name);
     });
