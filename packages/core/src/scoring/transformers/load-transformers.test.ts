@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { OCR_INSTALL_COMMAND } from '../../documents/ocr/load-optional.js';
 import { loadTransformers, TRANSFORMERS_INSTALL_COMMAND, type TransformersLibrary } from './load-transformers.js';
 
 const VARIABLE = 'ORT_DISABLE_TELEMETRY';
@@ -38,8 +39,10 @@ describe('loadTransformers', () => {
   it('names the version that Docket was made with', async () => {
     const file = new URL('../../../package.json', import.meta.url);
     const { optionalDependencies } = JSON.parse(await readFile(file, 'utf8'));
-    const [name = '', version] = Object.entries(optionalDependencies)[0] ?? [];
-    expect(TRANSFORMERS_INSTALL_COMMAND).toBe(`pnpm add ${name}@${version}`);
+    const name = '@xenova/transformers';
+    expect(TRANSFORMERS_INSTALL_COMMAND).toBe(`pnpm add ${name}@${optionalDependencies[name]}`);
+    for (const ofOcr of ['tesseract.js', '@tesseract.js-data/eng', 'sharp'])
+      expect(OCR_INSTALL_COMMAND).toContain(` ${ofOcr}@${optionalDependencies[ofOcr]}`);
   });
 
   it.each([
