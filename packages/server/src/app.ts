@@ -12,10 +12,14 @@ import { addConfigurationRoutes } from './routes/configurations.js';
 import { addFileContentRoutes } from './routes/file-content.js';
 import { addFileRoutes } from './routes/files.js';
 import { addHealthRoutes } from './routes/health.js';
+import { addLintRoute } from './routes/lint.js';
 import { addLocalRoutes } from './routes/local.js';
+import { addLocalFileRoutes } from './routes/local-files.js';
 import { addMetricsRoute } from './routes/metrics.js';
 import { addParseRoutes } from './routes/parse.js';
 import { addProjectRoutes } from './routes/projects.js';
+import { addSampleRoutes } from './routes/samples.js';
+import { addScoreRoute } from './routes/score.js';
 import type { Services } from './services.js';
 
 /** The whole HTTP side of the server. Every request passes the middleware from top to bottom, then one route. */
@@ -34,6 +38,10 @@ export function createApp(services: Services): DocketApp {
   addParseRoutes(app, services);
   addProjectRoutes(app, services);
   addLocalRoutes(app, services);
+  addScoreRoute(app, services);
+  addLintRoute(app, services);
+  addLocalFileRoutes(app, services);
+  addSampleRoutes(app, services);
   addHealthRoutes(app, services);
   addMetricsRoute(app, services);
   addApiPageRoutes(app, services);

@@ -11,6 +11,7 @@ import {
 } from '@docket/core';
 import { openStore } from '@docket/store';
 import { createApp } from './app.js';
+import { Foreground } from './foreground/foreground.js';
 import { createHttpServer } from './http/http-server.js';
 import { createLogger } from './operations/logger.js';
 import { createMetrics } from './operations/metrics.js';
@@ -60,7 +61,8 @@ export async function startServer({ values, logStream }: StartServerOptions): Pr
   const defaultMaxPages = values['pages.defaultMax'];
   const reading = { defaultMaxPages, ...readerChoiceFor(values) };
   const runner = new JobRunner({ store, pool, tunings, logger, metrics, ...reading, purgeQuotesOnDelete });
-  const app = createApp({ store, runner, settings, logger, metrics });
+  const foreground = new Foreground({ store, tunings, ...reading, ...foregroundOf(values, pool.concurrency) });
+  const app = createApp({ store, runner, foreground, settings, logger, metrics });
   const http = createHttpServer(app);
   let url: string;
   try {
@@ -83,6 +85,7 @@ export async function startServer({ values, logStream }: StartServerOptions): Pr
     http.closeIdleConnections();
     await runner.stop();
     await Promise.race([closed, delay(CLOSE_GRACE_MS)]);
+    await foreground.close();
     http.closeAllConnections();
     await retentionEnded;
     await store.close();
@@ -99,6 +102,11 @@ function listen(http: Server, { host }: ServerSettings, port: number): Promise<s
       resolve(`http://${isIPv6(host) ? `[${host}]` : host}:${bound}`);
     });
   });
+}
+
+function foregroundOf(values: SettingValues, concurrency: number) {
+  const makePool = (size: { readonly concurrency: number }) => new EnginePool({ ...poolOptionsOf(values), ...size });
+  return { makePool, concurrency };
 }
 
 function retentionOf(values: SettingValues) {

@@ -1,5 +1,6 @@
 import type { Job, Store } from '@docket/store';
 import type { Logger } from 'pino';
+import type { Foreground } from './foreground/foreground.js';
 import type { Metrics } from './operations/metrics.js';
 
 /** How the server behaves; made from the configuration by `serve.ts`. */
@@ -42,6 +43,8 @@ export interface Runner {
 export interface Services {
   readonly store: Store;
   readonly runner: Runner;
+  /** Work that somebody at a screen waits for. */
+  readonly foreground: Foreground;
   readonly settings: ServerSettings;
   readonly logger: Logger;
   readonly metrics: Metrics;

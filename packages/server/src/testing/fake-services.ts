@@ -31,6 +31,7 @@ export function makeFakeServices({ settings = {}, store = {}, runner = {} }: Fak
     logged,
     logger,
     store: fakeStore,
+    foreground: {} as Services['foreground'],
     runner: { selfTest: Promise.resolve(), jobsPerSecond: 0, restarts: 0, ...runner } as Runner,
     settings: { ...SETTINGS, ...settings },
     metrics: createMetrics({ store: fakeStore, restarts: () => 0 }),

@@ -3,11 +3,15 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DEFAULT_LIMITS, EnginePool } from '@docket/core';
 import { openStore, type Store } from '@docket/store';
 import { pino } from 'pino';
 import { createApp } from '../app.js';
+import { Foreground } from '../foreground/foreground.js';
+import type { ForegroundPool } from '../foreground/on-demand-pool.js';
 import { createHttpServer, type HttpServerOptions } from '../http/http-server.js';
 import { createMetrics } from '../operations/metrics.js';
+import { Tunings } from '../runner/tunings.js';
 import type { ServerSettings, Services } from '../services.js';
 import { FakeRunner } from './fake-runner.js';
 import { checkAnswer } from './response-schemas.js';
@@ -45,13 +49,21 @@ export class TestServer implements AsyncDisposable {
     overrides: Partial<ServerSettings> = {},
     wrapStore = (store: Store) => store,
     httpOptions: HttpServerOptions = {},
+    makePool: () => ForegroundPool = makeRealPool,
   ): Promise<TestServer> {
     const folder = await mkdtemp(join(tmpdir(), 'docket-server-test-'));
     const store = wrapStore(await openStore({ folder }));
     const settings = { ...DEFAULT_SETTINGS, ...overrides };
     const runner = new FakeRunner();
     const metrics = createMetrics({ store, restarts: () => 0 });
-    const services = { store, runner, settings, logger: pino({ level: 'silent' }), metrics };
+    const foreground = new Foreground({
+      store,
+      tunings: Tunings.NONE,
+      defaultMaxPages: 5,
+      concurrency: 1,
+      makePool,
+    });
+    const services = { store, runner, foreground, settings, logger: pino({ level: 'silent' }), metrics };
     const app = createApp(services);
     const http = createHttpServer(app, httpOptions);
     await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
@@ -92,9 +104,15 @@ export class TestServer implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.http.closeAllConnections();
     await new Promise((resolve) => this.http.close(resolve));
+    await this.services.foreground.close();
     await this.store.close();
     await rm(this.folder, { recursive: true, force: true });
   }
+}
+
+/** Its processes start when a test needs them. */
+function makeRealPool(): EnginePool {
+  return new EnginePool({ engine: { scorer: 'evidence' }, limits: DEFAULT_LIMITS, concurrency: 1, maxMemoryMb: 1024 });
 }
 
 function contentOf({ body, form, raw, headers }: TestRequest): RequestInit {
