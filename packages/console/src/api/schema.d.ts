@@ -320,6 +320,131 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/local/score": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Classify a file at once, ahead of all jobs, without making one
+         * @description Pages that were read before are not read again. The work ends when the connection does, and when a newer request has the same `page_id`.
+         */
+        post: operations["scoreFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/local/lint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what could be better about rules, without a document */
+        post: operations["lintRules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/local/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload a file that is deleted after a day
+         * @description As `POST /api/v1/beta/files`; `expires_at` says when. A shorter `retention.files` holds.
+         */
+        post: operations["createTrialFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/local/files/{file_id}/pages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was read of a file so far, page by page */
+        get: operations["getFilePages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/local/files/{file_id}/pages/{page}/image": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A page as a picture: of PDF and of pictures, also of those that browsers lack */
+        get: operations["getPageImage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/local/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A rule set and documents to try it on */
+        get: operations["getSamples"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/local/samples/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A document to try rules on */
+        get: operations["getSample"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -881,9 +1006,166 @@ export interface components {
             start: number;
             end: number;
             quote: string;
+            /** @description Where it stands, a box for each line. Empty in formats without pages, and when what was read is not kept. */
+            boxes: components["schemas"]["Box"][];
             /** @description Whose cue it is; null otherwise. */
             document_type: string | null;
             weight: number;
+        };
+        /** @description In shares of the width and height of the page as it is shown, from its top left. */
+        Box: {
+            x: number;
+            y: number;
+            width: number;
+            height: number;
+        };
+        ScoreResult: {
+            result: {
+                type: string | null;
+                confidence: number;
+                reasoning: string;
+            };
+            explanation: components["schemas"]["ScoreExplanation"];
+        };
+        ScoreExplanation: {
+            ranking: {
+                type: string;
+                confidence: number;
+            }[];
+            /** @description The best few labels and what speaks for each. */
+            labels: components["schemas"]["LabelExplanation"][];
+            /** @description The document type that no rule asks for and that fits best. */
+            background: {
+                document_type: string;
+                evidence: components["schemas"]["Evidence"][];
+            } | null;
+            /** @description Confidence under which no rule is taken. */
+            floor: number;
+            /** @description Lead that the best rule must have. */
+            margin: number;
+            /** @description The file of the server whose thresholds held; null: the own ones of the engine. */
+            tuning: {
+                file: string;
+                /** @description Hash of the rules that it holds for. */
+                rules: string;
+            } | null;
+            language: string;
+            format: string;
+            title: string | null;
+            pages: {
+                total: number;
+                selected: number[];
+                read: number[];
+            };
+            /** @description Pages that were read by OCR, and how sure that was of its words, 0 to 100. */
+            ocr: {
+                page: number;
+                confidence: number;
+            }[];
+            scorer: string;
+            /** @description In milliseconds. */
+            timings: {
+                read_ms: number;
+                score_ms: number;
+            };
+            /** @description Whether the pages came from an earlier reading of the same content. */
+            is_recalled: boolean;
+        };
+        Score: {
+            /** @description A file (`dfl-...`). */
+            file_id: string;
+            /** @description As for a classify job. */
+            configuration: {
+                /** @description Rules of equal type are alternatives for one label. */
+                rules: components["schemas"]["ClassifyRuleInput"][];
+                /**
+                 * @default FAST
+                 * @enum {string}
+                 */
+                mode: "FAST";
+                /** @default null */
+                parsing_configuration: {
+                    /**
+                     * @description ISO 639-1. A hint: the language is detected.
+                     * @default en
+                     */
+                    lang: string;
+                    /**
+                     * @description The first so many pages.
+                     * @default null
+                     */
+                    max_pages: number | null;
+                    /**
+                     * @description Pages and ranges, 1-based, such as `1,3,5-7`. Wins over `max_pages`.
+                     * @default null
+                     */
+                    target_pages: string | null;
+                } | null;
+            };
+            /** @description Any text that the caller made up for itself. A newer request with the same one ends the older, which is answered 409; give documents that are scored side by side different ones. */
+            page_id?: string | null;
+        };
+        LintResult: {
+            findings: components["schemas"]["LintFinding"][];
+        };
+        LintFinding: {
+            /** @example vague-description */
+            id: string;
+            /** @enum {string} */
+            severity: "warning" | "advice";
+            /** @description Indexes into the rules. */
+            rules: number[];
+            /** @description Words of the rules that it is about. */
+            words: string[];
+            message: string;
+            advice: string;
+        };
+        LintRules: {
+            rules: components["schemas"]["RuleDraft"][];
+        };
+        RuleDraft: {
+            type: string;
+            description: string;
+        };
+        FilePages: {
+            file_id: string;
+            /**
+             * @description Null: nothing was read of it yet.
+             * @enum {string|null}
+             */
+            format: "pdf" | "docx" | "pptx" | "xlsx" | "html" | "txt" | "md" | "csv" | "json" | "eml" | "rtf" | "png" | "jpeg" | "tiff" | "webp" | "gif" | "bmp" | null;
+            /** @enum {string|null} */
+            kind: "pdf" | "image" | "text" | null;
+            /** @description From the metadata; page 0 of evidence. */
+            title: string | null;
+            /** @description Of the whole document. */
+            page_count: number | null;
+            pages: components["schemas"]["ReadPage"][];
+        };
+        ReadPage: {
+            page: number;
+            /**
+             * @description How its text was obtained; `none`: it was read and has none; null: it was not read.
+             * @enum {string|null}
+             */
+            read: "text" | "ocr" | "none" | null;
+            /** @description What the offsets of evidence lead into. */
+            text: string | null;
+            /** @description Points, as the page is shown; null in formats without pages. */
+            width: number | null;
+            height: number | null;
+            ocr_confidence: number | null;
+        };
+        Samples: {
+            rules: {
+                type: string;
+                description: string;
+            }[];
+            documents: {
+                name: string;
+                content_type: string;
+                url: string;
+            }[];
         };
         Liveness: {
             /** @enum {string} */
@@ -2605,6 +2887,494 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+        };
+    };
+    scoreFile: {
+        parameters: {
+            query?: {
+                /** @description Any text: a project exists as soon as it is named. Without it: the default project. */
+                project_id?: string;
+                /** @description Accepted, without a meaning here. */
+                organization_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Score"];
+            };
+        };
+        responses: {
+            /** @description The answer that a job would have */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoreResult"];
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The API key is missing or wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The present state does not permit it; trying again does not help */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request body is of the wrong media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Fields of the request are invalid; all of them are listed */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+            /** @description Too much waits already; try again after the time in the headers */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server is not ready, or nothing can be stored just now; try again after the time in the headers */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    lintRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LintRules"];
+            };
+        };
+        responses: {
+            /** @description Findings, warnings first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LintResult"];
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The API key is missing or wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request body is of the wrong media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Fields of the request are invalid; all of them are listed */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+            /** @description The server is not ready, or nothing can be stored just now; try again after the time in the headers */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    createTrialFile: {
+        parameters: {
+            query?: {
+                /** @description Any text: a project exists as soon as it is named. Without it: the default project. */
+                project_id?: string;
+                /** @description Accepted, without a meaning here. */
+                organization_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["FileForm"];
+            };
+        };
+        responses: {
+            /** @description The file */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The API key is missing or wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request body is of the wrong media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Fields of the request are invalid; all of them are listed */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+            /** @description Too much waits already; try again after the time in the headers */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server is not ready, or nothing can be stored just now; try again after the time in the headers */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getFilePages: {
+        parameters: {
+            query?: {
+                /** @description Any text: a project exists as soon as it is named. Without it: the default project. */
+                project_id?: string;
+                /** @description Accepted, without a meaning here. */
+                organization_id?: string;
+                target_pages?: string;
+            };
+            header?: never;
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The pages */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilePages"];
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The API key is missing or wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Fields of the request are invalid; all of them are listed */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+        };
+    };
+    getPageImage: {
+        parameters: {
+            query?: {
+                /** @description Any text: a project exists as soon as it is named. Without it: the default project. */
+                project_id?: string;
+                /** @description Accepted, without a meaning here. */
+                organization_id?: string;
+                /** @description Pixels of the longer side, at most; a picture that is smaller is not enlarged. */
+                max_side?: number;
+            };
+            header?: never;
+            path: {
+                file_id: string;
+                page: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A PNG */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The API key is missing or wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Fields of the request are invalid; all of them are listed */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+            /** @description Too much waits already; try again after the time in the headers */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getSamples: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rules, and where the documents are */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Samples"];
+                };
+            };
+            /** @description The API key is missing or wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getSample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description The API key is missing or wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };

@@ -9,36 +9,19 @@ export type Job = Schemas['ClassifyJob'];
 export type ClassifyResult = Schemas['ClassifyResult'];
 
 /** What stands behind an answer. */
-export type Explanation = Omit<Schemas['ClassifyExplanation'], 'job_id'>;
-
-/** What speaks for one label. */
-export type LabelExplanation = Schemas['LabelExplanation'];
-
-/** A place on a page in fractions of it, from its top left corner, as it is displayed. */
-export interface Box {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
+export type Explanation = Schemas['ScoreExplanation'];
 
 /** Words of a document that speak for a label. */
-export type Evidence = Schemas['Evidence'] & { readonly boxes?: readonly Box[] };
+export type Evidence = Schemas['Evidence'];
 
-/** What was read of one page. */
-export interface ReadPage {
-  readonly page: number;
-  /** Null where it was not read. */
-  readonly read: 'text' | 'ocr' | 'none' | null;
-  readonly text: string | null;
-  readonly width: number | null;
-  readonly height: number | null;
-  readonly ocr_confidence: number | null;
-}
+/** Something that the lint says about rules. */
+export type LintFinding = Schemas['LintFinding'];
 
 /** What was read of a document. */
-export interface ReadDocument {
-  readonly page_count: number;
-  readonly kind: 'pdf' | 'image' | 'text';
-  readonly pages: readonly ReadPage[];
-}
+export type ReadDocument = Schemas['FilePages'];
+
+/** What was read of one page. */
+export type ReadPage = Schemas['ReadPage'];
+
+/** A file on the server. */
+export type StoredFile = Schemas['File'];

@@ -1,6 +1,7 @@
 import { sessionKey, setSessionKey } from '../api/session-key.js';
 import { Button } from '../common/button.js';
 import { CATALOGUES, chooseLanguage, type Language, language, words } from '../i18n/language.js';
+import iconUrl from '../icon.svg';
 import { hrefOf, route, VIEWS } from './route.js';
 
 /** The top of the page: where one can go, and what holds for all of it. */
@@ -9,7 +10,7 @@ export function Navigation() {
   return (
     <header class="top">
       <a class="brand" href={hrefOf('try')}>
-        <img src="./icon.svg" alt="" width="22" height="22" />
+        <img src={iconUrl} alt="" width="22" height="22" />
         Docket
       </a>
       <nav class="views" aria-label={text.navigation.label}>

@@ -76,7 +76,7 @@ export const english = {
     language: 'Language',
     advice: 'Advice',
     more: 'More',
-    levels: { error: 'Error', warning: 'Warning', hint: 'Hint' },
+    levels: { warning: 'Warning', advice: 'Advice' },
   },
   try: {
     title: 'Try rules on documents',
@@ -110,6 +110,8 @@ export const english = {
     },
     needsRules: 'Add a rule to see what it takes.',
     summary: (scored: number, total: number) => `${scored} of ${total} documents scored`,
+    changed: (count: number) =>
+      count === 0 ? 'No answer changed.' : count === 1 ? '1 answer changed.' : `${count} answers changed.`,
     announce: (name: string, type: string, confidence: string) => `${name}: ${type}, ${confidence}`,
     failedOne: (name: string) => `${name} failed`,
     changedFrom: (type: string) => `was ${type}`,
@@ -159,7 +161,7 @@ export const english = {
     failedHint: 'The text that was read is still shown under “Text as read”.',
     slow: 'Drawing takes too long; it was stopped.',
     quote: (quote: string) => `Quote: ${quote}`,
-    truncated: (shown: number) => `Only the first ${shown} characters are shown.`,
+    truncated: (shown: string) => `Only the first ${shown} characters are shown.`,
   },
   jobs: {
     title: 'Jobs',

@@ -78,7 +78,7 @@ export const german: Catalogue = {
     language: 'Sprache',
     advice: 'Rat',
     more: 'Mehr',
-    levels: { error: 'Fehler', warning: 'Warnung', hint: 'Hinweis' },
+    levels: { warning: 'Warnung', advice: 'Hinweis' },
   },
   try: {
     title: 'Regeln an Dokumenten ausprobieren',
@@ -112,6 +112,12 @@ export const german: Catalogue = {
     },
     needsRules: 'Fügen Sie eine Regel hinzu, um zu sehen, was sie trifft.',
     summary: (scored, total) => `${scored} von ${total} Dokumenten bewertet`,
+    changed: (count) =>
+      count === 0
+        ? 'Keine Antwort hat sich geändert.'
+        : count === 1
+          ? '1 Antwort hat sich geändert.'
+          : `${count} Antworten haben sich geändert.`,
     announce: (name, type, confidence) => `${name}: ${type}, ${confidence}`,
     failedOne: (name) => `${name} ist fehlgeschlagen`,
     changedFrom: (type) => `vorher ${type}`,

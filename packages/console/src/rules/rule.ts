@@ -48,12 +48,9 @@ export function configurationOf(rules: readonly Rule[], parsing: ParsingOptions)
   return {
     rules: rules.map(({ type, description }) => ({ type, description })),
     mode: 'FAST' as const,
-    ...((lang ?? maxPages ?? targetPages) !== undefined && {
-      parsing_configuration: {
-        lang: lang ?? 'en',
-        ...(maxPages !== undefined && { max_pages: maxPages }),
-        ...(targetPages !== undefined && { target_pages: targetPages }),
-      },
-    }),
+    parsing_configuration:
+      (lang ?? maxPages ?? targetPages) === undefined
+        ? null
+        : { lang: lang ?? 'en', max_pages: maxPages ?? null, target_pages: targetPages ?? null },
   };
 }

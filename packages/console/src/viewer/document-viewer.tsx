@@ -16,20 +16,20 @@ export interface DocumentViewerProperties {
   /** Its bytes, where they are at hand. */
   readonly file: Blob | undefined;
   readonly name: string;
-  /** Changes when the server may have read other pages; undefined: it has read none yet. */
-  readonly readStamp: string | undefined;
+  /** The pages that the server has read; undefined: none yet. */
+  readonly readPages: readonly number[] | undefined;
   readonly quotes: readonly ShownQuote[];
   readonly request: QuoteRequest | undefined;
 }
 
 /** The pages of a document, drawn or as the text that was read, with the quotes where they stand. */
-export function DocumentViewer({ fileId, file, name, readStamp, quotes, request }: DocumentViewerProperties) {
+export function DocumentViewer({ fileId, file, name, readPages, quotes, request }: DocumentViewerProperties) {
   const { viewer } = words();
   const pages = useRef<HTMLDivElement>(null);
   const [wantsText, setWantsText] = useState(false);
   const read = useLoaded<ReadDocument | undefined>(
-    async (signal) => (fileId === undefined || readStamp === undefined ? undefined : loadPages(fileId, signal)),
-    [fileId, readStamp],
+    async (signal) => (fileId === undefined || readPages === undefined ? undefined : loadPages(fileId, readPages, signal)),
+    [fileId, readPages?.join()],
   );
   const kind = read.content?.kind;
   const bytes = useDocumentBytes({ file, fileId }, kind === 'pdf' || kind === 'image');

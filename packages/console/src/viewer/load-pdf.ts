@@ -1,6 +1,9 @@
 import type { PDFDocumentLoadingTask, PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import workerUrl from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?url';
 
+/** Where what pdf.js fetches lies; from the build. */
+declare const PDFJS_BASE: string;
+
 /** Pictures with more pixels are left out of a page. */
 const MOST_IMAGE_PIXELS = 1 << 26;
 
@@ -30,10 +33,10 @@ export class PdfError extends Error {
  * @throws PdfError
  */
 export async function openPdf(bytes: Uint8Array, signal: AbortSignal): Promise<OpenPdf> {
-  const { getDocument, GlobalWorkerOptions, PasswordException } = await import('pdfjs-dist/legacy/build/pdf.mjs');
+  const { getDocument, GlobalWorkerOptions } = await import('pdfjs-dist/legacy/build/pdf.mjs');
   signal.throwIfAborted();
   GlobalWorkerOptions.workerSrc = workerUrl;
-  const folder = (name: string) => new URL(`./pdfjs/${name}/`, document.baseURI).href;
+  const folder = (name: string) => new URL(`${PDFJS_BASE}/${name}/`, document.baseURI).href;
   const task: PDFDocumentLoadingTask = getDocument({
     data: bytes,
     cMapUrl: folder('cmaps'),
@@ -53,6 +56,10 @@ export async function openPdf(bytes: Uint8Array, signal: AbortSignal): Promise<O
   } catch (error) {
     close();
     signal.throwIfAborted();
-    throw new PdfError(error instanceof PasswordException ? 'password' : 'failed', error);
+    throw new PdfError(isPasswordWanted(error) ? 'password' : 'failed', error);
   }
+}
+
+function isPasswordWanted(error: unknown): boolean {
+  return error instanceof Error && error.name === 'PasswordException';
 }

@@ -5,7 +5,7 @@ import { useEffect, useState } from 'preact/hooks';
 const MARGIN = '600px 0px';
 
 /** Whether an element can be seen, or soon. */
-export function useVisible(element: RefObject<Element>): boolean {
+export function useVisible(element: RefObject<Element | null>): boolean {
   const [isVisible, setVisible] = useState(false);
   useEffect(() => {
     if (!element.current) return;
