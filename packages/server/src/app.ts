@@ -9,6 +9,7 @@ import { setSecurityHeaders } from './http/security-headers.js';
 import { addApiPageRoutes } from './routes/api-page.js';
 import { addClassifyRoutes } from './routes/classify.js';
 import { addConfigurationRoutes } from './routes/configurations.js';
+import { addConsoleRoutes } from './routes/console.js';
 import { addFileContentRoutes } from './routes/file-content.js';
 import { addFileRoutes } from './routes/files.js';
 import { addHealthRoutes } from './routes/health.js';
@@ -45,5 +46,6 @@ export function createApp(services: Services): DocketApp {
   addHealthRoutes(app, services);
   addMetricsRoute(app, services);
   addApiPageRoutes(app, services);
+  addConsoleRoutes(app);
   return app;
 }
