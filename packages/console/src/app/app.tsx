@@ -29,7 +29,6 @@ export function App() {
   useEffect(() => {
     document.title = `${title} · Docket`;
   }, [title]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the focus follows the view alone
   useEffect(() => {
     if (!isFirst.current) main.current?.focus();
     isFirst.current = false;
@@ -37,17 +36,9 @@ export function App() {
   const Current = COMPONENTS[view];
   return (
     <>
-      <a
-        class="skip-link"
-        href="#main"
-        onClick={(event) => {
-          // The part behind `#` says where one is.
-          event.preventDefault();
-          main.current?.focus();
-        }}
-      >
+      <button type="button" class="skip-link" onClick={() => main.current?.focus()}>
         {text.skipLink}
-      </a>
+      </button>
       <Navigation />
       <main id="main" ref={main} class={`view view-${view}`} tabIndex={-1} aria-label={title}>
         <Current />

@@ -1,10 +1,14 @@
-/** A share of one as a percentage, never 100 % or 0 % for what is not quite. */
+/** A share of one as a percentage. What is not quite 0 or 1 is not shown as that: `<1%`, `99%`. */
 export function formatPercent(share: number, language: string, digits = 0): string {
   const smallest = 10 ** -(digits + 2);
-  let shown = Math.round(share / smallest) * smallest;
-  if (share < 1 && shown >= 1) shown = 1 - smallest;
-  if (share > 0 && shown <= 0) shown = smallest;
-  return new Intl.NumberFormat(language, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(shown);
+  const options: Intl.NumberFormatOptions = {
+    style: 'percent',
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  };
+  const percent = new Intl.NumberFormat(language, options);
+  if (share > 0 && share < smallest) return `<${percent.format(smallest)}`;
+  return percent.format(share < 1 ? Math.min(share, 1 - smallest) : share);
 }
 
 /** A difference of two shares in points, with its sign. */

@@ -6,6 +6,7 @@ const PATHS = {
   trash: 'M3 4.5h10M6.3 4.3V3h3.4v1.3M4.4 4.7l.6 8.3h6l.6-8.3M6.8 7v3.8M9.2 7v3.8',
   file: 'M4 2.5h5L12.2 5.7v7.8H4zM8.8 2.7v3.2H12',
   upload: 'M8 10.5v-7M4.8 6.4 8 3.3l3.2 3.1M3.2 10.7v2h9.6v-2',
+  download: 'M8 3.3v7M4.8 7.4 8 10.5l3.2-3.1M3.2 10.7v2h9.6v-2',
   text: 'M3.2 4h9.6M3.2 7h9.6M3.2 10h6.4',
   play: 'M5 3.2v9.6L12.6 8z',
   copy: 'M5.8 5.8h7v7h-7zM10.2 5.6V3.2h-7v7h2.4',
@@ -22,7 +23,14 @@ export type IconName = keyof typeof PATHS;
 export function Icon({ name }: { readonly name: IconName }) {
   return (
     <svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">
-      <path d={PATHS[name]} fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round" />
+      <path
+        d={PATHS[name]}
+        fill="none"
+        stroke="currentColor"
+        stroke-width="1.5"
+        stroke-linecap="round"
+        stroke-linejoin="round"
+      />
     </svg>
   );
 }

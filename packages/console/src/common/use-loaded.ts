@@ -21,7 +21,6 @@ export function useLoaded<Content>(
     isLoading: true,
   });
   const [turn, setTurn] = useState(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the caller says what loading depends on
   useEffect(() => {
     const controller = new AbortController();
     setState(({ content }) => ({ content, error: undefined, isLoading: true }));

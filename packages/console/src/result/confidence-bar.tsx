@@ -17,6 +17,7 @@ export function ConfidenceBar({ type, confidence, floor, kind = 'answer' }: Conf
   const shown = formatPercent(confidence, language.value);
   return (
     <span class={`confidence confidence-${kind}`}>
+      {/* biome-ignore lint/a11y/useSemanticElements: <meter> takes no mark of a floor */}
       <span
         class="confidence-track"
         role="meter"

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { ClassifyResult, Explanation } from '../api/types.js';
-import { formatDuration, formatPercent, formatPoints } from '../common/format.js';
+import { formatCount, formatDuration, formatPercent } from '../common/format.js';
 import { language, words } from '../i18n/language.js';
 import { ConfidenceBar } from './confidence-bar.js';
 import { QuoteList } from './quote-list.js';
@@ -37,7 +37,6 @@ export function ResultDetails({ result, explanation, label, onLabel, current, on
             onChange={(event) => onLabel(Number(event.currentTarget.value))}
           >
             {labels.map(({ type }, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a type may stand for several rules
               <option key={index} value={index}>
                 {type}
               </option>
@@ -54,7 +53,7 @@ export function ResultDetails({ result, explanation, label, onLabel, current, on
 
 function Leaders({ result, explanation }: { readonly result: ClassifyResult; readonly explanation: Explanation }) {
   const { result: text } = words();
-  const { ranking, floor, margin, background } = explanation;
+  const { ranking, floor, background } = explanation;
   const [best, runnerUp] = ranking;
   if (!best) return null;
   const percent = (share: number) => formatPercent(share, language.value);
@@ -72,13 +71,20 @@ function Leaders({ result, explanation }: { readonly result: ClassifyResult; rea
       <p class="leaders-note">
         {text.floor(percent(floor))}
         {' · '}
-        {runnerUp
-          ? text.lead(formatPoints(best.confidence - runnerUp.confidence, language.value), percent(margin))
-          : text.noRunnerUp}
+        {describeLead(explanation)}
       </p>
       {result.type === null && background && <p class="leaders-note">{text.background(background.document_type)}</p>}
     </div>
   );
+}
+
+function describeLead({ ranking, margin }: Explanation): string {
+  const { result } = words();
+  const [best, runnerUp] = ranking;
+  if (!best || !runnerUp) return result.noRunnerUp;
+  const points = formatCount(Math.round((best.confidence - runnerUp.confidence) * 100), language.value);
+  if (margin === 0) return result.lead(points);
+  return result.leadNeeded(points, formatCount(Math.round(margin * 100), language.value));
 }
 
 function Ranking({ explanation: { ranking, floor } }: { readonly explanation: Explanation }) {

@@ -21,7 +21,6 @@ export function RulesEditor({ list, counts }: RulesEditorProperties) {
   const findings = useLint(drafts);
   const element = useRef<HTMLDivElement>(null);
   const focusKey = useRef<string | undefined>(undefined);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a rule to go to is there once the list has been drawn
   useEffect(() => {
     if (focusKey.current === undefined) return;
     element.current?.querySelector<HTMLElement>(`#${focusKey.current} input`)?.focus();

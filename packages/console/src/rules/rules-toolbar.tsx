@@ -11,13 +11,7 @@ import { parseRuleText, RuleTextError, writeRuleText } from './rule-text.js';
 const MEDIA_TYPES = { yaml: 'application/yaml', json: 'application/json' } as const;
 
 /** Reads rules from files and writes them to files; more buttons stand behind these. */
-export function RulesToolbar({
-  list,
-  children,
-}: {
-  readonly list: RuleList;
-  readonly children?: ComponentChildren;
-}) {
+export function RulesToolbar({ list, children }: { readonly list: RuleList; readonly children?: ComponentChildren }) {
   const { rules: text } = words();
   const chooser = useRef<HTMLInputElement>(null);
   const [problem, setProblem] = useState<string>();
@@ -58,6 +52,7 @@ export function RulesToolbar({
         {(['yaml', 'json'] as const).map((format) => (
           <Button
             key={format}
+            icon="download"
             label={text.exportAs(format.toUpperCase())}
             disabled={list.drafts.value.length === 0}
             onClick={() => void exportAs(format)}

@@ -19,7 +19,8 @@ export function useDocumentBytes(
     setBytes(undefined);
     const controller = new AbortController();
     const load = async () => {
-      const blob = file ?? (isWanted && fileId !== undefined ? await downloadFile(fileId, controller.signal) : undefined);
+      const blob =
+        file ?? (isWanted && fileId !== undefined ? await downloadFile(fileId, controller.signal) : undefined);
       if (!blob) return;
       const head = new Uint8Array(await blob.slice(0, SNIFFED_BYTES).arrayBuffer());
       if (!controller.signal.aborted) setBytes({ blob, drawing: sniffDrawing(head) });

@@ -25,10 +25,11 @@ export interface DocumentViewerProperties {
 /** The pages of a document, drawn or as the text that was read, with the quotes where they stand. */
 export function DocumentViewer({ fileId, file, name, readPages, quotes, request }: DocumentViewerProperties) {
   const { viewer } = words();
-  const pages = useRef<HTMLDivElement>(null);
+  const pages = useRef<HTMLElement>(null);
   const [wantsText, setWantsText] = useState(false);
   const read = useLoaded<ReadDocument | undefined>(
-    async (signal) => (fileId === undefined || readPages === undefined ? undefined : loadPages(fileId, readPages, signal)),
+    async (signal) =>
+      fileId === undefined || readPages === undefined ? undefined : loadPages(fileId, readPages, signal),
     [fileId, readPages?.join()],
   );
   const kind = read.content?.kind;
@@ -58,7 +59,7 @@ export function DocumentViewer({ fileId, file, name, readPages, quotes, request 
         )}
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard */}
-      <div class="viewer-pages" ref={pages} tabIndex={0} role="region" aria-label={viewer.label}>
+      <section class="viewer-pages" ref={pages} tabIndex={0} aria-label={viewer.label}>
         {problem !== undefined && (
           <p class="notice" role="status">
             {problem === 'password' ? viewer.password : viewer.failedDocument} {read.content && viewer.failedHint}
@@ -78,10 +79,8 @@ export function DocumentViewer({ fileId, file, name, readPages, quotes, request 
           />
         )}
         {isText && !read.content && read.isLoading && <LoadingState />}
-        {isText && !read.content && !read.isLoading && problem === undefined && (
-          <EmptyState title={viewer.noText} />
-        )}
-      </div>
+        {isText && !read.content && !read.isLoading && problem === undefined && <EmptyState title={viewer.noText} />}
+      </section>
     </section>
   );
 }

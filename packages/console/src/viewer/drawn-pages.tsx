@@ -7,8 +7,8 @@ import { PdfPage } from './pdf-page.js';
 import { quotesOfPage, type ShownQuote } from './shown-quote.js';
 import type { Drawing } from './sniff-drawing.js';
 
-/** Height by width of a page of which nothing is known yet. */
-const USUAL_RATIO = 1.414;
+/** Height by width of a page of which nothing is known yet: of A4. */
+const USUAL_RATIO = 297 / 210;
 
 /** What the pages are drawn from. */
 export interface DrawnPagesProperties {

@@ -45,6 +45,8 @@ export async function openPdf(bytes: Uint8Array, signal: AbortSignal): Promise<O
     wasmUrl: folder('wasm'),
     useWasm: false,
     isEvalSupported: false,
+    // What a page looks like does not depend on the machine that shows it.
+    useSystemFonts: false,
     enableXfa: false,
     maxImageSize: MOST_IMAGE_PIXELS,
     verbosity: 0,

@@ -6,6 +6,8 @@ import { language, words } from '../i18n/language.js';
 export interface PageFrameProperties {
   readonly page: number;
   readonly total: number;
+  /** Whether it is one of pages, and not a text without any. */
+  readonly isNumbered?: boolean;
   readonly isRead: boolean;
   /** Of OCR, 0 to 100; null where the text is the document's own. */
   readonly ocrConfidence: number | null;
@@ -13,17 +15,19 @@ export interface PageFrameProperties {
 }
 
 /** A page with its number; grey where it was not read. */
-export function PageFrame({ page, total, isRead, ocrConfidence, children }: PageFrameProperties) {
+export function PageFrame({ page, total, isNumbered = true, isRead, ocrConfidence, children }: PageFrameProperties) {
   const { viewer } = words();
   return (
     <section class={`page${isRead ? '' : ' is-unread'}`} data-page={page} aria-label={viewer.page(page, total)}>
-      <header class="page-header">
-        <span>{viewer.page(page, total)}</span>
-        {!isRead && <span class="tag">{viewer.notRead}</span>}
-        {ocrConfidence !== null && (
-          <span class="tag">{viewer.byOcr(formatPercent(ocrConfidence / 100, language.value))}</span>
-        )}
-      </header>
+      {isNumbered && (
+        <header class="page-header">
+          <span>{viewer.page(page, total)}</span>
+          {!isRead && <span class="tag">{viewer.notRead}</span>}
+          {ocrConfidence !== null && (
+            <span class="tag">{viewer.byOcr(formatPercent(ocrConfidence / 100, language.value))}</span>
+          )}
+        </header>
+      )}
       {children}
     </section>
   );

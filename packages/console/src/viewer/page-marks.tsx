@@ -2,14 +2,19 @@ import { words } from '../i18n/language.js';
 import type { ShownQuote } from './shown-quote.js';
 
 /** The quotes of a page where they stand on it, over the drawing. */
-export function PageMarks({ quotes, current }: { readonly quotes: readonly ShownQuote[]; readonly current: string | undefined }) {
+export function PageMarks({
+  quotes,
+  current,
+}: {
+  readonly quotes: readonly ShownQuote[];
+  readonly current: string | undefined;
+}) {
   const text = words();
   return (
     <div class="page-marks">
       {quotes.flatMap(({ id, quote, kind, boxes = [] }) =>
         boxes.map(({ x, y, width, height }, index) => (
           <span
-            // biome-ignore lint/suspicious/noArrayIndexKey: lines of one quote have nothing else
             key={`${id}:${index}`}
             class={`page-mark page-mark-${kind}${id === current ? ' is-current' : ''}`}
             data-quote={id}

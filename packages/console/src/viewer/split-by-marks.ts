@@ -20,7 +20,9 @@ export function splitByMarks(text: string, ranges: readonly TextRange[]): TextPi
   const sorted = [...bounds].sort((one, other) => one - other);
   return sorted.slice(0, -1).map((from, index) => {
     const to = sorted[index + 1] ?? text.length;
-    const holding = ranges.flatMap(({ start, end }, place) => (start <= from && end >= to && start < end ? [place] : []));
+    const holding = ranges.flatMap(({ start, end }, place) =>
+      start <= from && end >= to && start < end ? [place] : [],
+    );
     return { text: text.slice(from, to), ranges: holding };
   });
 }

@@ -27,7 +27,6 @@ export function TextPage({
         const isCurrent = marking.some(({ id }) => id === current);
         return (
           <mark
-            // biome-ignore lint/suspicious/noArrayIndexKey: pieces of a text have nothing else
             key={index}
             class={`text-mark text-mark-${first.kind}${isCurrent ? ' is-current' : ''}`}
             data-quote={marking.map(({ id }) => id).join(' ')}

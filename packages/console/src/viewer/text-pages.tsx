@@ -17,7 +17,14 @@ export function TextPages({
   return (
     <>
       {read.pages.map(({ page, read: how, text, ocr_confidence }) => (
-        <PageFrame key={page} page={page} total={read.page_count ?? read.pages.length} isRead={how !== null} ocrConfidence={ocr_confidence}>
+        <PageFrame
+          key={page}
+          page={page}
+          total={read.page_count ?? read.pages.length}
+          isNumbered={read.kind !== 'text' || read.pages.length > 1}
+          isRead={how !== null}
+          ocrConfidence={ocr_confidence}
+        >
           {how !== null && <TextPage text={text ?? ''} quotes={quotesOfPage(quotes, page)} current={current} />}
         </PageFrame>
       ))}

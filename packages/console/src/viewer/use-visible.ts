@@ -9,10 +9,10 @@ export function useVisible(element: RefObject<Element | null>): boolean {
   const [isVisible, setVisible] = useState(false);
   useEffect(() => {
     if (!element.current) return;
-    const observer = new IntersectionObserver(
-      (entries) => setVisible(entries.at(-1)?.isIntersecting ?? false),
-      { root: element.current.closest('.viewer-pages'), rootMargin: MARGIN },
-    );
+    const observer = new IntersectionObserver((entries) => setVisible(entries.at(-1)?.isIntersecting ?? false), {
+      root: element.current.closest('.viewer-pages'),
+      rootMargin: MARGIN,
+    });
     observer.observe(element.current);
     return () => observer.disconnect();
   }, [element]);

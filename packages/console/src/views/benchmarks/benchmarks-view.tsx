@@ -1,2 +1,4 @@
 /** Placeholder. */
-export function BenchmarksView() { return null; }
+export function BenchmarksView() {
+  return null;
+}

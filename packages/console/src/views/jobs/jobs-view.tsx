@@ -1,2 +1,4 @@
 /** Placeholder. */
-export function JobsView() { return null; }
+export function JobsView() {
+  return null;
+}

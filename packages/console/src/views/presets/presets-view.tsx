@@ -1,2 +1,4 @@
 /** Placeholder. */
-export function PresetsView() { return null; }
+export function PresetsView() {
+  return null;
+}

@@ -1,2 +1,4 @@
 /** Placeholder. */
-export function StateView() { return null; }
+export function StateView() {
+  return null;
+}

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import { Button } from '../../common/button.js';
 import { ErrorNotice } from '../../common/notice.js';
 import { words } from '../../i18n/language.js';
@@ -18,10 +19,20 @@ export interface DocumentItemProperties {
 /** A document with its answer; when it is chosen, with what stands behind that. */
 export function DocumentItem({ document, isChosen, onChoose, onRetry, onRemove, details }: DocumentItemProperties) {
   const text = words();
+  const element = useRef<HTMLLIElement>(null);
+  // Its place changes when another one, that was chosen before, gets smaller.
+  useEffect(() => {
+    if (isChosen) element.current?.scrollIntoView({ block: 'nearest' });
+  }, [isChosen]);
   const { name, state, result, explanation, typeBefore, error } = document;
   const isBusy = state === 'uploading' || state === 'scoring';
   return (
-    <li class={`document is-${state}${isChosen ? ' is-chosen' : ''}`} data-state={state} aria-busy={isBusy}>
+    <li
+      ref={element}
+      class={`document is-${state}${isChosen ? ' is-chosen' : ''}`}
+      data-state={state}
+      aria-busy={isBusy}
+    >
       <div class="document-head">
         <button type="button" class="document-button" aria-expanded={isChosen} onClick={onChoose}>
           <span class="document-name" title={name}>
@@ -33,12 +44,14 @@ export function DocumentItem({ document, isChosen, onChoose, onRetry, onRemove, 
               {typeBefore !== undefined && (
                 <span class="tag tag-change">{text.try.changedFrom(typeBefore ?? text.noType)}</span>
               )}
-              <ConfidenceBar
-                type={result.type}
-                confidence={result.confidence}
-                floor={explanation.floor}
-                kind={result.type === null ? 'rejected' : 'answer'}
-              />
+              {!isChosen && (
+                <ConfidenceBar
+                  type={result.type}
+                  confidence={result.confidence}
+                  floor={explanation.floor}
+                  kind={result.type === null ? 'rejected' : 'answer'}
+                />
+              )}
             </span>
           ) : (
             <span class="document-state">

@@ -34,7 +34,9 @@ function startSession() {
     const content: Kept = {
       rules: session.rules.drafts.value.map(({ type, description }) => ({ type, description })),
       parsing: session.rules.parsing.value,
-      documents: session.documents.value.flatMap(({ name, fileId }) => (fileId === undefined ? [] : [{ name, fileId }])),
+      documents: session.documents.value.flatMap(({ name, fileId }) =>
+        fileId === undefined ? [] : [{ name, fileId }],
+      ),
     };
     sessionStorage.setItem(STORAGE_KEY, JSON.stringify(content));
   });
@@ -48,12 +50,15 @@ function sayAnswers(settled: readonly Settled[]): void {
   if (!only) return;
   if (settled.length === 1) {
     const { name, state, result } = only.after;
-    if (state === 'failed' || !result) return announce(text.try.failedOne(name));
-    const type = result.type ?? text.noType;
-    return announce(text.try.announce(name, type, formatPercent(result.confidence, language.value)));
+    const confidence = formatPercent(result?.confidence ?? 0, language.value);
+    const isScored = state === 'scored';
+    announce(isScored ? text.try.announce(name, result?.type ?? text.noType, confidence) : text.try.failedOne(name));
+    return;
   }
   const scored = settled.filter(({ after }) => after.state === 'scored').length;
-  const changed = settled.filter(({ before, after }) => before.result && before.result.type !== after.result?.type).length;
+  const changed = settled.filter(
+    ({ before, after }) => before.result && before.result.type !== after.result?.type,
+  ).length;
   announce(`${text.try.summary(scored, settled.length)}. ${text.try.changed(changed)}`);
 }
 

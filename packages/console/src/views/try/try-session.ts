@@ -93,7 +93,13 @@ export function makeTrySession({ api, rules, pageId, onSettled }: TrySessionOpti
     running.set(key, controller);
     const { signal: aborted } = controller;
     update(key, (document) => ({ ...document, state: 'scoring' }));
-    const request = { fileId, rules: complete, parsing: rules.parsing.peek(), pageId: `${pageId}:${fileId}`, signal: aborted };
+    const request = {
+      fileId,
+      rules: complete,
+      parsing: rules.parsing.peek(),
+      pageId: `${pageId}:${fileId}`,
+      signal: aborted,
+    };
     const ask = () => (aborted.aborted ? Promise.reject(aborted.reason) : api.score(request));
     limitScores(ask).then(
       (answer) => {
@@ -148,7 +154,10 @@ function scoreWhenRulesRest(rules: RuleList, scoreAll: () => void): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let before: string | undefined;
   effect(() => {
-    const now = JSON.stringify([rules.complete.value.map(({ type, description }) => [type, description]), rules.parsing.value]);
+    const now = JSON.stringify([
+      rules.complete.value.map(({ type, description }) => [type, description]),
+      rules.parsing.value,
+    ]);
     if (before === undefined || now === before) {
       before = now;
       return;
@@ -163,7 +172,13 @@ function isOnItsWay({ state }: TriedDocument): boolean {
   return state === 'uploading' || state === 'scoring';
 }
 
-function withoutAnswer({ result: _, explanation: __, typeBefore: ___, error: ____, ...rest }: TriedDocument): TriedDocument {
+function withoutAnswer({
+  result: _,
+  explanation: __,
+  typeBefore: ___,
+  error: ____,
+  ...rest
+}: TriedDocument): TriedDocument {
   return { ...rest, state: 'waiting' };
 }
 

@@ -28,7 +28,6 @@ export function TryView() {
   };
   const isDropping = useDroppedFiles(addFiles);
   // Quotes belong to an answer: with another one they are others.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever there is another answer
   useEffect(() => {
     setLabel(0);
     setRequest(undefined);
