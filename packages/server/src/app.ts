@@ -10,6 +10,7 @@ import { addApiPageRoutes } from './routes/api-page.js';
 import { addClassifyRoutes } from './routes/classify.js';
 import { addConfigurationRoutes } from './routes/configurations.js';
 import { addConsoleRoutes } from './routes/console.js';
+import { addEventRoute } from './routes/events.js';
 import { addFileContentRoutes } from './routes/file-content.js';
 import { addFileRoutes } from './routes/files.js';
 import { addHealthRoutes } from './routes/health.js';
@@ -43,6 +44,7 @@ export function createApp(services: Services): DocketApp {
   addLintRoute(app, services);
   addLocalFileRoutes(app, services);
   addSampleRoutes(app, services);
+  addEventRoute(app, services);
   addHealthRoutes(app, services);
   addMetricsRoute(app, services);
   addApiPageRoutes(app, services);

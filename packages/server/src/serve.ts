@@ -11,6 +11,7 @@ import {
 } from '@docket/core';
 import { openStore } from '@docket/store';
 import { createApp } from './app.js';
+import { JobEvents } from './events/job-events.js';
 import { Foreground } from './foreground/foreground.js';
 import { createHttpServer } from './http/http-server.js';
 import { createLogger } from './operations/logger.js';
@@ -62,7 +63,8 @@ export async function startServer({ values, logStream }: StartServerOptions): Pr
   const reading = { defaultMaxPages, ...readerChoiceFor(values) };
   const runner = new JobRunner({ store, pool, tunings, logger, metrics, ...reading, purgeQuotesOnDelete });
   const foreground = new Foreground({ store, tunings, ...reading, ...foregroundOf(values, pool.concurrency) });
-  const app = createApp({ store, runner, foreground, settings, logger, metrics });
+  const events = new JobEvents({ store, logger });
+  const app = createApp({ store, runner, foreground, events, settings, logger, metrics });
   const http = createHttpServer(app);
   let url: string;
   try {
@@ -82,6 +84,7 @@ export async function startServer({ values, logStream }: StartServerOptions): Pr
     logger.info('stopping');
     const retentionEnded = endRetention();
     const closed = new Promise((resolve) => http.close(resolve));
+    events.close();
     http.closeIdleConnections();
     await runner.stop();
     await Promise.race([closed, delay(CLOSE_GRACE_MS)]);

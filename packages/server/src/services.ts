@@ -1,5 +1,6 @@
 import type { Job, Store } from '@docket/store';
 import type { Logger } from 'pino';
+import type { JobEvents } from './events/job-events.js';
 import type { Foreground } from './foreground/foreground.js';
 import type { Metrics } from './operations/metrics.js';
 
@@ -45,6 +46,8 @@ export interface Services {
   readonly runner: Runner;
   /** Work that somebody at a screen waits for. */
   readonly foreground: Foreground;
+  /** What happens to jobs, for those who watch. */
+  readonly events: JobEvents;
   readonly settings: ServerSettings;
   readonly logger: Logger;
   readonly metrics: Metrics;

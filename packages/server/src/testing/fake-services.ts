@@ -32,6 +32,7 @@ export function makeFakeServices({ settings = {}, store = {}, runner = {} }: Fak
     logger,
     store: fakeStore,
     foreground: {} as Services['foreground'],
+    events: {} as Services['events'],
     runner: { selfTest: Promise.resolve(), jobsPerSecond: 0, restarts: 0, ...runner } as Runner,
     settings: { ...SETTINGS, ...settings },
     metrics: createMetrics({ store: fakeStore, restarts: () => 0 }),

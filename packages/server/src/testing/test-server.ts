@@ -7,6 +7,7 @@ import { DEFAULT_LIMITS, EnginePool } from '@docket/core';
 import { openStore, type Store } from '@docket/store';
 import { pino } from 'pino';
 import { createApp } from '../app.js';
+import { JobEvents, type JobEventsOptions } from '../events/job-events.js';
 import { Foreground } from '../foreground/foreground.js';
 import type { ForegroundPool } from '../foreground/on-demand-pool.js';
 import { createHttpServer, type HttpServerOptions } from '../http/http-server.js';
@@ -50,6 +51,7 @@ export class TestServer implements AsyncDisposable {
     wrapStore = (store: Store) => store,
     httpOptions: HttpServerOptions = {},
     makePool: () => ForegroundPool = makeRealPool,
+    eventOptions: Partial<JobEventsOptions> = {},
   ): Promise<TestServer> {
     const folder = await mkdtemp(join(tmpdir(), 'docket-server-test-'));
     const store = wrapStore(await openStore({ folder }));
@@ -63,7 +65,9 @@ export class TestServer implements AsyncDisposable {
       concurrency: 1,
       makePool,
     });
-    const services = { store, runner, foreground, settings, logger: pino({ level: 'silent' }), metrics };
+    const logger = pino({ level: 'silent' });
+    const events = new JobEvents({ store, logger, ...eventOptions });
+    const services = { store, runner, foreground, events, settings, logger, metrics };
     const app = createApp(services);
     const http = createHttpServer(app, httpOptions);
     await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
@@ -102,6 +106,7 @@ export class TestServer implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.services.events.close();
     this.http.closeAllConnections();
     await new Promise((resolve) => this.http.close(resolve));
     await this.services.foreground.close();

@@ -2,6 +2,7 @@ import type { PageCache } from '@docket/core';
 import type { ConfigurationStore } from './configuration-store.js';
 import type { FileStore } from './file-store.js';
 import type { Clock, Instant } from './instant.js';
+import type { JobChanges } from './job-changes.js';
 import type { JobStore } from './job-store.js';
 import type { ParseStore } from './parse-store.js';
 
@@ -13,6 +14,8 @@ export interface Store extends AsyncDisposable {
   readonly configurations: ConfigurationStore;
   readonly parses: ParseStore;
   readonly pages: PageCache;
+  /** What happens to jobs. */
+  readonly changes: JobChanges;
   /** A secret of this installation that outlives restarts: signs download URLs. */
   readonly secret: Uint8Array;
   /** When the newest thing in it had been made or changed as it was opened; undefined when it was empty. */
