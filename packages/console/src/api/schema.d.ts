@@ -445,6 +445,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/local/events': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What happens to the jobs of a project, as server-sent events
+     * @description A stream without end. `job`: a job is new or in another state; its data is a `JobEvent`. `job_deleted`: `{"id"}`. `reset`: something happened that is not told one by one; ask for the list again. `ready`: from here on everything is told. A comment every 15 seconds says that the stream lives. With `Last-Event-ID` it goes on where a former one broke off, or begins with `reset` when that is too long ago. Readers that do not keep up are dropped.
+     */
+    get: operations['watchJobs'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/health': {
     parameters: {
       query?: never;
@@ -517,6 +537,28 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    JobEvent: {
+      id: string;
+      /** @enum {string} */
+      status: 'PENDING' | 'RUNNING' | 'COMPLETED' | 'FAILED' | 'CANCELLED';
+      type: string | null;
+      confidence: number | null;
+      error_message: string | null;
+      file_id: string | null;
+      /** @description Null when the file was deleted. */
+      file_name: string | null;
+      configuration_id: string | null;
+      /**
+       * Format: date-time
+       * @example 2026-11-23T10:00:00.123456Z
+       */
+      created_at: string;
+      /**
+       * Format: date-time
+       * @example 2026-11-23T10:00:00.123456Z
+       */
+      updated_at: string;
+    };
     ClassifyJob: {
       /** @example clj-7d0e2a54-1f0a-4c58-8a3e-3b1b7a0f3c21 */
       id: string;
@@ -3388,6 +3430,60 @@ export interface operations {
       };
       /** @description There is no such thing */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+    };
+  };
+  watchJobs: {
+    parameters: {
+      query?: {
+        /** @description Any text: a project exists as soon as it is named. Without it: the default project. */
+        project_id?: string;
+        /** @description Accepted, without a meaning here. */
+        organization_id?: string;
+      };
+      header?: {
+        'last-event-id'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The stream */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/event-stream': string;
+        };
+      };
+      /** @description The API key is missing or wrong */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Fields of the request are invalid; all of them are listed */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ValidationError'];
+        };
+      };
+      /** @description Too much waits already; try again after the time in the headers */
+      429: {
         headers: {
           [name: string]: unknown;
         };

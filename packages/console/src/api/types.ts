@@ -25,3 +25,9 @@ export type ReadPage = Schemas['ReadPage'];
 
 /** A file on the server. */
 export type StoredFile = Schemas['File'];
+
+/** What an event says of a job. */
+export type JobEvent = Schemas['JobEvent'];
+
+/** How far a job has come. */
+export type JobStatus = Job['status'];

@@ -10,11 +10,21 @@ export interface ButtonProperties {
   readonly kind?: 'primary' | 'plain' | 'danger' | 'quiet';
   readonly disabled?: boolean;
   readonly submit?: boolean;
+  readonly tabIndex?: number;
   readonly children?: ComponentChildren;
 }
 
 /** A button, with words, a drawing or both. */
-export function Button({ onClick, icon, label, kind = 'plain', disabled, submit, children }: ButtonProperties) {
+export function Button({
+  onClick,
+  icon,
+  label,
+  kind = 'plain',
+  disabled,
+  submit,
+  tabIndex,
+  children,
+}: ButtonProperties) {
   return (
     <button
       type={submit === true ? 'submit' : 'button'}
@@ -22,6 +32,7 @@ export function Button({ onClick, icon, label, kind = 'plain', disabled, submit,
       aria-label={label}
       title={children === undefined ? label : undefined}
       disabled={disabled === true}
+      tabIndex={tabIndex}
       onClick={onClick}
     >
       {icon !== undefined && <Icon name={icon} />}

@@ -202,6 +202,7 @@ export const english = {
     emptyHint: 'Jobs appear here as soon as a client creates one.',
     emptyFiltered: 'No job is like that',
     open: (name: string) => `Open ${name}`,
+    actions: 'Actions',
     detail: 'Job',
     listLabel: 'Jobs, newest first',
     documentGone: 'The document of this job has been deleted.',

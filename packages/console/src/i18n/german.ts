@@ -208,6 +208,7 @@ export const german: Catalogue = {
     emptyHint: 'Aufträge erscheinen hier, sobald ein Programm einen anlegt.',
     emptyFiltered: 'Kein Auftrag ist so',
     open: (name) => `${name} öffnen`,
+    actions: 'Aktionen',
     detail: 'Auftrag',
     listLabel: 'Aufträge, neueste zuerst',
     documentGone: 'Das Dokument dieses Auftrags wurde gelöscht.',
