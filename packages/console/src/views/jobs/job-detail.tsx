@@ -57,13 +57,7 @@ export function JobDetail({ id }: { readonly id: string }) {
             </h1>
             <JobStatusTag status={row.status} />
           </div>
-          {job.content.result && (
-            <p>
-              <span class={`type${job.content.result.type === null ? ' type-none' : ''}`}>
-                {job.content.result.type ?? text.noType}
-              </span>
-            </p>
-          )}
+          {job.content.result?.type === null && <p class="type type-none">{text.noType}</p>}
           {job.content.error_message !== null && <p class="notice notice-error">{job.content.error_message}</p>}
           {job.content.result && explanation.content && (
             <ResultDetails

@@ -32,7 +32,8 @@ export function JobTable({ list: { rows, total } }: { readonly list: JobList }) 
   useEffect(() => {
     if (range.end + ROWS_AHEAD >= rows.length) jobsFeed.loadMore();
   }, [range.end, rows.length]);
-  useEffect(() => {
+  // Before the next key can come.
+  useLayoutEffect(() => {
     if (!mustFocus.current) return;
     mustFocus.current = false;
     scroller.current?.querySelector<HTMLElement>('[data-active] a')?.focus({ preventScroll: true });
@@ -46,15 +47,17 @@ export function JobTable({ list: { rows, total } }: { readonly list: JobList }) 
         height,
       });
     }
-    mustFocus.current = to !== active;
+    mustFocus.current = true;
     activeRow.value = to;
   };
   const onKeyDown = (event: KeyboardEvent) => {
+    // Not the row that was drawn last: keys may come faster than that.
+    const at = Math.min(activeRow.peek(), rows.length - 1);
     const places: Partial<Record<string, number>> = {
-      ArrowDown: active + 1,
-      ArrowUp: active - 1,
-      PageDown: active + Math.floor(height / ROW_HEIGHT),
-      PageUp: active - Math.floor(height / ROW_HEIGHT),
+      ArrowDown: at + 1,
+      ArrowUp: at - 1,
+      PageDown: at + Math.floor(height / ROW_HEIGHT),
+      PageUp: at - Math.floor(height / ROW_HEIGHT),
       Home: 0,
       End: rows.length - 1,
     };
