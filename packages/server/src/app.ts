@@ -22,6 +22,7 @@ import { addParseRoutes } from './routes/parse.js';
 import { addProjectRoutes } from './routes/projects.js';
 import { addSampleRoutes } from './routes/samples.js';
 import { addScoreRoute } from './routes/score.js';
+import { addStateRoute } from './routes/state.js';
 import type { Services } from './services.js';
 
 /** The whole HTTP side of the server. Every request passes the middleware from top to bottom, then one route. */
@@ -45,6 +46,7 @@ export function createApp(services: Services): DocketApp {
   addLocalFileRoutes(app, services);
   addSampleRoutes(app, services);
   addEventRoute(app, services);
+  addStateRoute(app, services);
   addHealthRoutes(app, services);
   addMetricsRoute(app, services);
   addApiPageRoutes(app, services);

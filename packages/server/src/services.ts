@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { JobEvents } from './events/job-events.js';
 import type { Foreground } from './foreground/foreground.js';
 import type { Metrics } from './operations/metrics.js';
+import type { ServerFacts } from './operations/server-state.js';
 
 /** How the server behaves; made from the configuration by `serve.ts`. */
 export interface ServerSettings {
@@ -49,6 +50,7 @@ export interface Services {
   /** What happens to jobs, for those who watch. */
   readonly events: JobEvents;
   readonly settings: ServerSettings;
+  readonly facts: ServerFacts;
   readonly logger: Logger;
   readonly metrics: Metrics;
 }

@@ -15,6 +15,7 @@ import { createMetrics } from '../operations/metrics.js';
 import { Tunings } from '../runner/tunings.js';
 import type { ServerSettings, Services } from '../services.js';
 import { FakeRunner } from './fake-runner.js';
+import { SERVER_FACTS } from './fake-services.js';
 import { checkAnswer } from './response-schemas.js';
 
 /** A request of a test. */
@@ -67,7 +68,7 @@ export class TestServer implements AsyncDisposable {
     });
     const logger = pino({ level: 'silent' });
     const events = new JobEvents({ store, logger, ...eventOptions });
-    const services = { store, runner, foreground, events, settings, logger, metrics };
+    const services = { store, runner, foreground, events, settings, facts: SERVER_FACTS, logger, metrics };
     const app = createApp(services);
     const http = createHttpServer(app, httpOptions);
     await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
