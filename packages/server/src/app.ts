@@ -20,6 +20,7 @@ import { addLocalFileRoutes } from './routes/local-files.js';
 import { addMetricsRoute } from './routes/metrics.js';
 import { addParseRoutes } from './routes/parse.js';
 import { addProjectRoutes } from './routes/projects.js';
+import { addRunRoutes } from './routes/runs.js';
 import { addSampleRoutes } from './routes/samples.js';
 import { addScoreRoute } from './routes/score.js';
 import { addStateRoute } from './routes/state.js';
@@ -47,6 +48,7 @@ export function createApp(services: Services): DocketApp {
   addSampleRoutes(app, services);
   addEventRoute(app, services);
   addStateRoute(app, services);
+  addRunRoutes(app, services);
   addHealthRoutes(app, services);
   addMetricsRoute(app, services);
   addApiPageRoutes(app, services);

@@ -21,6 +21,7 @@ import { startRetention } from './operations/retention.js';
 import type { ServerFacts } from './operations/server-state.js';
 import { JobRunner } from './runner/job-runner.js';
 import { Tunings } from './runner/tunings.js';
+import { BenchRuns } from './runs/bench-runs.js';
 import { readServerSettings } from './server-settings.js';
 import type { ServerSettings } from './services.js';
 
@@ -72,6 +73,7 @@ export async function startServer({ values, logStream }: StartServerOptions): Pr
     foreground,
     events,
     settings,
+    runs: new BenchRuns(values['server.runs']),
     facts: factsOf(values, pool.concurrency),
     logger,
     metrics,

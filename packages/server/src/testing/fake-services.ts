@@ -34,6 +34,7 @@ export function makeFakeServices({ settings = {}, store = {}, runner = {} }: Fak
     store: fakeStore,
     foreground: {} as Services['foreground'],
     events: {} as Services['events'],
+    runs: {} as Services['runs'],
     runner: { selfTest: Promise.resolve(), jobsPerSecond: 0, restarts: 0, ...runner } as Runner,
     settings: { ...SETTINGS, ...settings },
     facts: SERVER_FACTS,
