@@ -1,4 +1,8 @@
+import { ocrSettingsOf } from './documents/ocr/ocr-settings.js';
+import { type OcrStatus, ocrStatus } from './documents/ocr/ocr-status.js';
+import type { ReaderChoice } from './documents/readers.js';
 import { type EngineOptions, loadEngine } from './engine.js';
+import { DocketError } from './errors.js';
 
 /** What an engine is made of: plain data. */
 export interface EngineFacts {
@@ -12,14 +16,28 @@ export interface EngineFacts {
     readonly types: number;
     readonly languages: readonly string[];
   };
+  /** What OCR can do, or why it can do nothing; undefined when it is off. */
+  readonly ocr?: OcrStatus | { readonly problem: string };
 }
 
 /**
- * Says what an engine is made of.
+ * Says what an engine, and what reads for it, is made of.
  * @throws DocketError as `loadEngine`
  */
-export async function engineFacts(options: EngineOptions): Promise<EngineFacts> {
+export async function engineFacts(options: EngineOptions, choice: ReaderChoice): Promise<EngineFacts> {
   const { identity, isFitted, knowledge } = await loadEngine(options);
   const { types, languages } = knowledge;
-  return { identity, isFitted, knowledge: { identity: knowledge.identity, types: types.length, languages } };
+  const facts = {
+    identity,
+    isFitted,
+    knowledge: { identity: knowledge.identity, types: types.length, languages },
+  };
+  return ocrSettingsOf(choice).mode === 'off' ? facts : { ...facts, ocr: await ocrFacts(choice) };
+}
+
+async function ocrFacts(choice: ReaderChoice): Promise<Required<EngineFacts>['ocr']> {
+  return await ocrStatus(choice).catch((error: unknown) => {
+    if (error instanceof DocketError) return { problem: error.message };
+    throw error;
+  });
 }

@@ -20,8 +20,10 @@ import { addLocalFileRoutes } from './routes/local-files.js';
 import { addMetricsRoute } from './routes/metrics.js';
 import { addParseRoutes } from './routes/parse.js';
 import { addProjectRoutes } from './routes/projects.js';
+import { addRunRoutes } from './routes/runs.js';
 import { addSampleRoutes } from './routes/samples.js';
 import { addScoreRoute } from './routes/score.js';
+import { addStateRoute } from './routes/state.js';
 import type { Services } from './services.js';
 
 /** The whole HTTP side of the server. Every request passes the middleware from top to bottom, then one route. */
@@ -45,6 +47,8 @@ export function createApp(services: Services): DocketApp {
   addLocalFileRoutes(app, services);
   addSampleRoutes(app, services);
   addEventRoute(app, services);
+  addStateRoute(app, services);
+  addRunRoutes(app, services);
   addHealthRoutes(app, services);
   addMetricsRoute(app, services);
   addApiPageRoutes(app, services);

@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import {
   DocketError,
   EnginePool,
+  modelsFolder,
   poolOptionsOf,
   readerChoiceFor,
   type SettingValues,
@@ -17,8 +18,10 @@ import { createHttpServer } from './http/http-server.js';
 import { createLogger } from './operations/logger.js';
 import { createMetrics } from './operations/metrics.js';
 import { startRetention } from './operations/retention.js';
+import type { ServerFacts } from './operations/server-state.js';
 import { JobRunner } from './runner/job-runner.js';
 import { Tunings } from './runner/tunings.js';
+import { BenchRuns } from './runs/bench-runs.js';
 import { readServerSettings } from './server-settings.js';
 import type { ServerSettings } from './services.js';
 
@@ -64,7 +67,17 @@ export async function startServer({ values, logStream }: StartServerOptions): Pr
   const runner = new JobRunner({ store, pool, tunings, logger, metrics, ...reading, purgeQuotesOnDelete });
   const foreground = new Foreground({ store, tunings, ...reading, ...foregroundOf(values, pool.concurrency) });
   const events = new JobEvents({ store, logger });
-  const app = createApp({ store, runner, foreground, events, settings, logger, metrics });
+  const app = createApp({
+    store,
+    runner,
+    foreground,
+    events,
+    settings,
+    runs: new BenchRuns(values['server.runs']),
+    facts: factsOf(values, pool.concurrency),
+    logger,
+    metrics,
+  });
   const http = createHttpServer(app);
   let url: string;
   try {
@@ -110,6 +123,17 @@ function listen(http: Server, { host }: ServerSettings, port: number): Promise<s
 function foregroundOf(values: SettingValues, concurrency: number) {
   const makePool = (size: { readonly concurrency: number }) => new EnginePool({ ...poolOptionsOf(values), ...size });
   return { makePool, concurrency };
+}
+
+function factsOf(values: SettingValues, processes: number): ServerFacts {
+  return {
+    scorer: values.scorer,
+    ocrMode: values.ocr,
+    modelsFolder: modelsFolder(values.home),
+    processes,
+    database: 'sqlite',
+    startedAt: new Date(),
+  };
 }
 
 function retentionOf(values: SettingValues) {

@@ -3,6 +3,8 @@ import type { Logger } from 'pino';
 import type { JobEvents } from './events/job-events.js';
 import type { Foreground } from './foreground/foreground.js';
 import type { Metrics } from './operations/metrics.js';
+import type { ServerFacts } from './operations/server-state.js';
+import type { BenchRuns } from './runs/bench-runs.js';
 
 /** How the server behaves; made from the configuration by `serve.ts`. */
 export interface ServerSettings {
@@ -48,7 +50,10 @@ export interface Services {
   readonly foreground: Foreground;
   /** What happens to jobs, for those who watch. */
   readonly events: JobEvents;
+  /** Runs of `docket bench` to show. */
+  readonly runs: BenchRuns;
   readonly settings: ServerSettings;
+  readonly facts: ServerFacts;
   readonly logger: Logger;
   readonly metrics: Metrics;
 }

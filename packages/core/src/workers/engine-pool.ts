@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { availableParallelism } from 'node:os';
 import type { Classification } from '../classify.js';
 import type { ReaderLimits } from '../documents/document-reader.js';
+import type { ReaderChoice } from '../documents/readers.js';
 import type { EngineOptions } from '../engine.js';
 import type { EngineFacts } from '../engine-facts.js';
 import { DocketError } from '../errors.js';
@@ -127,11 +128,11 @@ export class EnginePool implements AsyncDisposable {
   }
 
   /**
-   * What the engine of the processes is made of; waits for a free one.
+   * What the engine of the processes, and what reads for it, is made of; waits for a free one.
    * @throws DocketError as {@link classify} does
    */
-  async describe(options: PooledOptions = {}): Promise<EngineFacts> {
-    const { facts } = await this.submit({ kind: 'describe' }, options);
+  async describe(request: ReaderChoice, options: PooledOptions = {}): Promise<EngineFacts> {
+    const { facts } = await this.submit({ kind: 'describe', request }, options);
     if (!facts) throw unanswered();
     return facts;
   }

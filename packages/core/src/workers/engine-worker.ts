@@ -67,8 +67,8 @@ async function lint({ id, request, engine }: WorkerTask & { kind: 'lint' }): Pro
   return { findings: lintRules(request.rules, tools), timings: NO_TIMINGS };
 }
 
-async function describe({ engine }: WorkerTask & { kind: 'describe' }): Promise<Answer> {
-  return { facts: await engineFacts(engine), timings: NO_TIMINGS };
+async function describe({ engine, request }: WorkerTask & { kind: 'describe' }): Promise<Answer> {
+  return { facts: await engineFacts(engine, request), timings: NO_TIMINGS };
 }
 
 function tell(reply: WorkerReply): void {

@@ -47,7 +47,7 @@ export type WorkerRequest =
   | { readonly kind: 'read'; readonly request: ReadRequest }
   | { readonly kind: 'draw'; readonly request: DrawRequest }
   | { readonly kind: 'lint'; readonly request: { readonly rules: readonly Rule[] } }
-  | { readonly kind: 'describe' };
+  | { readonly kind: 'describe'; readonly request: ReaderChoice };
 
 /** A request on its way. */
 export type WorkerTask = WorkerRequest & {

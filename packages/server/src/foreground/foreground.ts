@@ -51,6 +51,7 @@ export class Foreground {
   private readonly line: ScoreLine;
   private readonly readings = new SharedReadings<ReadPages>();
   private drawings = 0;
+  private facts: Promise<EngineFacts> | undefined;
 
   constructor(private readonly options: ForegroundOptions) {
     const { makePool, concurrency, idleMs } = options;
@@ -112,9 +113,14 @@ export class Foreground {
     return this.reading.use((pool) => pool.lint(rules, { signal }));
   }
 
-  /** What the engine is made of. @throws DocketError whatever the engine throws */
+  /** What the engine, and what reads for it, is made of. @throws DocketError whatever the engine throws */
   describe(): Promise<EngineFacts> {
-    return this.scoring.use((pool) => pool.describe());
+    const facts = this.facts ?? this.reading.use((pool) => pool.describe(readerChoiceOf(this.options)));
+    this.facts = facts;
+    facts.catch(() => {
+      this.facts = undefined;
+    });
+    return facts;
   }
 
   /** Ends all processes; what runs is rejected. */

@@ -118,7 +118,7 @@ describe('GET /api/local/events', () => {
   });
 
   it('lets no more than so many watch, and the next when one has gone', async () => {
-    await using other = await TestServer.start({}, undefined, {}, undefined, { mostStreams: 2 });
+    await using other = await TestServer.start({}, undefined, {}, { events: { mostStreams: 2 } });
     const readers = [new EventReader(), new EventReader()];
     for (const reader of readers) expect((await reader.open(other)).status).toBe(200);
     const refused = await other.call('GET', '/api/local/events');
@@ -132,7 +132,7 @@ describe('GET /api/local/events', () => {
   });
 
   it('drops a reader that does not keep up', async () => {
-    await using other = await TestServer.start({}, undefined, {}, undefined, { mostWaitingBytes: 10_000 });
+    await using other = await TestServer.start({}, undefined, {}, { events: { mostWaitingBytes: 10_000 } });
     const socket = connect(Number(new URL(other.url).port), '127.0.0.1');
     socket.write('GET /api/local/events HTTP/1.1\r\nhost: localhost\r\n\r\n');
     await new Promise((resolve) => socket.once('data', resolve));
@@ -164,7 +164,7 @@ describe('GET /api/local/events', () => {
   });
 
   it('wakes readers now and then', async () => {
-    await using other = await TestServer.start({}, undefined, {}, undefined, { heartbeatMs: 5 });
+    await using other = await TestServer.start({}, undefined, {}, { events: { heartbeatMs: 5 } });
     const response = await fetch(`${other.url}/api/local/events`);
     let text = '';
     for await (const chunk of response.body ?? []) {

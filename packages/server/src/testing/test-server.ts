@@ -13,8 +13,10 @@ import type { ForegroundPool } from '../foreground/on-demand-pool.js';
 import { createHttpServer, type HttpServerOptions } from '../http/http-server.js';
 import { createMetrics } from '../operations/metrics.js';
 import { Tunings } from '../runner/tunings.js';
+import { BenchRuns } from '../runs/bench-runs.js';
 import type { ServerSettings, Services } from '../services.js';
 import { FakeRunner } from './fake-runner.js';
+import { SERVER_FACTS } from './fake-services.js';
 import { checkAnswer } from './response-schemas.js';
 
 /** A request of a test. */
@@ -36,6 +38,13 @@ export interface TestAnswer {
   readonly json: any;
 }
 
+/** What of the services a test sets. */
+export interface TestServices {
+  readonly makePool?: () => ForegroundPool;
+  readonly events?: Partial<JobEventsOptions>;
+  readonly runsFolder?: string;
+}
+
 /** A server on a free port with a real store in a temporary folder, and a runner that tests drive. */
 export class TestServer implements AsyncDisposable {
   private constructor(
@@ -50,8 +59,7 @@ export class TestServer implements AsyncDisposable {
     overrides: Partial<ServerSettings> = {},
     wrapStore = (store: Store) => store,
     httpOptions: HttpServerOptions = {},
-    makePool: () => ForegroundPool = makeRealPool,
-    eventOptions: Partial<JobEventsOptions> = {},
+    { makePool = makeRealPool, events: eventOptions = {}, runsFolder = '' }: TestServices = {},
   ): Promise<TestServer> {
     const folder = await mkdtemp(join(tmpdir(), 'docket-server-test-'));
     const store = wrapStore(await openStore({ folder }));
@@ -67,7 +75,17 @@ export class TestServer implements AsyncDisposable {
     });
     const logger = pino({ level: 'silent' });
     const events = new JobEvents({ store, logger, ...eventOptions });
-    const services = { store, runner, foreground, events, settings, logger, metrics };
+    const services = {
+      store,
+      runner,
+      foreground,
+      events,
+      runs: new BenchRuns(runsFolder),
+      settings,
+      facts: SERVER_FACTS,
+      logger,
+      metrics,
+    };
     const app = createApp(services);
     const http = createHttpServer(app, httpOptions);
     await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
