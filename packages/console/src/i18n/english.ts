@@ -179,6 +179,7 @@ export const english = {
     to: 'to',
     ids: 'Job ids',
     idsPlaceholder: 'clj-…, clj-…',
+    filters: 'Filter',
     clearFilters: 'Clear filters',
     columns: {
       document: 'Document',

@@ -185,6 +185,7 @@ export const german: Catalogue = {
     to: 'bis',
     ids: 'Auftrags-Ids',
     idsPlaceholder: 'clj-…, clj-…',
+    filters: 'Filtern',
     clearFilters: 'Filter aufheben',
     columns: {
       document: 'Dokument',

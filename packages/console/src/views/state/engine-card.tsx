@@ -17,7 +17,10 @@ export function EngineCard({ state: { engine, knowledge } }: { readonly state: S
           [text.scorer, engine.scorer],
           [text.identity, engine.identity, 'mono'],
           [text.calibration, engine.is_fitted === null ? null : engine.is_fitted ? text.fitted : text.notFitted],
-          [text.knowledge, knowledge && `${text.documentTypes(knowledge.types)}, ${nameLanguages(knowledge.languages)}`],
+          [
+            text.knowledge,
+            knowledge && `${text.documentTypes(knowledge.types)}, ${nameLanguages(knowledge.languages)}`,
+          ],
         ]}
       />
     </FactsCard>
