@@ -117,8 +117,6 @@ export const english = {
     changedFrom: (type: string) => `was ${type}`,
     selectDocument: 'Choose a document to see its pages.',
     tooLarge: 'The file is too large for this server.',
-    asJob: 'Create a job for each',
-    jobsCreated: (count: number) => (count === 1 ? '1 job was created' : `${count} jobs were created`),
   },
   result: {
     confidence: 'Confidence',
@@ -137,7 +135,6 @@ export const english = {
     ranking: 'All rules',
     page: (page: number) => `page ${page}`,
     titleEvidence: 'title',
-    goTo: (quote: string, page: number) => `Show “${quote}” on page ${page}`,
     facts: 'Details',
     language: 'Language',
     format: 'Format',

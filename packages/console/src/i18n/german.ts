@@ -123,8 +123,6 @@ export const german: Catalogue = {
     changedFrom: (type) => `vorher ${type}`,
     selectDocument: 'Wählen Sie ein Dokument, um seine Seiten zu sehen.',
     tooLarge: 'Die Datei ist für diesen Server zu groß.',
-    asJob: 'Je einen Auftrag anlegen',
-    jobsCreated: (count) => (count === 1 ? '1 Auftrag wurde angelegt' : `${count} Aufträge wurden angelegt`),
   },
   result: {
     confidence: 'Konfidenz',
@@ -143,7 +141,6 @@ export const german: Catalogue = {
     ranking: 'Alle Regeln',
     page: (page) => `Seite ${page}`,
     titleEvidence: 'Titel',
-    goTo: (quote, page) => `„${quote}“ auf Seite ${page} zeigen`,
     facts: 'Einzelheiten',
     language: 'Sprache',
     format: 'Format',

@@ -61,6 +61,7 @@ export function JobDetail({ id }: { readonly id: string }) {
           {job.content.error_message !== null && <p class="notice notice-error">{job.content.error_message}</p>}
           {job.content.result && explanation.content && (
             <ResultDetails
+              level={2}
               result={job.content.result}
               explanation={explanation.content}
               label={label}
