@@ -80,13 +80,13 @@ export function declareAccess(stage: ConsoleStage, key: string): void {
 
   test('asks for a key where one is needed, sends it in a header alone and keeps it for the tab', async () => {
     const { page, noise, requested } = await stage.open('jobs', { baseURL: stage.keyedUrl() });
-    await page.getByLabel('API key').fill('another');
+    await page.getByRole('textbox', { name: 'API key' }).fill('another');
     await page.getByRole('button', { name: 'Use this key' }).click();
     await page.getByText('The server does not accept this key').waitFor();
     const streams = page.waitForRequest((request) => {
       return request.url().endsWith('/api/local/events') && request.headers()['authorization'] === `Bearer ${key}`;
     });
-    await page.getByLabel('API key').fill(key);
+    await page.getByRole('textbox', { name: 'API key' }).fill(key);
     await page.getByRole('button', { name: 'Use this key' }).click();
     await streams;
     await page.getByText('No jobs yet').waitFor();
@@ -98,7 +98,7 @@ export function declareAccess(stage: ConsoleStage, key: string): void {
     expect(await typeOf(page, 'contract.pdf')).toBe('contract');
     await page.locator('.sheet[data-state=drawn]').first().waitFor();
     const { page: another } = await stage.open('state', { baseURL: stage.keyedUrl() });
-    await another.getByLabel('API key').waitFor();
+    await another.getByRole('textbox', { name: 'API key' }).waitFor();
     expect(noise).toEqual([]);
   });
 }

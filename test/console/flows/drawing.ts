@@ -6,21 +6,20 @@ import { writeTiff } from '../support/write-tiff.js';
 
 /** Pages as pictures. */
 export function declareDrawing(stage: ConsoleStage): void {
-  test('pictures are drawn, those that browsers lack by the server, with the quotes that OCR read on them', async () => {
+  test('a picture that browsers lack is drawn by the server, with the quotes that OCR read on it', async () => {
     const { page, noise, requested } = await stage.open();
     await importRules(page, RULES_FILE);
-    await chooseFiles(page, ['scanned-receipt.pdf']);
-    expect(await typeOf(page, 'scanned-receipt.pdf')).toBe('receipt');
-    await page.getByText(/^by OCR, \d+%$/).waitFor();
+    await chooseFiles(page, ['invoice-1p.pdf']);
     await page.locator('.sheet[data-state=drawn]').waitFor();
     const { width, height, grey } = await drawnPixels(page);
     const tiff = writeTiff({ width, height, grey: Buffer.from(grey, 'base64') });
-    await chooseFiles(page, [{ name: 'receipt.tiff', mimeType: 'image/tiff', buffer: tiff }]);
-    expect(await typeOf(page, 'receipt.tiff')).toBe('receipt');
+    await chooseFiles(page, [{ name: 'scan.tiff', mimeType: 'image/tiff', buffer: tiff }]);
+    expect(await typeOf(page, 'scan.tiff')).toBe('invoice');
     await page.locator('.sheet[data-state=drawn]').waitFor();
     expect(requested.some((url) => /\/pages\/1\/image\?max_side=\d+$/.test(url))).toBe(true);
     const { grey: shown } = await drawnPixels(page);
     expect(new Set(Buffer.from(shown, 'base64')).size).toBeGreaterThan(1);
+    await page.getByText(/^by OCR, \d+%$/).waitFor();
     await page.locator('.page-mark').first().waitFor();
     expect(noise).toEqual([]);
   });

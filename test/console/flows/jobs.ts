@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ConsoleStage } from '../support/console-stage.js';
+import { eventually } from '../support/eventually.js';
 import { createJobs, type JobMaker, jobMaker } from '../support/jobs.js';
 
 const MANY = 5000;
@@ -18,10 +19,10 @@ export function declareJobs(stage: ConsoleStage): void {
       const { page, noise, requested } = await stage.open('jobs');
       await page.getByText('live', { exact: true }).waitFor();
       await createJobs(await jobs(), 6);
-      await expect.poll(() => page.locator('tbody tr', { hasText: 'Completed' }).count()).toBe(4);
-      await expect.poll(() => page.locator('tbody tr', { hasText: 'Failed' }).count()).toBe(2);
+      await eventually(() => page.locator('tbody tr', { hasText: 'Completed' }).count()).toBe(4);
+      await eventually(() => page.locator('tbody tr', { hasText: 'Failed' }).count()).toBe(2);
       await page.getByLabel('Status').selectOption('FAILED');
-      await expect.poll(() => page.locator('tbody tr').count()).toBe(2);
+      await eventually(() => page.locator('tbody tr').count()).toBe(2);
       expect(requested.some((url) => url.includes('status=FAILED'))).toBe(true);
       await page.getByRole('button', { name: 'Clear filters' }).click();
       await page.getByRole('link', { name: 'contract-3p.pdf' }).first().click();
@@ -57,12 +58,10 @@ export function declareJobs(stage: ConsoleStage): void {
       await page.getByTestId('job-count').filter({ hasText: '5,000 jobs' }).waitFor();
       await page.locator('tbody a').first().focus();
       const focused = () => page.evaluate('document.activeElement.closest("tr")?.getAttribute("aria-rowindex")');
-      await expect
-        .poll(async () => {
-          await page.keyboard.press('End');
-          return focused();
-        })
-        .toBe(String(MANY + 1));
+      await eventually(async () => {
+        await page.keyboard.press('End');
+        return focused();
+      }).toBe(String(MANY + 1));
       expect(await page.locator('tbody tr').count()).toBeLessThan(60);
       await page.keyboard.press('ArrowUp');
       expect(await focused()).toBe(String(MANY));

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ConsoleStage } from '../support/console-stage.js';
 import { importRules, RULES_FILE } from '../support/documents.js';
+import { eventually } from '../support/eventually.js';
 
 /** Rule sets that are kept on the server. */
 export function declarePresets(stage: ConsoleStage): void {
@@ -34,17 +35,18 @@ export function declarePresets(stage: ConsoleStage): void {
       }
       await page.getByRole('button', { name: 'Remove rule invoice' }).click();
       await page.getByRole('button', { name: 'Save', exact: true }).click();
-      await expect.poll(async () => (await listed())[0]?.parameters.rules.length).toBe(13);
+      await eventually(async () => (await listed())[0]?.parameters.rules.length).toBe(13);
       await page.getByRole('button', { name: 'Copy', exact: true }).first().click();
-      await expect.poll(() => page.getByLabel('Name').inputValue()).toBe('Incoming mail (copy)');
+      await eventually(() => page.getByLabel('Name').inputValue()).toBe('Incoming mail (copy)');
       await page.getByRole('button', { name: 'Save', exact: true }).click();
-      await expect.poll(async () => (await listed()).length).toBe(2);
+      await eventually(async () => (await listed()).length).toBe(2);
       await page.getByRole('button', { name: 'Delete' }).click();
       await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
-      await expect.poll(async () => (await listed()).map(({ name }) => name)).toEqual(['Incoming mail']);
+      await eventually(async () => (await listed()).map(({ name }) => name)).toEqual(['Incoming mail']);
+      await page.getByRole('link', { name: /\(copy\)/ }).waitFor({ state: 'detached' });
       await page.getByRole('link', { name: /Incoming mail/ }).click();
       await page.getByRole('button', { name: 'Open in Try' }).click();
-      await expect.poll(() => page.locator('.rule').count()).toBe(13);
+      await eventually(() => page.locator('.rule').count()).toBe(13);
       expect(noise).toEqual([]);
     });
 
@@ -61,7 +63,7 @@ export function declarePresets(stage: ConsoleStage): void {
       await chooser.focus();
       await chooser.getByText('From Try').waitFor({ state: 'attached' });
       await chooser.selectOption('From Try');
-      await expect.poll(() => page.locator('.rule').count()).toBe(14);
+      await eventually(() => page.locator('.rule').count()).toBe(14);
       expect(noise).toEqual([]);
     });
   });

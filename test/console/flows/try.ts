@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type ConsoleStage, expectAccessible } from '../support/console-stage.js';
 import { chooseFiles, documentItem, documentPath, importRules, RULES_FILE, typeOf } from '../support/documents.js';
+import { eventually } from '../support/eventually.js';
 
 const REQUEST = { name: 'rules.json', mimeType: 'application/json' };
 const PLAIN_RULES = [
@@ -20,9 +21,9 @@ export function declareTry(stage: ConsoleStage): void {
       await page.getByTestId('announcer').filter({ hasText: '2 of 2 documents scored' }).waitFor({ state: 'attached' });
       await page.locator('.sheet[data-state=drawn]').first().waitFor();
       // The answer with its runner-up, the reasoning and the rule that took it.
-      await expect
-        .poll(() => page.locator('.leaders').textContent())
-        .toMatch(/contract[\s\S]*%[\s\S]*%[\s\S]*A type needs/);
+      await eventually(() => page.locator('.leaders').textContent()).toMatch(
+        /contract[\s\S]*%[\s\S]*%[\s\S]*A type needs/,
+      );
       expect(await page.locator('.reasoning').textContent()).toContain('Services Agreement');
       await page.locator('.rule', { hasText: 'takes 1 document' }).first().waitFor();
       expect(noise).toEqual([]);
@@ -77,7 +78,7 @@ export function declareTry(stage: ConsoleStage): void {
       await quote.click();
       const mark = page.locator('.page-mark.is-current').first();
       const sheet = page.locator('.page[data-page="3"] .sheet');
-      await expect.poll(async () => isWithin(await mark.boundingBox(), await sheet.boundingBox())).toBe(true);
+      await eventually(async () => isWithin(await mark.boundingBox(), await sheet.boundingBox())).toBe(true);
       expect(isWithin(await mark.boundingBox(), await page.locator('.viewer-pages').boundingBox())).toBe(true);
       await page.locator('.page[data-page="3"] .sheet[data-state=drawn]').waitFor();
       await page.getByRole('button', { name: 'Text as read' }).click();
@@ -113,7 +114,7 @@ export function declareTry(stage: ConsoleStage): void {
       await importRules(page, RULES_FILE);
       const types = () =>
         page.locator('.rule-type').evaluateAll((fields) => fields.map((field) => Reflect.get(field, 'value')));
-      await expect.poll(async () => (await types()).slice(0, 3)).toEqual(['invoice', 'contract', 'user_manual']);
+      await eventually(async () => (await types()).slice(0, 3)).toEqual(['invoice', 'contract', 'user_manual']);
       await page.getByRole('button', { name: 'Move rule invoice down' }).click();
       await page.locator('.rule-type').nth(2).press('Alt+ArrowUp');
       await page.getByRole('button', { name: 'Remove rule contract' }).click();
@@ -131,7 +132,7 @@ export function declareTry(stage: ConsoleStage): void {
         for (const field of [page.locator('.rule-type').first()]) await field.fill('changed');
         await page.getByLabel('These pages').fill('');
         await importRules(page, written);
-        await expect.poll(types).toEqual(kept);
+        await eventually(types).toEqual(kept);
         expect(await page.getByLabel('These pages').inputValue()).toBe('1-3');
       }
       await importRules(page, { name: 'wrong.yaml', mimeType: 'text/plain', buffer: Buffer.from('rules: 3') });
