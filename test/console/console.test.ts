@@ -7,6 +7,7 @@ import { declareAccess } from './flows/access.js';
 import { declareDrawing } from './flows/drawing.js';
 import { declareHostile } from './flows/hostile.js';
 import { declareJobs } from './flows/jobs.js';
+import { declareLoading } from './flows/loading.js';
 import { declarePresets } from './flows/presets.js';
 import { declareReports } from './flows/reports.js';
 import { declareTry } from './flows/try.js';
@@ -23,6 +24,7 @@ describe.skipIf(!CHROMIUM)('the console in a browser', { timeout: 300_000 }, () 
     keyed: async () => ({ args: ['--api-key-file', join(temporaryFolder({ keys: `${KEY}\n` }), 'keys')] }),
   });
 
+  declareLoading(stage);
   declareTry(stage);
   declareDrawing(stage);
   declareJobs(stage);

@@ -4,6 +4,6 @@ import { expect } from 'vitest';
 const MOST_MS = 60_000;
 
 /** Expects something of a value that is asked for again until it holds. */
-export function eventually<Value>(value: () => Value | Promise<Value>) {
+export function eventually(value: () => unknown): ReturnType<typeof expect.poll> {
   return expect.poll(value, { timeout: MOST_MS });
 }

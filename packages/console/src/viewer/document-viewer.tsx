@@ -33,7 +33,7 @@ export function DocumentViewer({ fileId, file, name, readPages, quotes, request 
     [fileId, readPages?.join()],
   );
   const kind = read.content?.kind;
-  const bytes = useDocumentBytes({ file, fileId }, kind === 'pdf' || kind === 'image');
+  const bytes = useDocumentBytes({ file, fileId }, readPages === undefined || kind === 'pdf' || kind === 'image');
   const drawing = kind === 'image' ? 'image' : bytes?.drawing;
   const { pdf, problem } = usePdf(drawing === 'pdf' ? bytes?.blob : undefined);
   const isDrawable = drawing !== undefined && problem === undefined;
@@ -93,7 +93,8 @@ export function DocumentViewer({ fileId, file, name, readPages, quotes, request 
 function showQuote(pages: HTMLElement | null, id: string, quotes: readonly ShownQuote[]): boolean {
   const page = quotes.find((quote) => quote.id === id)?.page;
   const place =
-    pages?.querySelector(`[data-quote~="${CSS.escape(id)}"]`) ?? pages?.querySelector(`[data-page="${page ?? 1}"]`);
+    pages?.querySelector(`[data-quote~="${CSS.escape(id)}"]`) ??
+    pages?.querySelector(`[data-page="${Math.max(page ?? 1, 1)}"]`);
   place?.scrollIntoView({ block: 'center', inline: 'nearest' });
   return place !== null && place !== undefined;
 }
