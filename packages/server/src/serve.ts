@@ -45,6 +45,9 @@ export interface RunningServer {
 /** Engine processes take what the server leaves them: requests are answered while documents are worked on. */
 const ENGINE_NICENESS = 10;
 
+/** Processes that read and draw for those who wait at a screen, however many work on jobs. */
+const MOST_FOREGROUND_READERS = 2;
+
 /** How long answers may still be on their way when nothing runs any more. */
 const CLOSE_GRACE_MS = 500;
 
@@ -122,7 +125,7 @@ function listen(http: Server, { host }: ServerSettings, port: number): Promise<s
 
 function foregroundOf(values: SettingValues, concurrency: number) {
   const makePool = (size: { readonly concurrency: number }) => new EnginePool({ ...poolOptionsOf(values), ...size });
-  return { makePool, concurrency };
+  return { makePool, concurrency: Math.min(concurrency, MOST_FOREGROUND_READERS) };
 }
 
 function factsOf(values: SettingValues, processes: number): ServerFacts {

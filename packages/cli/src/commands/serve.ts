@@ -100,7 +100,8 @@ async function serve(flags: ServeFlags, shell: Shell): Promise<void> {
   const { startServer } = await import('@docket/server');
   const server = await startServer({ values, logStream: shell.stderr });
   try {
-    if (shell.stdout.isTTY) await print(shell.stdout, `Docket listens on ${server.url}; Ctrl-C stops it\n`);
+    if (shell.stdout.isTTY)
+      await print(shell.stdout, `Docket listens on ${server.url}, where its console is; Ctrl-C stops it\n`);
     await Promise.race([server.failure, untilAborted(shell.signal)]);
   } finally {
     await server.stop();

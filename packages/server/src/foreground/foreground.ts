@@ -37,6 +37,9 @@ export interface ScoredDocument extends Omit<PooledClassification, 'read'> {
   readonly isRecalled: boolean;
 }
 
+/** How long it is believed what the engine said of itself: languages of OCR may be added meanwhile. */
+const FACTS_AGE_MS = 60_000;
+
 /** Pages that may be about to be drawn. */
 const MOST_DRAWN = 200;
 
@@ -51,7 +54,7 @@ export class Foreground {
   private readonly line: ScoreLine;
   private readonly readings = new SharedReadings<ReadPages>();
   private drawings = 0;
-  private facts: Promise<EngineFacts> | undefined;
+  private facts: { readonly answer: Promise<EngineFacts>; readonly asked: number } | undefined;
 
   constructor(private readonly options: ForegroundOptions) {
     const { makePool, concurrency, idleMs } = options;
@@ -115,12 +118,14 @@ export class Foreground {
 
   /** What the engine, and what reads for it, is made of. @throws DocketError whatever the engine throws */
   describe(): Promise<EngineFacts> {
-    const facts = this.facts ?? this.reading.use((pool) => pool.describe(readerChoiceOf(this.options)));
-    this.facts = facts;
-    facts.catch(() => {
+    const { facts } = this;
+    if (facts && performance.now() - facts.asked < FACTS_AGE_MS) return facts.answer;
+    const answer = this.reading.use((pool) => pool.describe(readerChoiceOf(this.options)));
+    this.facts = { answer, asked: performance.now() };
+    answer.catch(() => {
       this.facts = undefined;
     });
-    return facts;
+    return answer;
   }
 
   /** Ends all processes; what runs is rejected. */
