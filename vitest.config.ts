@@ -7,7 +7,8 @@ const outside = ['**/node_modules/**', '**/dist/**'];
 const alone = [
   'packages/core/src/workers/*isolation*.test.ts',
   'packages/server/src/files/upload-memory.test.ts',
-  'test/hostile/{generated-files,hostile-files}.test.ts',
+  'bench/soak/soak.test.ts',
+  'test/hostile/{generated-files,hostile-files,mutations}.test.ts',
   'test/long/*.test.ts',
   'test/server/{abuse,backlog,clock-jumps,crash,full-disk,locked-database,read-only,shutdown,worker-kills}.test.ts',
 ];
