@@ -70,6 +70,7 @@ it('deletes nothing by default', async () => {
     files: 0,
     parses: 0,
     explanations: 0,
+    deliveries: 0,
   });
 });
 
@@ -83,6 +84,7 @@ it('deletes each kind of thing after its own time, in batches', async () => {
   const options = { store, purgeQuotesOnDelete: true };
   expect(await sweepExpired({ ...options, resultsMs: HOUR_MS })).toMatchObject({
     explanations: 450,
+    deliveries: 0,
     jobs: 0,
     files: 0,
   });
