@@ -75,13 +75,13 @@ export class WebhookStage implements AsyncDisposable {
   }
 
   /** Takes up the oldest job and completes it. */
-  async complete(reasoning = 'page 1 says "total due"'): Promise<Job> {
+  async complete(contentHash = '0'.repeat(64)): Promise<Job> {
     const job = await this.store.jobs.claim(LEASE);
     if (!job) throw new Error('no job waits');
     const completion = {
-      result: { type: 'invoice', confidence: 0.97, reasoning },
+      result: { type: 'invoice', confidence: 0.97, reasoning: 'page 1 says "total due"' },
       reading: {},
-      contentHash: '0'.repeat(64),
+      contentHash,
       reasoningWithoutQuotes: 'page 1 fits',
       explanation: {},
     };
@@ -90,6 +90,16 @@ export class WebhookStage implements AsyncDisposable {
     const completed = await this.store.jobs.get(job.id);
     if (!completed) throw new Error('the job is gone');
     return completed;
+  }
+
+  /** Stores a file. @returns What identifies it and its content */
+  async upload(text: string): Promise<{ readonly id: string; readonly contentHash: string }> {
+    const bytes = (async function* () {
+      yield Buffer.from(text);
+    })();
+    await using content = await this.store.files.receive(bytes, { maxBytes: 1000 });
+    const file = { projectId: PROJECT, name: 'a.txt', purpose: null, externalFileId: null, expiresAt: null };
+    return await this.store.files.create(file, content);
   }
 
   /** Waits until so many attempts have been written down in all. */

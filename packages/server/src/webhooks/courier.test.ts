@@ -264,6 +264,21 @@ describe('what leaves', () => {
     expect(attempts[0]?.error).toBe('inside.example is 127.0.0.1, which is not public and not named in webhook.allow');
   });
 
+  it('has no quote of a document that was deleted with its quotes meanwhile', async () => {
+    await using receiver = await startReceiver();
+    receiver.react = () => 500;
+    await using stage = await WebhookStage.open();
+    const { id, contentHash } = await stage.upload('total due');
+    await stage.create({ url: receiver.url, events: ['classify.success'] });
+    await stage.complete(contentHash);
+    await stage.untilEnded(1);
+    await stage.store.files.delete(id, { purgeQuotes: true });
+    await untilNext(stage);
+    await stage.untilEnded(2);
+    const reasonings = receiver.received.map(({ body }) => JSON.parse(body.toString()).data.result.reasoning);
+    expect(reasonings).toEqual(['page 1 says "total due"', 'page 1 fits']);
+  });
+
   it('says nothing secret in the log or in what is kept of attempts', async () => {
     await using receiver = await startReceiver();
     receiver.react = () => 500;

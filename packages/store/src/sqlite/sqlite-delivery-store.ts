@@ -32,14 +32,16 @@ const FREE = `status = 'PENDING' AND host = @host AND lease_expires_at <= @nowMs
   )`;
 
 const STATEMENTS = {
-  // One look at the index for each host, however much waits there.
+  // Two looks at the index for each host, however much waits there.
   hosts: `WITH RECURSIVE waiting (host) AS (
       SELECT MIN(host) FROM deliveries WHERE status = 'PENDING'
       UNION ALL
       SELECT (SELECT MIN(host) FROM deliveries WHERE status = 'PENDING' AND host > waiting.host)
         FROM waiting WHERE waiting.host IS NOT NULL
     )
-    SELECT host FROM waiting WHERE host IS NOT NULL`,
+    SELECT host FROM waiting
+    WHERE host IS NOT NULL
+      AND (SELECT MIN(due_at) FROM deliveries WHERE status = 'PENDING' AND host = waiting.host) <= @nowMs`,
   dueAgain: `SELECT id, occurred_at FROM deliveries
     WHERE ${FREE} AND due_at > 0 AND due_at <= @nowMs ORDER BY due_at LIMIT 1`,
   dueFirst: `SELECT id, occurred_at FROM deliveries WHERE ${FREE} AND due_at = 0 ORDER BY occurred_at LIMIT 1`,
@@ -146,7 +148,7 @@ export class SqliteDeliveryStore implements DeliveryStore {
   }
 
   #findDue(busyHosts: readonly string[], nowMs: number): string | undefined {
-    const hosts = this.#database.all<{ host: string }>(STATEMENTS.hosts).map(({ host }) => host);
+    const hosts = this.#database.all<{ host: string }>(STATEMENTS.hosts, { nowMs }).map(({ host }) => host);
     const free = hosts.filter((host) => !busyHosts.includes(host));
     let oldest: { readonly id: string; readonly occurred_at: string } | undefined;
     for (const host of free) {
