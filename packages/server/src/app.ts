@@ -16,6 +16,8 @@ import { addLocalRoutes } from './routes/local.js';
 import { addMetricsRoute } from './routes/metrics.js';
 import { addParseRoutes } from './routes/parse.js';
 import { addProjectRoutes } from './routes/projects.js';
+import { addWebhookConfigRoutes } from './routes/webhook-configs.js';
+import { addWebhookDeliveryRoutes } from './routes/webhook-deliveries.js';
 import type { Services } from './services.js';
 
 /** The whole HTTP side of the server. Every request passes the middleware from top to bottom, then one route. */
@@ -33,7 +35,9 @@ export function createApp(services: Services): DocketApp {
   addConfigurationRoutes(app, services);
   addParseRoutes(app, services);
   addProjectRoutes(app, services);
+  addWebhookConfigRoutes(app, services);
   addLocalRoutes(app, services);
+  addWebhookDeliveryRoutes(app, services);
   addHealthRoutes(app, services);
   addMetricsRoute(app, services);
   addApiPageRoutes(app, services);

@@ -53,20 +53,22 @@ export async function startServer({ values, logStream }: StartServerOptions): Pr
   const logger = createLogger(logStream);
   for (const warning of warnings) logger.warn(warning);
   const tunings = values['server.tuning'] === '' ? Tunings.NONE : await Tunings.read(values['server.tuning']);
+  const startWebhooks = await prepareWebhooks(values['webhook.allow']);
   const store = await openStore({ folder: values.home });
   const pool = new EnginePool({ ...poolOptionsOf(values), niceness: ENGINE_NICENESS });
-  const metrics = createMetrics({ store, restarts: () => pool.restarts });
+  const metrics = createMetrics({ store, restarts: () => pool.restarts, hasWebhooks: startWebhooks !== undefined });
   const { purgeQuotesOnDelete } = settings;
   const defaultMaxPages = values['pages.defaultMax'];
   const reading = { defaultMaxPages, ...readerChoiceFor(values) };
-  const runner = new JobRunner({ store, pool, tunings, logger, metrics, ...reading, purgeQuotesOnDelete });
-  const app = createApp({ store, runner, settings, logger, metrics });
+  const webhooks = await startWebhooks?.({ store, logger, metrics });
+  const runner = new JobRunner({ store, pool, tunings, logger, metrics, ...reading, purgeQuotesOnDelete, webhooks });
+  const app = createApp({ store, runner, settings, logger, metrics, webhooks });
   const http = createHttpServer(app);
   let url: string;
   try {
     url = await listen(http, settings, values['server.port']);
   } catch (error) {
-    await runner.stop();
+    await Promise.all([runner.stop(), webhooks?.stop()]);
     await store.close();
     throw error;
   }
@@ -81,7 +83,7 @@ export async function startServer({ values, logStream }: StartServerOptions): Pr
     const retentionEnded = endRetention();
     const closed = new Promise((resolve) => http.close(resolve));
     http.closeIdleConnections();
-    await runner.stop();
+    await Promise.all([runner.stop(), webhooks?.stop()]);
     await Promise.race([closed, delay(CLOSE_GRACE_MS)]);
     http.closeAllConnections();
     await retentionEnded;
@@ -89,6 +91,13 @@ export async function startServer({ values, logStream }: StartServerOptions): Pr
     logger.info('stopped');
   };
   return { url, failure: runner.selfTest.then(() => new Promise<never>(() => {})), stop: once(stop) };
+}
+
+/** Loads what delivers webhooks, if any may be delivered. @returns Starts it */
+async function prepareWebhooks(allow: string) {
+  if (allow.trim() === '') return undefined;
+  const { prepareWebhooks } = await import('./webhooks/prepare-webhooks.js');
+  return prepareWebhooks(allow);
 }
 
 function listen(http: Server, { host }: ServerSettings, port: number): Promise<string> {
@@ -106,6 +115,7 @@ function retentionOf(values: SettingValues) {
     jobsMs: timeToLiveMs(values['retention.jobs']),
     filesMs: timeToLiveMs(values['retention.files']),
     resultsMs: timeToLiveMs(values['retention.results']),
+    webhooksMs: timeToLiveMs(values['retention.webhooks']),
   };
 }
 

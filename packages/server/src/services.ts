@@ -38,6 +38,14 @@ export interface Runner {
   readonly selfTest: Promise<void>;
 }
 
+/** What delivers the events of jobs; there only when `webhook.allow` names a host. */
+export interface Webhooks {
+  /** Whether something may be delivered to a URL, as far as its host goes. */
+  allows(url: string): boolean;
+  /** Says that there may be something to deliver. Never waits. */
+  wake(): void;
+}
+
 /** What the routes work with. */
 export interface Services {
   readonly store: Store;
@@ -45,4 +53,5 @@ export interface Services {
   readonly settings: ServerSettings;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  readonly webhooks?: Webhooks | undefined;
 }

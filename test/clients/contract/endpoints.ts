@@ -6,6 +6,7 @@ import { FILE_ENDPOINTS } from './file-endpoints.js';
 import { LATER_ENDPOINTS } from './later-endpoints.js';
 import { PARSE_ENDPOINTS } from './parse-endpoints.js';
 import { PROJECT_ENDPOINTS } from './project-endpoints.js';
+import { WEBHOOK_ENDPOINTS } from './webhook-endpoints.js';
 
 /** Endpoints that are there. */
 export const ENDPOINTS: readonly Endpoint[] = [
@@ -14,12 +15,14 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...CONFIGURATION_ENDPOINTS,
   ...PARSE_ENDPOINTS,
   ...PROJECT_ENDPOINTS,
+  ...WEBHOOK_ENDPOINTS,
 ];
 
 /** Endpoints beside the contract, which the cloud does not have. */
 export const OWN_ENDPOINTS: readonly Pick<Endpoint, 'operation'>[] = [
   'GET /api/local/classify/{job_id}/explanation',
   'GET /api/local/files/{file_id}/download',
+  'GET /api/local/webhook-deliveries',
   'GET /health',
   'GET /health/live',
   'GET /health/ready',

@@ -27,6 +27,7 @@ interface ServeFlags {
   readonly allowAnonymous?: boolean;
   readonly allowOrigin?: readonly string[];
   readonly purgeQuotesOnDelete?: boolean;
+  readonly webhookAllow?: string;
 }
 
 const NOTES = `
@@ -63,6 +64,7 @@ export function serveCommand(shell: Shell, finish: Finish): Command {
     .option('--allow-anonymous', 'allow an address other than loopback without API keys')
     .option('--allow-origin <origin...>', 'origins of web pages that may call the server')
     .option('--purge-quotes-on-delete', 'deleting a document takes its quotes out of finished jobs too')
+    .option('--webhook-allow <hosts>', 'hosts that webhooks may be delivered to, separated by commas (default: none)')
     .addHelpText('after', NOTES)
     .action(async (flags: ServeFlags) => {
       await serve(flags, shell);
@@ -89,6 +91,7 @@ async function serve(flags: ServeFlags, shell: Shell): Promise<void> {
       'server.allowAnonymous': flags.allowAnonymous,
       'server.allowOrigin': flags.allowOrigin?.join(','),
       'privacy.purgeQuotesOnDelete': flags.purgeQuotesOnDelete,
+      'webhook.allow': flags.webhookAllow,
     },
     environment: shell.env,
     folder: shell.folder,

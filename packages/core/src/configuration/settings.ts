@@ -139,6 +139,11 @@ export const SETTINGS = {
     () => 'off',
     'How long is kept what was read of documents (page texts, parse jobs) and the evidence behind the answers of jobs.',
   ),
+  'retention.webhooks': setting(
+    timeToLive,
+    () => '30d',
+    'How long ended webhook deliveries and their attempts are kept, unless their job goes before.',
+  ),
   'privacy.purgeQuotesOnDelete': setting(
     flag,
     () => false,
@@ -174,6 +179,11 @@ export const SETTINGS = {
     z.string(),
     () => '',
     'Origins of web pages that may call the server, separated by commas, such as `https://intranet.example`.',
+  ),
+  'webhook.allow': setting(
+    z.string(),
+    () => '',
+    'Hosts that webhooks may be delivered to, separated by commas: names, `*.name`, addresses, networks, `*` for all that are public. Empty: nothing is delivered.',
   ),
   'workers.maxMemoryMb': setting(
     z.coerce.number().int().min(128),

@@ -8,6 +8,7 @@ import type { CreateJobBody } from '../schemas/classify-request.js';
 import { parseSavedConfiguration } from '../schemas/saved-configuration.js';
 import type { Services } from '../services.js';
 import { assertFreeSpace, tooManyJobs } from './capacity.js';
+import { readWebhooks } from './read-webhooks.js';
 import { found } from './scope.js';
 
 /** A create whose fields are valid, each by itself. */
@@ -37,11 +38,13 @@ export async function createClassifyJob(services: Services, { projectId, body }:
     configurationId: configurationId || null,
     transactionId,
     parseJobId,
-    webhooks: readWebhooks(body),
+    webhooks: await readWebhooks(services, { projectId, body }),
   };
   const creation = await store.jobs.create(job, { maxPending: settings.maxPendingJobs });
   if (creation.outcome === 'full') throw tooManyJobs(creation.pending, services);
-  if (creation.outcome === 'created') runner.wake();
+  if (creation.outcome !== 'created') return creation.job;
+  runner.wake();
+  if (creation.job.webhooks) services.webhooks?.wake();
   return creation.job;
 }
 
@@ -101,9 +104,4 @@ function assertReadable({ id, status, contentHash }: ParseJob): void {
 /** What any URL that should be fetched is answered. */
 export function urlsAreDisabled(): DocketError {
   return new DocketError('request.invalid_input', 'URL inputs are disabled on this offline server');
-}
-
-function readWebhooks({ webhook_configurations, webhook_configuration_ids }: CreateJobBody): unknown {
-  if (!webhook_configurations && !webhook_configuration_ids) return null;
-  return { configurations: webhook_configurations ?? null, ids: webhook_configuration_ids ?? null };
 }

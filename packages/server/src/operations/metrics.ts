@@ -1,4 +1,4 @@
-import type { JobStatus, Store } from '@docket/store';
+import type { DeliveryStatus, JobStatus, Store } from '@docket/store';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /** A request that was answered. */
@@ -18,6 +18,8 @@ export interface Metrics {
   /** A document was classified: how long its reading and its scoring took. */
   observeClassification(timings: { readonly readMs: number; readonly scoreMs: number }): void;
   countEnded(status: JobStatus): void;
+  /** An attempt to deliver a webhook was made: what became of the delivery, and how long it took. */
+  observeDelivery(attempt: { readonly status: DeliveryStatus; readonly durationMs: number }): void;
   scrape(): Promise<string>;
   /** Media type of what `scrape` gives. */
   readonly contentType: string;
@@ -25,7 +27,9 @@ export interface Metrics {
 
 /** What metrics are read from when they are asked for. */
 export interface MetricsOptions {
-  readonly store: Pick<Store, 'jobs'>;
+  readonly store: Pick<Store, 'jobs'> & Partial<Pick<Store, 'deliveries'>>;
+  /** Whether webhooks are delivered. @default false */
+  readonly hasWebhooks?: boolean;
   /** Worker processes that were replaced so far. */
   readonly restarts: () => number;
 }
@@ -40,6 +44,7 @@ export function createMetrics(options: MetricsOptions): Metrics {
   const requests = makeRequestHistogram(registry);
   const work = makeWorkMetrics(registry);
   const refresh = makeJobGauges(registry, options);
+  const webhooks = options.hasWebhooks ? makeWebhookMetrics(registry, options.store.deliveries) : undefined;
   return {
     observeRequest: ({ method, route, status, durationMs }) =>
       requests.observe({ method, route, status }, durationMs / 1000),
@@ -49,8 +54,10 @@ export function createMetrics(options: MetricsOptions): Metrics {
       work.scoring.observe(scoreMs / 1000);
     },
     countEnded: (status) => work.ended.inc({ status }),
+    observeDelivery: (attempt) => webhooks?.observe(attempt),
     scrape: async () => {
       await refresh();
+      await webhooks?.refresh();
       return registry.metrics();
     },
     contentType: registry.contentType,
@@ -113,5 +120,33 @@ function makeJobGauges(registry: Registry, { store, restarts }: MetricsOptions):
     age.set(oldestPending === undefined ? 0 : Math.max(0, Date.now() - Date.parse(oldestPending)) / 1000);
     restarted.reset();
     restarted.inc(restarts());
+  };
+}
+
+/** What is measured of webhooks. */
+function makeWebhookMetrics(registry: Registry, deliveries: Store['deliveries'] | undefined) {
+  const registers = [registry];
+  const attempts = new Histogram({
+    name: 'docket_webhook_attempt_seconds',
+    help: 'Time that attempts to deliver a webhook took, by what became of the delivery',
+    labelNames: ['status'],
+    buckets: WORK_BUCKETS,
+    registers,
+  });
+  const pending = new Gauge({ name: 'docket_webhooks_pending', help: 'Webhook deliveries that wait', registers });
+  const age = new Gauge({
+    name: 'docket_webhooks_oldest_age_seconds',
+    help: 'How long the oldest event that waits to be delivered has waited; 0 when none waits',
+    registers,
+  });
+  return {
+    observe: ({ status, durationMs }: { readonly status: DeliveryStatus; readonly durationMs: number }) =>
+      attempts.observe({ status }, durationMs / 1000),
+    refresh: async () => {
+      const counts = await deliveries?.counts();
+      pending.set(counts?.pending ?? 0);
+      const oldest = counts?.oldestPending;
+      age.set(oldest === undefined ? 0 : Math.max(0, Date.now() - Date.parse(oldest)) / 1000);
+    },
   };
 }

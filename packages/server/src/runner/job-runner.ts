@@ -5,7 +5,7 @@ import { type EnginePool, testEngine } from '@docket/core';
 import type { Job } from '@docket/store';
 import PQueue from 'p-queue';
 import type { Metrics } from '../operations/metrics.js';
-import type { Runner } from '../services.js';
+import type { Runner, Webhooks } from '../services.js';
 import { CompletionRate } from './completion-rate.js';
 import { type Ending, executeWork } from './execute-work.js';
 import { jobWork } from './job-work.js';
@@ -18,6 +18,8 @@ import type { ClaimedWork, StopReason, WorkKind } from './work-kind.js';
 export interface JobRunnerOptions extends JobTools {
   readonly pool: Pick<EnginePool, 'classify' | 'read' | 'restarts' | 'concurrency' | 'close'>;
   readonly metrics: Metrics;
+  /** Is told that jobs have changed. */
+  readonly webhooks?: Pick<Webhooks, 'wake'> | undefined;
 }
 
 /** How long a claim holds without a sign of life, and how often that is given. */
@@ -141,6 +143,7 @@ export class JobRunner implements Runner {
       if (this.stopping) return false;
       const work = await kind.claim({ owner: this.owner, leaseMs: LEASE_MS });
       if (!work) continue;
+      this.options.webhooks?.wake();
       this.enqueue(work, kind);
       return true;
     }
@@ -155,6 +158,7 @@ export class JobRunner implements Runner {
       const ending = await executeWork(work, { kind, signal: controller.signal, logger: this.options.logger });
       this.inFlight.delete(id);
       this.count(kind, ending);
+      this.options.webhooks?.wake();
       this.ended.emit(id);
       this.wake();
     });
@@ -200,6 +204,7 @@ export class JobRunner implements Runner {
       for (const id of await store.failLost()) {
         this.options.logger.error({ id }, `${name} failed: its process was lost too often`);
         if (name === 'job') this.options.metrics.countEnded('FAILED');
+        this.options.webhooks?.wake();
         this.ended.emit(id);
       }
     }

@@ -4,6 +4,7 @@ import type { Instant } from './instant.js';
 import type { Lease, LeasedWork } from './leases.js';
 import type { ListPart, ListWindow } from './listing.js';
 import type { NewParseJob, ParseOutcome } from './parse-store.js';
+import type { WebhookTarget } from './webhook-store.js';
 
 /** States of a job. The last three are final. */
 export const JOB_STATUSES = ['PENDING', 'RUNNING', 'COMPLETED', 'FAILED', 'CANCELLED'] as const;
@@ -35,6 +36,11 @@ export interface JobResult {
   readonly reasoning: string;
 }
 
+/** The webhooks of a job. */
+export interface JobWebhooks {
+  readonly targets: readonly WebhookTarget[];
+}
+
 /** A job as it is accepted. */
 export interface NewJob {
   readonly projectId: string;
@@ -48,8 +54,8 @@ export interface NewJob {
   readonly transactionId: string | null;
   /** For a parse job as input, its id. */
   readonly parseJobId: string | null;
-  /** Webhooks as the caller gave them: kept, never called. */
-  readonly webhooks: unknown;
+  /** Where its events go; null: nowhere. */
+  readonly webhooks: JobWebhooks | null;
 }
 
 /** A job. */

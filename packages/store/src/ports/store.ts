@@ -1,9 +1,11 @@
 import type { PageCache } from '@docket/core';
 import type { ConfigurationStore } from './configuration-store.js';
+import type { DeliveryStore } from './delivery-store.js';
 import type { FileStore } from './file-store.js';
 import type { Clock, Instant } from './instant.js';
 import type { JobStore } from './job-store.js';
 import type { ParseStore } from './parse-store.js';
+import type { WebhookStore } from './webhook-store.js';
 
 /** Everything that Docket keeps, behind ports. */
 export interface Store extends AsyncDisposable {
@@ -13,6 +15,8 @@ export interface Store extends AsyncDisposable {
   readonly configurations: ConfigurationStore;
   readonly parses: ParseStore;
   readonly pages: PageCache;
+  readonly webhooks: WebhookStore;
+  readonly deliveries: DeliveryStore;
   /** A secret of this installation that outlives restarts: signs download URLs. */
   readonly secret: Uint8Array;
   /** When the newest thing in it had been made or changed as it was opened; undefined when it was empty. */

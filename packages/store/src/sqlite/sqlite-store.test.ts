@@ -1,9 +1,11 @@
 import { describe } from 'vitest';
 import { describeConfigurationStore } from '../testing/describe-configuration-store.js';
+import { describeDeliveryStore } from '../testing/describe-delivery-store.js';
 import { describeFileStore } from '../testing/describe-file-store.js';
 import { describeJobStore } from '../testing/describe-job-store.js';
 import { describePageCache } from '../testing/describe-page-cache.js';
 import { describeParseStore } from '../testing/describe-parse-store.js';
+import { describeWebhookStore } from '../testing/describe-webhook-store.js';
 import { openSqliteStore } from '../testing/open-sqlite-store.js';
 
 describe('SqliteStore', () => {
@@ -12,4 +14,6 @@ describe('SqliteStore', () => {
   describeConfigurationStore(openSqliteStore);
   describeParseStore(openSqliteStore);
   describePageCache(openSqliteStore);
+  describeWebhookStore(openSqliteStore);
+  describeDeliveryStore(openSqliteStore);
 });

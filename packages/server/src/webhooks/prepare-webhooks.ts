@@ -1,0 +1,35 @@
+import type { Webhooks } from '../services.js';
+import { Courier, type CourierOptions } from './courier.js';
+import { HostResolver, type LookUp } from './resolve-host.js';
+import { WebhookHosts } from './webhook-hosts.js';
+
+/** What webhooks are started with. */
+export interface WebhookOptions extends Omit<CourierOptions, 'resolver'> {
+  /** For tests. */
+  readonly lookUp?: LookUp;
+}
+
+/** Webhooks that are being delivered. */
+export interface RunningWebhooks extends Webhooks {
+  /** Lets attempts come to their end, or gives them back when they take too long. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Makes ready to deliver the events of jobs. Loaded only where a host is allowed: nothing else in the server opens a connection.
+ * @param allow The setting `webhook.allow`
+ * @returns Starts it
+ * @throws DocketError `request.invalid_configuration`
+ */
+export function prepareWebhooks(allow: string): (options: WebhookOptions) => Promise<RunningWebhooks> {
+  const hosts = WebhookHosts.parse(allow);
+  return async ({ lookUp, ...options }) => {
+    await options.store.deliveries.forfeitLeases();
+    const courier = new Courier({ ...options, resolver: new HostResolver(hosts, lookUp) });
+    return {
+      allows: (url) => URL.canParse(url) && hosts.allowsUrl(new URL(url)),
+      wake: () => courier.wake(),
+      stop: () => courier.stop(),
+    };
+  };
+}
