@@ -1,9 +1,10 @@
-// Writes what in docs/ follows from the code: rules.schema.json and the table of settings in configuration.md.
+// Writes what in docs/ follows from the code: rules.schema.json, bench-run.schema.json and the table of settings in configuration.md.
 // Reads the built engine (`npm run setup` builds it). --check writes nothing and fails when a file is stale.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { configurationTable, ruleFileJsonSchema } from '../packages/core/dist/index.js';
+import { runJsonSchema } from '../packages/evals/dist/results/run-schema.js';
 
 const BEGIN = '<!-- settings: begin -->';
 const END = '<!-- settings: end -->';
@@ -11,6 +12,7 @@ const docs = fileURLToPath(new URL('../docs', import.meta.url));
 
 const stale = [];
 await update('rules.schema.json', () => `${JSON.stringify(ruleFileJsonSchema(), null, 2)}\n`);
+await update('bench-run.schema.json', () => `${JSON.stringify(runJsonSchema(), null, 2)}\n`);
 await update('configuration.md', (text) => replaceBetween(text, alignTable(configurationTable())));
 
 if (stale.length > 0 && process.argv.includes('--check')) {

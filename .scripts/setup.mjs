@@ -49,7 +49,7 @@ function install() {
 
 function build() {
   run(binary('tsc'), ['-b']);
-  for (const script of ['build-knowledge.mjs', 'build-bundles.mjs'])
+  for (const script of ['build-knowledge.mjs', 'build-bundles.mjs', 'build-console.mjs'])
     run(process.execPath, [join(root, '.scripts', script)]);
 }
 

@@ -41,12 +41,14 @@ const ELSEWHERE = {
   'resource.document_deleted': 'packages/server',
   'state.ended': 'packages/server',
   'state.active': 'packages/server',
+  'state.superseded': 'packages/server',
   'state.name_taken': 'packages/server',
   'state.data_folder_in_use': 'packages/store',
   'state.database_too_new': 'packages/store',
   'state.database_locked': 'packages/store',
   'state.data_folder_unwritable': 'packages/store',
   'capacity.too_many_jobs': 'packages/server',
+  'capacity.too_many_requests': 'packages/server',
   'capacity.disk_full': 'packages/server',
 } as const satisfies Partial<Record<ErrorCode, string>>;
 

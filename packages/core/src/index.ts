@@ -30,8 +30,9 @@ export {
   recalibrate,
   type TunedFor,
 } from './decision/tuning.js';
-export { DOCUMENT_FORMATS, type DocumentFormat, type ReaderLimits } from './documents/document-reader.js';
+export { type Box, DOCUMENT_FORMATS, type DocumentFormat, type ReaderLimits } from './documents/document-reader.js';
 export type { DocumentSource } from './documents/document-source.js';
+export { IMAGE_FORMATS, isImageFormat } from './documents/images/image-formats.js';
 export { DEFAULT_LIMITS, DEFAULT_MAX_PAGES } from './documents/limits.js';
 export { type AddLanguageOptions, addOcrLanguage } from './documents/ocr/add-language.js';
 export { OCR_INSTALL_COMMAND, ocrRemedy } from './documents/ocr/load-optional.js';
@@ -49,6 +50,7 @@ export { DEFAULT_PDF_READER, PDF_READER_NAMES, type PdfReaderName } from './docu
 export { type DocumentRecord, type ReadOptions, readDocument, recallDocument } from './documents/read-document.js';
 export { type ReaderChoice, readerChoiceOf } from './documents/readers.js';
 export { type Engine, type EngineOptions, loadEngine } from './engine.js';
+export type { EngineFacts } from './engine-facts.js';
 export { DocketError, ERROR_CODES, type ErrorCode, toDocketError } from './errors.js';
 export { installModel } from './install-model.js';
 export type { CompiledKnowledge, CompiledType } from './knowledge/compiled-knowledge.js';
@@ -77,6 +79,7 @@ export { type RecallOptions, recallPages } from './page-cache/recall-pages.js';
 export type { Page } from './pages/page.js';
 export { PageSelection, type PageSelectionOptions } from './pages/page-selection.js';
 export type { ParsingOptions } from './pages/parsing-options.js';
+export { type Quotation, quoteBoxes } from './pages/quote-boxes.js';
 export { SourceMap, type SourceSpan } from './pages/source-map.js';
 export type { LintFinding, LintId } from './rules/lint/lint-finding.js';
 export { type LintTools, lintRules } from './rules/lint/lint-rules.js';
@@ -90,6 +93,7 @@ export { isCurrent } from './startup/built-program.js';
 export { runBundle } from './startup/run-bundle.js';
 export {
   type ClassifyRequest,
+  type DrawRequest,
   EnginePool,
   type EnginePoolOptions,
   type PooledClassification,

@@ -1,4 +1,4 @@
-export { compareRuns } from './compare/compare-runs.js';
+export { type Comparison, compareRuns } from './compare/compare-runs.js';
 export { writeComparison } from './compare/write-comparison.js';
 export type { Dataset, DatasetItem, DatasetProblem } from './dataset/dataset.js';
 export { writeExample } from './dataset/init-dataset.js';
@@ -10,6 +10,7 @@ export { writeScorerPage, writeScorerTable } from './report/write-table.js';
 export type { ClassifiedResult, DocumentResult, FailedResult } from './results/document-result.js';
 export { readRun, readSummary } from './results/read-run.js';
 export { RUN_FILES } from './results/run-files.js';
+export { runJsonSchema } from './results/run-schema.js';
 export type { BenchRun, RunSummary } from './results/run-summary.js';
 export { writeRun, writeWhole } from './results/write-run.js';
 export { BenchCache } from './run/bench-cache.js';

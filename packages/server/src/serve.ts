@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import {
   DocketError,
   EnginePool,
+  modelsFolder,
   poolOptionsOf,
   readerChoiceFor,
   type SettingValues,
@@ -11,12 +12,16 @@ import {
 } from '@docket/core';
 import { openStore } from '@docket/store';
 import { createApp } from './app.js';
+import { JobEvents } from './events/job-events.js';
+import { Foreground } from './foreground/foreground.js';
 import { createHttpServer } from './http/http-server.js';
 import { createLogger } from './operations/logger.js';
 import { createMetrics } from './operations/metrics.js';
 import { startRetention } from './operations/retention.js';
+import type { ServerFacts } from './operations/server-state.js';
 import { JobRunner } from './runner/job-runner.js';
 import { Tunings } from './runner/tunings.js';
+import { BenchRuns } from './runs/bench-runs.js';
 import { readServerSettings } from './server-settings.js';
 import type { ServerSettings } from './services.js';
 
@@ -62,7 +67,20 @@ export async function startServer({ values, logStream }: StartServerOptions): Pr
   const reading = { defaultMaxPages, ...readerChoiceFor(values) };
   const webhooks = await startWebhooks?.({ store, logger, metrics });
   const runner = new JobRunner({ store, pool, tunings, logger, metrics, ...reading, purgeQuotesOnDelete, webhooks });
-  const app = createApp({ store, runner, settings, logger, metrics, webhooks });
+  const foreground = new Foreground({ store, tunings, ...reading, ...foregroundOf(values, pool.concurrency) });
+  const events = new JobEvents({ store, logger });
+  const app = createApp({
+    store,
+    runner,
+    foreground,
+    events,
+    settings,
+    runs: new BenchRuns(values['server.runs']),
+    facts: factsOf(values, pool.concurrency),
+    logger,
+    metrics,
+    webhooks,
+  });
   const http = createHttpServer(app);
   let url: string;
   try {
@@ -82,9 +100,11 @@ export async function startServer({ values, logStream }: StartServerOptions): Pr
     logger.info('stopping');
     const retentionEnded = endRetention();
     const closed = new Promise((resolve) => http.close(resolve));
+    events.close();
     http.closeIdleConnections();
     await Promise.all([runner.stop(), webhooks?.stop()]);
     await Promise.race([closed, delay(CLOSE_GRACE_MS)]);
+    await foreground.close();
     http.closeAllConnections();
     await retentionEnded;
     await store.close();
@@ -108,6 +128,22 @@ function listen(http: Server, { host }: ServerSettings, port: number): Promise<s
       resolve(`http://${isIPv6(host) ? `[${host}]` : host}:${bound}`);
     });
   });
+}
+
+function foregroundOf(values: SettingValues, concurrency: number) {
+  const makePool = (size: { readonly concurrency: number }) => new EnginePool({ ...poolOptionsOf(values), ...size });
+  return { makePool, concurrency };
+}
+
+function factsOf(values: SettingValues, processes: number): ServerFacts {
+  return {
+    scorer: values.scorer,
+    ocrMode: values.ocr,
+    modelsFolder: modelsFolder(values.home),
+    processes,
+    database: 'sqlite',
+    startedAt: new Date(),
+  };
 }
 
 function retentionOf(values: SettingValues) {

@@ -1,6 +1,10 @@
 import type { Job, Store } from '@docket/store';
 import type { Logger } from 'pino';
+import type { JobEvents } from './events/job-events.js';
+import type { Foreground } from './foreground/foreground.js';
 import type { Metrics } from './operations/metrics.js';
+import type { ServerFacts } from './operations/server-state.js';
+import type { BenchRuns } from './runs/bench-runs.js';
 
 /** How the server behaves; made from the configuration by `serve.ts`. */
 export interface ServerSettings {
@@ -50,7 +54,14 @@ export interface Webhooks {
 export interface Services {
   readonly store: Store;
   readonly runner: Runner;
+  /** Work that somebody at a screen waits for. */
+  readonly foreground: Foreground;
+  /** What happens to jobs, for those who watch. */
+  readonly events: JobEvents;
+  /** Runs of `docket bench` to show. */
+  readonly runs: BenchRuns;
   readonly settings: ServerSettings;
+  readonly facts: ServerFacts;
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly webhooks?: Webhooks | undefined;

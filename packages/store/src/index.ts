@@ -1,10 +1,12 @@
 export { backUpDatabase } from './back-up-database.js';
 export { MonotonicClock, type MonotonicClockOptions, toInstant } from './clock.js';
+export { JobChangeFeed } from './job-change-feed.js';
 export { type OpenStoreOptions, openStore } from './open-store.js';
 export * from './ports/configuration-store.js';
 export * from './ports/delivery-store.js';
 export * from './ports/file-store.js';
 export * from './ports/instant.js';
+export * from './ports/job-changes.js';
 export * from './ports/job-store.js';
 export * from './ports/leases.js';
 export * from './ports/listing.js';

@@ -22,6 +22,7 @@ interface ServeFlags {
   readonly pdfReader?: string;
   readonly ocr?: string;
   readonly tuning?: string;
+  readonly runs?: string;
   readonly apiKeyFile?: string;
   readonly publicUrl?: string;
   readonly allowAnonymous?: boolean;
@@ -35,7 +36,7 @@ Programs written for the cloud need one change: the base URL.
   TypeScript  new LlamaCloud({ apiKey: 'local', baseURL: 'http://127.0.0.1:8484' })
   Python      LlamaCloud(api_key="local", base_url="http://127.0.0.1:8484")
 
-Logs are JSON lines on standard error. /docs shows the API, /health/ready and /metrics serve operations.
+The console, a page to try rules on, is at /. Logs are JSON lines on standard error. /docs shows the API, /health/ready and /metrics serve operations.
 SIGINT or SIGTERM stops the server: what runs is finished or given back, and taken up at the next start.
 
 Examples:
@@ -59,6 +60,7 @@ export function serveCommand(shell: Shell, finish: Finish): Command {
     .option('--pdf-reader <name>', `what reads PDF: ${PDF_READER_NAMES.join(', ')} (default: ${DEFAULT_PDF_READER})`)
     .option('--ocr <mode>', `whether pages are read by OCR: ${OCR_MODES.join(', ')} (default: ${DEFAULT_OCR_MODE})`)
     .option('--tuning <folder>', 'tuned rule files; jobs with the rules of one are decided by it')
+    .option('--runs <folder>', 'runs of docket bench, or one of them, that the console shows')
     .option('--api-key-file <file>', 'file of API keys, one a line; without it no key is needed')
     .option('--public-url <url>', 'address by which clients reach the server, when it is another than the bound one')
     .option('--allow-anonymous', 'allow an address other than loopback without API keys')
@@ -86,6 +88,7 @@ async function serve(flags: ServeFlags, shell: Shell): Promise<void> {
       'server.host': flags.host,
       'server.port': flags.port,
       'server.tuning': flags.tuning,
+      'server.runs': flags.runs,
       'server.apiKeyFile': flags.apiKeyFile,
       'server.publicUrl': flags.publicUrl,
       'server.allowAnonymous': flags.allowAnonymous,

@@ -165,6 +165,11 @@ export const SETTINGS = {
     () => '',
     'Folder of tuned rule files; jobs with the rules of one are decided by it. Empty: none.',
   ),
+  'server.runs': setting(
+    z.string(),
+    () => '',
+    'Folder of runs of `docket bench`, or one run, that the console shows. Empty: none.',
+  ),
   'server.apiKeyFile': setting(
     z.string(),
     () => '',

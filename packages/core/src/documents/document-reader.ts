@@ -1,5 +1,5 @@
 import type { TimeLimits } from './deadlines.js';
-import type { PageImage, RenderOptions } from './page-image.js';
+import type { DrawnSize, PageImage, RenderOptions } from './page-image.js';
 
 /** Formats that Docket reads, named by their usual file extension. */
 export const DOCUMENT_FORMATS = [
@@ -82,6 +82,12 @@ export interface OpenDocument extends AsyncDisposable {
    * @throws DocketError `document.corrupt`, `document.too_large`
    */
   renderPage?(pageNumber: number, options: RenderOptions): Promise<PageImage>;
+  /**
+   * Draws one page in its colours, as PNG, to be looked at. Absent where {@link renderPage} is all there is.
+   * @param pageNumber 1-based, at most `pageCount`
+   * @throws DocketError as {@link renderPage}
+   */
+  drawPage?(pageNumber: number, size: DrawnSize): Promise<Uint8Array>;
   /**
    * How much of a page pictures cover, 0 to 1. Absent where pages are pictures, or have none.
    * @param pageNumber 1-based, at most `pageCount`

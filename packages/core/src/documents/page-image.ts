@@ -11,14 +11,26 @@ export interface PageImage {
 export interface RenderOptions {
   /** Pixels of the whole page, about; a picture that has fewer is given as it is. */
   readonly pixels: number;
+  /** Pixels of the longer side, at most. */
+  readonly longestSide?: number;
+}
+
+/** How large a page is drawn at most; a picture that is smaller is given as it is. */
+export interface DrawnSize {
+  /** Pixels of its longer side. */
+  readonly longestSide: number;
 }
 
 /** However long and narrow a page is. */
 const LONGEST_SIDE = 8000;
 
 /** By how much to scale a page so that it has about so many pixels, and no side beyond all measure. */
-export function scaleToPixels({ width, height }: Omit<PageImage, 'pixels'>, pixels: number): number {
-  return Math.min(Math.sqrt(pixels / (width * height)), LONGEST_SIDE / Math.max(width, height));
+export function scaleToPixels(
+  { width, height }: Omit<PageImage, 'pixels'>,
+  pixels: number,
+  longestSide = LONGEST_SIDE,
+): number {
+  return Math.min(Math.sqrt(pixels / (width * height)), longestSide / Math.max(width, height));
 }
 
 /** Pixels that an image may have before anything of it is decoded: as many as a scan of A3 at 600 dots per inch. */

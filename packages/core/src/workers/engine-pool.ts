@@ -2,15 +2,19 @@ import { setMaxListeners } from 'node:events';
 import { availableParallelism } from 'node:os';
 import type { Classification } from '../classify.js';
 import type { ReaderLimits } from '../documents/document-reader.js';
+import type { ReaderChoice } from '../documents/readers.js';
 import type { EngineOptions } from '../engine.js';
+import type { EngineFacts } from '../engine-facts.js';
 import { DocketError } from '../errors.js';
 import type { ReadPages } from '../page-cache/page-cache.js';
+import type { LintFinding } from '../rules/lint/lint-finding.js';
+import type { Rule } from '../rules/rule-set.js';
 import { EngineProcess, NotTakenUp } from './engine-process.js';
-import type { ClassifyRequest, ReadRequest, Timings, WorkerAnswer, WorkerRequest } from './protocol.js';
+import type { ClassifyRequest, DrawRequest, ReadRequest, Timings, WorkerAnswer, WorkerRequest } from './protocol.js';
 import type { SpareEngine } from './spare-engine.js';
 import { crashed } from './worker-errors.js';
 
-export type { ClassifyRequest, ReadRequest, Timings } from './protocol.js';
+export type { ClassifyRequest, DrawRequest, ReadRequest, Timings } from './protocol.js';
 
 /** How an {@link EnginePool} works. */
 export interface EnginePoolOptions {
@@ -100,6 +104,37 @@ export class EnginePool implements AsyncDisposable {
     const { read, timings } = await this.submit({ kind: 'read', request }, options);
     if (!read) throw unanswered();
     return { read, timings };
+  }
+
+  /**
+   * Draws one page; waits for a free process.
+   * @returns A PNG
+   * @throws DocketError as {@link classify} does, `document.unsupported_type` for formats without pictures of pages
+   */
+  async draw(request: DrawRequest, options: PooledOptions = {}): Promise<Uint8Array> {
+    const { image } = await this.submit({ kind: 'draw', request }, options);
+    if (!image) throw unanswered();
+    return image;
+  }
+
+  /**
+   * Says what could be better about rules; waits for a free process.
+   * @throws DocketError as {@link classify} does
+   */
+  async lint(rules: readonly Rule[], options: PooledOptions = {}): Promise<readonly LintFinding[]> {
+    const { findings } = await this.submit({ kind: 'lint', request: { rules } }, options);
+    if (!findings) throw unanswered();
+    return findings;
+  }
+
+  /**
+   * What the engine of the processes, and what reads for it, is made of; waits for a free one.
+   * @throws DocketError as {@link classify} does
+   */
+  async describe(request: ReaderChoice, options: PooledOptions = {}): Promise<EngineFacts> {
+    const { facts } = await this.submit({ kind: 'describe', request }, options);
+    if (!facts) throw unanswered();
+    return facts;
   }
 
   /**

@@ -1,17 +1,21 @@
 import { setImmediate } from 'node:timers/promises';
 import { type Classification, classifyStepwise, readForClassification } from '../classify.js';
+import { drawPage } from '../documents/draw-page.js';
 import { installBoundedInflate } from '../documents/pdf/bounded-inflate.js';
 import { limitPdfiumGrowth } from '../documents/pdf/pdfium/pdfium-instance.js';
 import { type EngineOptions, loadEngine } from '../engine.js';
+import { engineFacts } from '../engine-facts.js';
 import { toDocketError } from '../errors.js';
+import { loadLintTools } from '../load-lint-tools.js';
 import { encodeDocument } from '../page-cache/page-record.js';
+import { lintRules } from '../rules/lint/lint-rules.js';
 import type { ParentMessage, WorkerAnswer, WorkerReply, WorkerTask } from './protocol.js';
 
 /** The program of an engine process: takes documents from its parent, one at a time. */
 async function work(task: WorkerTask): Promise<WorkerReply> {
   const started = performance.now();
   try {
-    const answer = await (task.kind === 'classify' ? classify(task) : read(task));
+    const answer = await answerTo(task);
     return { kind: 'done', id: task.id, ...answer, durationMs: performance.now() - started };
   } catch (thrown) {
     const { code, message, data } = toDocketError(thrown);
@@ -20,6 +24,15 @@ async function work(task: WorkerTask): Promise<WorkerReply> {
 }
 
 type Answer = Omit<WorkerAnswer, 'durationMs'>;
+
+function answerTo(task: WorkerTask): Promise<Answer> {
+  if (task.kind === 'classify') return classify(task);
+  if (task.kind === 'read') return read(task);
+  if (task.kind === 'draw') return draw(task);
+  return task.kind === 'lint' ? lint(task) : describe(task);
+}
+
+const NO_TIMINGS = { readMs: 0, scoreMs: 0 };
 
 async function classify(task: WorkerTask & { kind: 'classify' }): Promise<Answer> {
   const { request, engine, limits } = task;
@@ -37,6 +50,25 @@ async function read(task: WorkerTask & { kind: 'read' }): Promise<Answer> {
   tell({ kind: 'reading', id: task.id });
   const document = await readForClassification({ ...task.request, limits: task.limits, ...progressOf(task) });
   return { read: encodeDocument(document), timings: { readMs: performance.now() - started, scoreMs: 0 } };
+}
+
+async function draw(task: WorkerTask & { kind: 'draw' }): Promise<Answer> {
+  tell({ kind: 'reading', id: task.id });
+  const image = await drawPage({ ...task.request, limits: task.limits, ...progressOf(task) });
+  return { image, timings: NO_TIMINGS };
+}
+
+let lintTools: ReturnType<typeof loadLintTools> | undefined;
+
+async function lint({ id, request, engine }: WorkerTask & { kind: 'lint' }): Promise<Answer> {
+  lintTools ??= loadLintTools(engine.knowledge || undefined);
+  const tools = await lintTools;
+  tell({ kind: 'reading', id });
+  return { findings: lintRules(request.rules, tools), timings: NO_TIMINGS };
+}
+
+async function describe({ engine, request }: WorkerTask & { kind: 'describe' }): Promise<Answer> {
+  return { facts: await engineFacts(engine, request), timings: NO_TIMINGS };
 }
 
 function tell(reply: WorkerReply): void {

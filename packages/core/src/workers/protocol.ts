@@ -3,8 +3,11 @@ import type { ReaderLimits } from '../documents/document-reader.js';
 import type { LoadedSource, NamedPath } from '../documents/document-source.js';
 import type { ReaderChoice } from '../documents/readers.js';
 import type { EngineOptions } from '../engine.js';
+import type { EngineFacts } from '../engine-facts.js';
 import type { ErrorCode } from '../errors.js';
 import type { ReadPages } from '../page-cache/page-cache.js';
+import type { LintFinding } from '../rules/lint/lint-finding.js';
+import type { Rule } from '../rules/rule-set.js';
 
 /** A document on its way to an engine process: a path, bytes, or the pages that were read before. */
 export type PooledDocument = string | NamedPath | LoadedSource | { readonly read: ReadPages };
@@ -22,6 +25,15 @@ export interface ClassifyRequest
   readonly keepPages?: boolean;
 }
 
+/** One page to draw in an engine process. */
+export interface DrawRequest extends ReaderChoice {
+  readonly document: string | NamedPath | LoadedSource;
+  /** 1-based. */
+  readonly page: number;
+  /** Pixels of its longer side, at most. */
+  readonly longestSide: number;
+}
+
 /** What an engine process spent its time on, in milliseconds. */
 export interface Timings {
   readonly readMs: number;
@@ -32,7 +44,10 @@ export interface Timings {
 /** What the parent asks for. */
 export type WorkerRequest =
   | { readonly kind: 'classify'; readonly request: ClassifyRequest }
-  | { readonly kind: 'read'; readonly request: ReadRequest };
+  | { readonly kind: 'read'; readonly request: ReadRequest }
+  | { readonly kind: 'draw'; readonly request: DrawRequest }
+  | { readonly kind: 'lint'; readonly request: { readonly rules: readonly Rule[] } }
+  | { readonly kind: 'describe'; readonly request: ReaderChoice };
 
 /** A request on its way. */
 export type WorkerTask = WorkerRequest & {
@@ -78,6 +93,10 @@ export interface WorkerAnswer {
   readonly result?: Classification;
   /** The pages that were read, where they were asked for. */
   readonly read?: ReadPages;
+  /** Of a drawing: a PNG. */
+  readonly image?: Uint8Array;
+  readonly findings?: readonly LintFinding[];
+  readonly facts?: EngineFacts;
   readonly timings: Timings;
   /** All of it, in milliseconds. */
   readonly durationMs: number;

@@ -10,20 +10,30 @@ import { checkForm, fileFormSchema } from './upload-form.js';
 export interface UploadRequest {
   readonly incoming: IncomingMessage;
   readonly projectId: string;
+  /** How long it is kept; absent: as long as any. */
+  readonly lifetimeMs?: number;
 }
 
 /**
  * Receives a form and makes a file of it.
  * @throws DocketError `request.*`, `capacity.disk_full`
  */
-export async function createFile(services: Services, { incoming, projectId }: UploadRequest): Promise<StoredFile> {
+export async function createFile(
+  services: Services,
+  { incoming, projectId, ...keeping }: UploadRequest,
+): Promise<StoredFile> {
   await using form = await receiveUpload(services, incoming);
   const { purpose, external_file_id: externalFileId } = checkForm(fileFormSchema, {
     file: form.file?.name,
     purpose: form.fields.get('purpose') || undefined,
     external_file_id: form.fields.get('external_file_id') || undefined,
   });
-  return await keepUpload(services, form, { projectId, purpose, externalFileId: externalFileId ?? null });
+  return await keepUpload(services, form, {
+    projectId,
+    purpose,
+    externalFileId: externalFileId ?? null,
+    ...keeping,
+  });
 }
 
 /** Receives a form while there is room for it. */
@@ -33,6 +43,11 @@ export async function receiveUpload(services: Services, incoming: IncomingMessag
   return receiveForm({ incoming, files: store.files, maxBytes: settings.maxUploadBytes });
 }
 
+/** What is known of an upload beside its bytes. */
+export interface KeptUpload
+  extends Pick<NewFile, 'projectId' | 'purpose' | 'externalFileId'>,
+    Pick<UploadRequest, 'lifetimeMs'> {}
+
 /**
  * Makes a file of what a form brought.
  * @throws DocketError `request.invalid_input` for an empty file
@@ -40,10 +55,10 @@ export async function receiveUpload(services: Services, incoming: IncomingMessag
 export async function keepUpload(
   { store, settings }: Services,
   { file }: ReceivedForm,
-  about: Pick<NewFile, 'projectId' | 'purpose' | 'externalFileId'>,
+  { lifetimeMs = Number.POSITIVE_INFINITY, ...about }: KeptUpload,
 ): Promise<StoredFile> {
   if (!file || file.content.size === 0) throw new DocketError('request.invalid_input', 'The file is empty');
-  const { fileRetentionMs } = settings;
-  const expiresAt = fileRetentionMs === undefined ? null : toInstant(Date.parse(store.clock.now()) + fileRetentionMs);
+  const keptMs = Math.min(settings.fileRetentionMs ?? Number.POSITIVE_INFINITY, lifetimeMs);
+  const expiresAt = keptMs === Number.POSITIVE_INFINITY ? null : toInstant(Date.parse(store.clock.now()) + keptMs);
   return store.files.create({ ...about, name: file.name, expiresAt }, file.content);
 }

@@ -19,13 +19,19 @@ const STATUSES: Partial<Record<ErrorCode, ContentfulStatusCode>> = {
   'auth.forbidden_origin': 403,
   'auth.invalid_signature': 403,
   'resource.not_found': 404,
+  'resource.document_deleted': 404,
   'state.ended': 409,
   'state.active': 409,
+  'state.superseded': 409,
   'state.name_taken': 409,
   'capacity.too_many_jobs': 429,
+  'capacity.too_many_requests': 429,
   'capacity.disk_full': 429,
   'state.database_locked': 503,
   'state.data_folder_unwritable': 503,
+  // The fault of a document that somebody waits for; jobs keep theirs.
+  'capacity.out_of_memory': 400,
+  'internal.worker_crashed': 400,
 };
 
 /** How long clients are asked to wait when an overload or a fault does not say: milliseconds. */
@@ -33,7 +39,7 @@ const DEFAULT_RETRY_AFTER_MS = 5_000;
 
 /** The HTTP status that an error code stands for; 500 for those that are nobody's business outside. */
 export function statusOf(code: ErrorCode): ContentfulStatusCode {
-  return STATUSES[code] ?? (code.startsWith('request.') ? 400 : 500);
+  return STATUSES[code] ?? (/^(?:request|document)\./.test(code) ? 400 : 500);
 }
 
 /**

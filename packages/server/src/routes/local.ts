@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { placesOfJob } from '../classification/evidence-places.js';
 import { explainJob } from '../classification/explain-job.js';
 import type { DocketApp } from '../http/app-environment.js';
 import { defineEndpoint } from '../http/endpoint.js';
@@ -20,7 +21,9 @@ export function addLocalRoutes(app: DocketApp, services: Services): void {
     errors: [404, 409],
   } as const;
   defineEndpoint(app, definition, async ({ params, query, context }) => {
-    const explanation = await explainJob(services, { id: params.job_id, projectId: query.project_id });
-    return context.json(serialiseExplanation(params.job_id, explanation));
+    const reference = { id: params.job_id, projectId: query.project_id };
+    const explanation = await explainJob(services, reference);
+    const places = await placesOfJob(services.store, reference, explanation);
+    return context.json({ job_id: params.job_id, ...serialiseExplanation(explanation, places) });
   });
 }

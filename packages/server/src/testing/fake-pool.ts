@@ -1,6 +1,8 @@
 import type {
   Classification,
   ClassifyRequest,
+  EngineFacts,
+  LintFinding,
   PooledClassification,
   PooledOptions,
   PooledReading,
@@ -70,6 +72,20 @@ export class FakePool {
     if (this.readError) throw this.readError;
     return { read: ONE_PAGE, timings: TIMINGS };
   }
+
+  async draw(): Promise<Uint8Array> {
+    return new Uint8Array();
+  }
+
+  async lint(): Promise<readonly LintFinding[]> {
+    return [];
+  }
+
+  async describe(): Promise<EngineFacts> {
+    return { identity: 'fake', isFitted: true, knowledge: { identity: 'none', types: 0, languages: [] } };
+  }
+
+  async ready(): Promise<void> {}
 
   async close(): Promise<void> {
     this.isClosed = true;

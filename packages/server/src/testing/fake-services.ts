@@ -2,6 +2,7 @@ import type { JobStatus } from '@docket/store';
 import type { Logger } from 'pino';
 import { createLogger } from '../operations/logger.js';
 import { createMetrics } from '../operations/metrics.js';
+import type { ServerFacts } from '../operations/server-state.js';
 import type { Runner, ServerSettings, Services } from '../services.js';
 
 /** What a test wants of its services. */
@@ -31,11 +32,25 @@ export function makeFakeServices({ settings = {}, store = {}, runner = {} }: Fak
     logged,
     logger,
     store: fakeStore,
+    foreground: {} as Services['foreground'],
+    events: {} as Services['events'],
+    runs: {} as Services['runs'],
     runner: { selfTest: Promise.resolve(), jobsPerSecond: 0, restarts: 0, ...runner } as Runner,
     settings: { ...SETTINGS, ...settings },
+    facts: SERVER_FACTS,
     metrics: createMetrics({ store: fakeStore, restarts: () => 0 }),
   };
 }
+
+/** What is known of a server that was started for a test. */
+export const SERVER_FACTS: ServerFacts = {
+  scorer: 'evidence',
+  ocrMode: 'auto',
+  modelsFolder: '/nowhere',
+  processes: 1,
+  database: 'sqlite',
+  startedAt: new Date(0),
+};
 
 const NO_JOBS: Record<JobStatus, number> = { PENDING: 0, RUNNING: 0, COMPLETED: 0, FAILED: 0, CANCELLED: 0 };
 

@@ -3,13 +3,20 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DEFAULT_LIMITS, EnginePool } from '@docket/core';
 import { openStore, type Store } from '@docket/store';
 import { pino } from 'pino';
 import { createApp } from '../app.js';
+import { JobEvents, type JobEventsOptions } from '../events/job-events.js';
+import { Foreground } from '../foreground/foreground.js';
+import type { ForegroundPool } from '../foreground/on-demand-pool.js';
 import { createHttpServer, type HttpServerOptions } from '../http/http-server.js';
 import { createMetrics } from '../operations/metrics.js';
+import { Tunings } from '../runner/tunings.js';
+import { BenchRuns } from '../runs/bench-runs.js';
 import type { ServerSettings, Services } from '../services.js';
 import { FakeRunner } from './fake-runner.js';
+import { SERVER_FACTS } from './fake-services.js';
 import { checkAnswer } from './response-schemas.js';
 
 /** A request of a test. */
@@ -31,6 +38,13 @@ export interface TestAnswer {
   readonly json: any;
 }
 
+/** What of the services a test sets. */
+export interface TestServices {
+  readonly makePool?: () => ForegroundPool;
+  readonly events?: Partial<JobEventsOptions>;
+  readonly runsFolder?: string;
+}
+
 /** A server on a free port with a real store in a temporary folder, and a runner that tests drive. */
 export class TestServer implements AsyncDisposable {
   private constructor(
@@ -45,13 +59,33 @@ export class TestServer implements AsyncDisposable {
     overrides: Partial<ServerSettings> = {},
     wrapStore = (store: Store) => store,
     httpOptions: HttpServerOptions = {},
+    { makePool = makeRealPool, events: eventOptions = {}, runsFolder = '' }: TestServices = {},
   ): Promise<TestServer> {
     const folder = await mkdtemp(join(tmpdir(), 'docket-server-test-'));
     const store = wrapStore(await openStore({ folder }));
     const settings = { ...DEFAULT_SETTINGS, ...overrides };
     const runner = new FakeRunner();
     const metrics = createMetrics({ store, restarts: () => 0 });
-    const services = { store, runner, settings, logger: pino({ level: 'silent' }), metrics };
+    const foreground = new Foreground({
+      store,
+      tunings: Tunings.NONE,
+      defaultMaxPages: 5,
+      concurrency: 1,
+      makePool,
+    });
+    const logger = pino({ level: 'silent' });
+    const events = new JobEvents({ store, logger, ...eventOptions });
+    const services = {
+      store,
+      runner,
+      foreground,
+      events,
+      runs: new BenchRuns(runsFolder),
+      settings,
+      facts: SERVER_FACTS,
+      logger,
+      metrics,
+    };
     const app = createApp(services);
     const http = createHttpServer(app, httpOptions);
     await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
@@ -90,11 +124,18 @@ export class TestServer implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.services.events.close();
     this.http.closeAllConnections();
     await new Promise((resolve) => this.http.close(resolve));
+    await this.services.foreground.close();
     await this.store.close();
     await rm(this.folder, { recursive: true, force: true });
   }
+}
+
+/** Its processes start when a test needs them. */
+function makeRealPool(): EnginePool {
+  return new EnginePool({ engine: { scorer: 'evidence' }, limits: DEFAULT_LIMITS, concurrency: 1, maxMemoryMb: 1024 });
 }
 
 function contentOf({ body, form, raw, headers }: TestRequest): RequestInit {

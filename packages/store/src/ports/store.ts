@@ -3,6 +3,7 @@ import type { ConfigurationStore } from './configuration-store.js';
 import type { DeliveryStore } from './delivery-store.js';
 import type { FileStore } from './file-store.js';
 import type { Clock, Instant } from './instant.js';
+import type { JobChanges } from './job-changes.js';
 import type { JobStore } from './job-store.js';
 import type { ParseStore } from './parse-store.js';
 import type { WebhookStore } from './webhook-store.js';
@@ -17,6 +18,8 @@ export interface Store extends AsyncDisposable {
   readonly pages: PageCache;
   readonly webhooks: WebhookStore;
   readonly deliveries: DeliveryStore;
+  /** What happens to jobs. */
+  readonly changes: JobChanges;
   /** A secret of this installation that outlives restarts: signs download URLs. */
   readonly secret: Uint8Array;
   /** When the newest thing in it had been made or changed as it was opened; undefined when it was empty. */

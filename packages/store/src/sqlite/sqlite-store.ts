@@ -1,6 +1,8 @@
 import type { ContentFolder } from '../files/content-folder.js';
+import { JobChangeFeed } from '../job-change-feed.js';
 import type { Clock, Instant } from '../ports/instant.js';
 import type { Store } from '../ports/store.js';
+import { AnnouncedJobStore } from './announced-job-store.js';
 import type { SqliteDatabase } from './database.js';
 import { probeDatabase, readSecret } from './database-facts.js';
 import type { FolderLock } from './folder-lock.js';
@@ -8,7 +10,7 @@ import { SqliteConfigurationStore } from './sqlite-configuration-store.js';
 import type { SqliteContext } from './sqlite-context.js';
 import { SqliteDeliveryStore } from './sqlite-delivery-store.js';
 import { SqliteFileStore } from './sqlite-file-store.js';
-import { SqliteJobStore } from './sqlite-job-store.js';
+import type { SqliteJobStore } from './sqlite-job-store.js';
 import { SqlitePageCache } from './sqlite-page-cache.js';
 import { SqliteParseStore } from './sqlite-parse-store.js';
 import { SqliteWebhookStore } from './sqlite-webhook-store.js';
@@ -31,6 +33,7 @@ export class SqliteStore implements Store {
   readonly pages: SqlitePageCache;
   readonly webhooks: SqliteWebhookStore;
   readonly deliveries: SqliteDeliveryStore;
+  readonly changes = new JobChangeFeed();
   readonly secret: Uint8Array;
   readonly #database: SqliteDatabase;
   readonly #folder: StoreFolder;
@@ -39,7 +42,7 @@ export class SqliteStore implements Store {
     this.clock = context.clock;
     this.parses = new SqliteParseStore(context);
     this.pages = new SqlitePageCache(context);
-    this.jobs = new SqliteJobStore(context, { pages: this.pages, parses: this.parses });
+    this.jobs = new AnnouncedJobStore(context, { pages: this.pages, parses: this.parses, feed: this.changes });
     this.files = new SqliteFileStore(context, { contents: folder.contents, jobs: this.jobs });
     this.configurations = new SqliteConfigurationStore(context);
     this.webhooks = new SqliteWebhookStore(context);

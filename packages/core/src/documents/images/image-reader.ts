@@ -3,7 +3,14 @@ import { DocketError } from '../../errors.js';
 import type { DocumentReader, OpenDocument, OpenOptions } from '../document-reader.js';
 import { loadSharp, OcrNotInstalled } from '../ocr/load-optional.js';
 import { greyPixels } from '../ocr/prepare-image.js';
-import { assertPixelLimit, MOST_PIXELS, type PageImage, type RenderOptions, scaleToPixels } from '../page-image.js';
+import {
+  assertPixelLimit,
+  type DrawnSize,
+  MOST_PIXELS,
+  type PageImage,
+  type RenderOptions,
+  scaleToPixels,
+} from '../page-image.js';
 import { READER_IDENTITIES } from '../reader-identities.js';
 import { decodeBitmap, readBitmapHeader } from './decode-bitmap.js';
 import type { ImageFormat } from './image-formats.js';
@@ -50,6 +57,10 @@ async function open(format: ImageFormat, bytes: Uint8Array, { signal }: OpenOpti
       signal?.throwIfAborted();
       return await orCorrupt(format, async () => render(await pictures.open(pageNumber), options));
     },
+    drawPage: async (pageNumber, size) => {
+      signal?.throwIfAborted();
+      return await orCorrupt(format, async () => draw(await pictures.open(pageNumber), size));
+    },
     [Symbol.asyncDispose]: async () => {},
   };
 }
@@ -95,6 +106,11 @@ async function render({ pipeline, width, height }: Picture, { pixels }: RenderOp
   const longest = Math.max(1, Math.round(Math.max(width, height) * scaleToPixels({ width, height }, pixels)));
   const bounds = { width: longest, height: longest, fit: 'inside', withoutEnlargement: true } as const;
   return await greyPixels(pipeline.flatten({ background: '#fff' }).greyscale().resize(bounds));
+}
+
+async function draw({ pipeline }: Picture, { longestSide }: DrawnSize): Promise<Uint8Array> {
+  const bounds = { width: longestSide, height: longestSide, fit: 'inside', withoutEnlargement: true } as const;
+  return await pipeline.flatten({ background: '#fff' }).toColourspace('srgb').resize(bounds).png().toBuffer();
 }
 
 function densityOf(density: number): number {

@@ -13,10 +13,10 @@ const SHORTEST_SIDE = 1;
  * Renders a page in grey, with what is filled in and noted on it, with about so many pixels.
  * @throws DocketError `document.corrupt`
  */
-export function renderPage(open: PdfiumPage, { pixels: wanted }: RenderOptions): PageImage {
+export function renderPage(open: PdfiumPage, { pixels: wanted, longestSide }: RenderOptions): PageImage {
   const { exports: pdfium, page, form, number, width: pointsWide, height: pointsHigh } = open;
   if (!(pointsWide > 0 && pointsHigh > 0)) throw damagedPage(number, 'it has no size');
-  const scale = scaleToPixels({ width: pointsWide, height: pointsHigh }, wanted);
+  const scale = scaleToPixels({ width: pointsWide, height: pointsHigh }, wanted, longestSide);
   const width = Math.max(SHORTEST_SIDE, Math.round(pointsWide * scale));
   const height = Math.max(SHORTEST_SIDE, Math.round(pointsHigh * scale));
   const bitmap = pdfium.FPDFBitmap_CreateEx(width, height, BITMAP_FORMATS.grey, 0, 0);
