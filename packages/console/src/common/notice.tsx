@@ -1,0 +1,49 @@
+import type { ComponentChildren } from 'preact';
+import { describeError } from '../api/describe-error.js';
+import { words } from '../i18n/language.js';
+import { Button } from './button.js';
+
+/** Says what went wrong, and offers to try again where that may help. */
+export function ErrorNotice({ error, onRetry }: { readonly error: unknown; readonly onRetry?: () => void }) {
+  const text = words();
+  return (
+    <div class="notice notice-error" role="alert">
+      <strong>{text.errors.title}</strong>
+      <p>{describeError(error, text)}</p>
+      {onRetry && (
+        <Button icon="refresh" onClick={onRetry}>
+          {text.retry}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** Stands where there is nothing yet, and says how that changes. */
+export function EmptyState({
+  title,
+  children,
+  level = 2,
+}: {
+  readonly title: string;
+  readonly children?: ComponentChildren;
+  readonly level?: 2 | 3;
+}) {
+  const Heading = `h${level}` as const;
+  return (
+    <div class="empty">
+      <Heading>{title}</Heading>
+      {children}
+    </div>
+  );
+}
+
+/** Stands where something is being loaded. */
+export function LoadingState() {
+  return (
+    <div class="loading" role="status">
+      <span class="spinner" aria-hidden="true" />
+      {words().loading}
+    </div>
+  );
+}

@@ -1,0 +1,10 @@
+import './styles/index.css';
+import { render } from 'preact';
+import { App } from './app/app.js';
+import { followAddress } from './app/route.js';
+
+const root = document.getElementById('app');
+if (root) {
+  followAddress();
+  render(<App />, root);
+}

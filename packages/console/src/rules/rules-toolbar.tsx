@@ -1,0 +1,81 @@
+import type { ComponentChildren } from 'preact';
+import { useRef, useState } from 'preact/hooks';
+import { announce } from '../common/announce.js';
+import { Button } from '../common/button.js';
+import { downloadText } from '../common/download-text.js';
+import type { Catalogue } from '../i18n/catalogue.js';
+import { words } from '../i18n/language.js';
+import type { RuleList } from './rule-list.js';
+import { parseRuleText, RuleTextError, writeRuleText } from './rule-text.js';
+
+const MEDIA_TYPES = { yaml: 'application/yaml', json: 'application/json' } as const;
+
+/** Reads rules from files and writes them to files; more buttons stand behind these. */
+export function RulesToolbar({ list, children }: { readonly list: RuleList; readonly children?: ComponentChildren }) {
+  const { rules: text } = words();
+  const chooser = useRef<HTMLInputElement>(null);
+  const [problem, setProblem] = useState<string>();
+  const importFile = async (file: File | undefined) => {
+    if (!file) return;
+    try {
+      const { rules, parsing } = await parseRuleText(await file.text());
+      list.replace(rules, parsing);
+      setProblem(undefined);
+      announce(text.imported(rules.length));
+    } catch (error) {
+      setProblem(`${text.importFailed}: ${describeProblem(error, text)}`);
+    }
+  };
+  const exportAs = async (format: 'yaml' | 'json') => {
+    const content = { rules: list.drafts.value, parsing: list.parsing.value };
+    downloadText(await writeRuleText(content, format), `rules.${format}`, MEDIA_TYPES[format]);
+  };
+  return (
+    <>
+      <div class="toolbar">
+        <Button icon="upload" onClick={() => chooser.current?.click()}>
+          {text.import}
+        </Button>
+        <input
+          ref={chooser}
+          type="file"
+          class="visually-hidden"
+          tabIndex={-1}
+          aria-label={text.import}
+          accept=".yaml,.yml,.json"
+          onChange={(event) => {
+            void importFile(event.currentTarget.files?.[0]);
+            // The same file may be chosen again after it was changed.
+            event.currentTarget.value = '';
+          }}
+        />
+        {(['yaml', 'json'] as const).map((format) => (
+          <Button
+            key={format}
+            icon="download"
+            label={text.exportAs(format.toUpperCase())}
+            disabled={list.drafts.value.length === 0}
+            onClick={() => void exportAs(format)}
+          >
+            {format.toUpperCase()}
+          </Button>
+        ))}
+        {children}
+      </div>
+      {problem !== undefined && (
+        <p class="field-error" role="alert">
+          {problem}
+        </p>
+      )}
+    </>
+  );
+}
+
+function describeProblem(error: unknown, text: Catalogue['rules']): string {
+  if (!(error instanceof RuleTextError)) return String(error);
+  const { problem } = error;
+  if (problem.kind === 'syntax') return problem.message;
+  if (problem.kind === 'not_a_list') return text.notAList;
+  if (problem.kind === 'parsing') return text.badParsing;
+  return text.notARule(problem.entry);
+}

@@ -1,0 +1,4 @@
+/** Placeholder. */
+export function BenchmarksView() {
+  return null;
+}

@@ -1,0 +1,107 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { scrollToRow, visibleRows } from '../../common/visible-rows.js';
+import { words } from '../../i18n/language.js';
+import type { JobList } from './job-list.js';
+import { JobTableRow } from './job-table-row.js';
+import { activeRow, jobsFeed, listScroll } from './kept-jobs.js';
+
+/** Pixels; also in jobs.css. */
+const ROW_HEIGHT = 40;
+const HEAD_HEIGHT = 34;
+
+/** So many rows before the end the next page is asked for. */
+const ROWS_AHEAD = 40;
+
+/** The list: only what can be seen is drawn. Arrows move from row to row, Enter opens. */
+export function JobTable({ list: { rows, total } }: { readonly list: JobList }) {
+  const { columns, listLabel, actions } = words().jobs;
+  const scroller = useRef<HTMLDivElement>(null);
+  const [height, setHeight] = useState(600);
+  const mustFocus = useRef(false);
+  const scrollTop = listScroll.value;
+  const active = Math.min(activeRow.value, rows.length - 1);
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    element.scrollTop = listScroll.peek();
+    const observer = new ResizeObserver(() => setHeight(element.clientHeight - HEAD_HEIGHT));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  const range = visibleRows({ count: rows.length, rowHeight: ROW_HEIGHT, scrollTop, height });
+  useEffect(() => {
+    if (range.end + ROWS_AHEAD >= rows.length) jobsFeed.loadMore();
+  }, [range.end, rows.length]);
+  // Before the next key can come.
+  useLayoutEffect(() => {
+    if (!mustFocus.current) return;
+    mustFocus.current = false;
+    scroller.current?.querySelector<HTMLElement>('[data-active] a')?.focus({ preventScroll: true });
+  }, [active]);
+  const move = (row: number) => {
+    const to = Math.min(Math.max(row, 0), rows.length - 1);
+    if (scroller.current) {
+      scroller.current.scrollTop = scrollToRow(to, {
+        rowHeight: ROW_HEIGHT,
+        scrollTop: scroller.current.scrollTop,
+        height,
+      });
+    }
+    mustFocus.current = true;
+    activeRow.value = to;
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    // Not the row that was drawn last: keys may come faster than that.
+    const at = Math.min(activeRow.peek(), rows.length - 1);
+    const places: Partial<Record<string, number>> = {
+      ArrowDown: at + 1,
+      ArrowUp: at - 1,
+      PageDown: at + Math.floor(height / ROW_HEIGHT),
+      PageUp: at - Math.floor(height / ROW_HEIGHT),
+      Home: 0,
+      End: rows.length - 1,
+    };
+    const to = places[event.key];
+    if (to === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    move(to);
+  };
+  // The row with the focus stays, also out of sight: else the focus would be lost.
+  const drawn = [...new Set([...indexesOf(range), active])].sort((one, other) => one - other);
+  return (
+    <div
+      class="job-table"
+      ref={scroller}
+      onScroll={({ currentTarget }) => {
+        listScroll.value = currentTarget.scrollTop;
+      }}
+    >
+      <table aria-label={listLabel} aria-rowcount={total + 1} onKeyDown={onKeyDown}>
+        <thead>
+          <tr class="job-row job-head" aria-rowindex={1}>
+            {Object.entries(columns).map(([key, column]) => (
+              <th key={key} scope="col" class={`job-cell job-cell-${key}`}>
+                {column}
+              </th>
+            ))}
+            <th scope="col" class="job-cell job-cell-actions">
+              <span class="visually-hidden">{actions}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody style={{ height: `${rows.length * ROW_HEIGHT}px` }}>
+          {drawn.map((index) => {
+            const row = rows[index];
+            if (!row) return null;
+            const isActive = index === active;
+            return <JobTableRow key={row.id} row={row} index={index} isActive={isActive} top={index * ROW_HEIGHT} />;
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function indexesOf({ first, end }: { readonly first: number; readonly end: number }): number[] {
+  return Array.from({ length: end - first }, (_, place) => first + place);
+}

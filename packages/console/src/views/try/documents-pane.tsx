@@ -1,0 +1,112 @@
+import { useRef, useState } from 'preact/hooks';
+import { announce } from '../../common/announce.js';
+import { Button } from '../../common/button.js';
+import { ErrorNotice } from '../../common/notice.js';
+import { words } from '../../i18n/language.js';
+import { DocumentItem, type DocumentItemProperties } from './document-item.js';
+import { PasteDialog } from './paste-dialog.js';
+import type { TriedDocument } from './tried-document.js';
+import type { TrySession } from './try-session.js';
+import { type GivenFile, givenFiles } from './use-dropped-files.js';
+
+/** The documents, and which of them is chosen. */
+export interface DocumentsPaneProperties {
+  readonly session: TrySession;
+  readonly chosen: string | undefined;
+  readonly onChoose: (key: string | undefined) => void;
+  readonly onAdd: (files: readonly GivenFile[]) => void;
+  readonly details: DocumentItemProperties['details'];
+}
+
+/** The documents with their answers; the chosen one with everything that is known of it. */
+export function DocumentsPane({ session, chosen, onChoose, onAdd, details }: DocumentsPaneProperties) {
+  const { try: text } = words();
+  const documents = session.documents.value;
+  const chooser = useRef<HTMLInputElement>(null);
+  const [isPasting, setPasting] = useState(false);
+  const [error, setError] = useState<unknown>();
+  const remove = async (removed: readonly TriedDocument[], said: string) => {
+    setError(undefined);
+    try {
+      await session.remove(removed.map(({ key }) => key));
+      announce(said);
+    } catch (caught) {
+      setError(caught);
+    }
+    chooser.current?.parentElement?.querySelector('button')?.focus();
+  };
+  return (
+    <section class="pane pane-documents" aria-labelledby="documents-title">
+      <header class="pane-header">
+        <h2 id="documents-title">
+          {text.documents} <span class="muted">{documents.length || ''}</span>
+        </h2>
+        <Button
+          kind="primary"
+          icon="play"
+          label={`${text.run} (${text.runHint})`}
+          disabled={documents.length === 0 || session.rules.complete.value.length === 0}
+          onClick={session.scoreAll}
+        >
+          {text.run}
+        </Button>
+      </header>
+      <div class="pane-body">
+        <div class="drop-zone">
+          <span class="drop-zone-words">{text.drop}</span>
+          <Button icon="upload" onClick={() => chooser.current?.click()}>
+            {text.choose}
+          </Button>
+          <input
+            ref={chooser}
+            type="file"
+            multiple
+            class="visually-hidden"
+            tabIndex={-1}
+            aria-label={text.choose}
+            onChange={(event) => {
+              onAdd(givenFiles(event.currentTarget.files));
+              event.currentTarget.value = '';
+            }}
+          />
+          <Button icon="text" onClick={() => setPasting(true)}>
+            {text.paste}
+          </Button>
+        </div>
+        {error !== undefined && <ErrorNotice error={error} />}
+        {documents.length > 0 && session.rules.complete.value.length === 0 && <p class="notice">{text.needsRules}</p>}
+        <ul class="documents">
+          {documents.map((document) => (
+            <DocumentItem
+              key={document.key}
+              document={document}
+              isChosen={document.key === chosen}
+              onChoose={() => onChoose(document.key)}
+              onRetry={session.scoreAll}
+              onRemove={() => void remove([document], text.removed(document.name))}
+              details={details}
+            />
+          ))}
+        </ul>
+        <footer class="documents-footer">
+          <p class="muted">{text.expiry}</p>
+          {documents.length > 0 && (
+            <Button kind="danger" icon="trash" onClick={() => void remove(documents, text.deletedAll)}>
+              {text.deleteAll}
+            </Button>
+          )}
+        </footer>
+      </div>
+      {isPasting && (
+        <PasteDialog
+          number={documents.length + 1}
+          onClose={() => setPasting(false)}
+          onAdd={(file) => {
+            setPasting(false);
+            onAdd([file]);
+          }}
+        />
+      )}
+    </section>
+  );
+}

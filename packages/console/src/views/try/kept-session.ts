@@ -1,0 +1,76 @@
+import { effect } from '@preact/signals';
+import { sessionKey } from '../../api/session-key.js';
+import { announce } from '../../common/announce.js';
+import { formatPercent } from '../../common/format.js';
+import { language, words } from '../../i18n/language.js';
+import { makeRuleList } from '../../rules/rule-list.js';
+import { scoreApi } from './score-api.js';
+import { makeTrySession, type Settled } from './try-session.js';
+
+const STORAGE_KEY = 'docket.try';
+
+interface Kept {
+  readonly rules: readonly { readonly type: string; readonly description: string }[];
+  readonly parsing: object;
+  readonly documents: readonly { readonly name: string; readonly fileId: string }[];
+}
+
+/** The session of this tab: it outlives a visit to another view, and the page being loaded anew. */
+export const trySession = startSession();
+
+function startSession() {
+  const kept = readKept();
+  const session = makeTrySession({
+    api: scoreApi,
+    rules: makeRuleList(kept?.rules, kept?.parsing),
+    pageId: randomId(),
+    onSettled: sayAnswers,
+  });
+  session.restore(kept?.documents ?? []);
+  sessionKey.subscribe((key) => {
+    if (key !== undefined) session.scoreAll();
+  });
+  effect(() => {
+    const content: Kept = {
+      rules: session.rules.drafts.value.map(({ type, description }) => ({ type, description })),
+      parsing: session.rules.parsing.value,
+      documents: session.documents.value.flatMap(({ name, fileId }) =>
+        fileId === undefined ? [] : [{ name, fileId }],
+      ),
+    };
+    sessionStorage.setItem(STORAGE_KEY, JSON.stringify(content));
+  });
+  return session;
+}
+
+/** One sentence for all that settled together. */
+function sayAnswers(settled: readonly Settled[]): void {
+  const text = words();
+  const [only] = settled;
+  if (!only) return;
+  if (settled.length === 1) {
+    const { name, state, result } = only.after;
+    const confidence = formatPercent(result?.confidence ?? 0, language.value);
+    const isScored = state === 'scored';
+    announce(isScored ? text.try.announce(name, result?.type ?? text.noType, confidence) : text.try.failedOne(name));
+    return;
+  }
+  const scored = settled.filter(({ after }) => after.state === 'scored').length;
+  const changed = settled.filter(
+    ({ before, after }) => before.result && before.result.type !== after.result?.type,
+  ).length;
+  announce(`${text.try.summary(scored, settled.length)}. ${text.try.changed(changed)}`);
+}
+
+function readKept(): Kept | undefined {
+  try {
+    return JSON.parse(sessionStorage.getItem(STORAGE_KEY) ?? '') as Kept;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Not `randomUUID`, which browsers lack on pages that came over plain HTTP from another machine. */
+function randomId(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
