@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { fixture } from '../../testing/fixtures.js';
-import { loadSharp, loadTesseract } from '../ocr/load-optional.js';
+import { findTesseract, loadSharp } from '../ocr/load-optional.js';
 import { OCR_PIXELS } from '../ocr/prepare-image.js';
 import type { PageImage } from '../page-image.js';
 import { pdfiumReader } from '../pdf/pdfium-reader.js';
@@ -9,7 +9,8 @@ import { TEST_LIMITS } from './read-text.js';
 /** Why tests of OCR are skipped, or undefined where what they need is installed. */
 export async function whyNoOcr(): Promise<string | undefined> {
   try {
-    await Promise.all([loadSharp(), loadTesseract()]);
+    findTesseract();
+    await loadSharp();
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
