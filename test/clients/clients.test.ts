@@ -11,6 +11,7 @@ import { reportCoverage } from './coverage/report.js';
 import { declareLlamaCloud16 } from './llama-cloud-1-6.js';
 import { declareLlamaCloud24 } from './llama-cloud-2-4.js';
 import { declareLlamaCloud216 } from './llama-cloud-2-16.js';
+import { declareConsole } from './plain/console.js';
 import { declareHttp } from './plain/http.js';
 import { declareJobs } from './plain/jobs.js';
 import { declareLeniency } from './plain/leniency.js';
@@ -47,6 +48,7 @@ describe('plain fetch', () => {
   declareHttp(stage);
   declareSites(stage);
   declareOperations(stage);
+  declareConsole(stage);
 });
 
 describe('all of them together', () => {

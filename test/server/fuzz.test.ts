@@ -83,6 +83,8 @@ async function makeThings(url: string): Promise<KnownIds> {
     parse_job_id: parse ?? '',
     configuration_id: saved.id,
     config_id: saved.id,
+    page: '1',
+    name: 'contract.pdf',
   };
 }
 
@@ -92,7 +94,7 @@ function expectContract(operation: Operation, request: HostileRequest, answer: R
   expect(answer.headers['x-request-id'], about).toMatch(/^[\w.:-]{1,128}$/);
   if (answer.status < 400 || request.method === 'HEAD') return;
   expect(answer.headers['content-type'], about).toMatch(/^application\/json/);
-  expect(answer.headers['docket-error-code'], about).toMatch(/^(request|auth|resource|state|capacity)\.\w+$/);
+  expect(answer.headers['docket-error-code'], about).toMatch(/^(request|auth|resource|state|document|capacity)\.\w+$/);
   expect(answer.body.length, about).toBeLessThan(LONGEST_REFUSAL);
   const isOwn = request.method === operation.method;
   if (isOwn && !ALWAYS.has(answer.status)) expect(operation.statuses, about).toContain(answer.status);

@@ -32,12 +32,18 @@ export function openRequest(url: string, { method, path, headers }: RawRequest):
     outgoing.on('response', (incoming) => {
       answered = true;
       const chunks: Buffer[] = [];
-      incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+      const isEndless = /^text\/event-stream/.test(incoming.headers['content-type'] ?? '');
+      incoming.on('data', (chunk: Buffer) => {
+        chunks.push(chunk);
+        if (isEndless) end();
+      });
       incoming.on('error', reject);
-      incoming.on('end', () => {
+      const end = () => {
         const body = Buffer.concat(chunks).toString('utf8');
         resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body });
-      });
+        if (isEndless) outgoing.destroy();
+      };
+      incoming.on('end', end);
     });
   });
   answer.catch(() => {});

@@ -36,8 +36,8 @@ const WORTH_PACKING: ReadonlySet<string> = new Set(['.html', '.js', '.mjs', '.cs
 /** What fits into one packet anyway. */
 const FEWEST_PACKED_BYTES = 1024;
 
-/** As Vite names what it builds. */
-const HASHED = /^assets\/.*-[\w-]{8}\.\w+$/;
+/** As Vite names what it builds, and what comes with a version of pdf.js. */
+const HASHED = /^assets\/(?:.*-[\w-]{8}\.\w+|pdfjs-[\d.]+\/.*)$/;
 
 const pack = promisify(gzip);
 

@@ -7,15 +7,17 @@ test('codes decide the status', () => {
   const codesOf = (status: number) => ERROR_CODES.filter((code) => statusOf(code) === status);
   expect(codesOf(401)).toEqual(['auth.missing_key', 'auth.invalid_key']);
   expect(codesOf(403)).toEqual(['auth.forbidden_host', 'auth.forbidden_origin', 'auth.invalid_signature']);
-  expect(codesOf(404)).toEqual(['resource.not_found']);
-  expect(codesOf(409)).toEqual(['state.ended', 'state.active', 'state.name_taken']);
+  expect(codesOf(404)).toEqual(['resource.not_found', 'resource.document_deleted']);
+  expect(codesOf(409)).toEqual(['state.ended', 'state.active', 'state.superseded', 'state.name_taken']);
   expect(codesOf(413)).toEqual(['request.too_large']);
   expect(codesOf(415)).toEqual(['request.unsupported_media_type']);
   expect(codesOf(422)).toEqual(['request.invalid_body']);
-  expect(codesOf(429)).toEqual(['capacity.too_many_jobs', 'capacity.disk_full']);
+  expect(codesOf(429)).toEqual(['capacity.too_many_jobs', 'capacity.too_many_requests', 'capacity.disk_full']);
   expect(codesOf(503)).toEqual(['state.database_locked', 'state.data_folder_unwritable']);
   expect(codesOf(400)).toContain('request.invalid_page_token');
-  expect(codesOf(400).every((code) => code.startsWith('request.'))).toBe(true);
+  const ofCallers = codesOf(400).filter((code) => !/^(request|document)\./.test(code));
+  // Of a document that somebody waits for.
+  expect(ofCallers).toEqual(['capacity.out_of_memory']);
   expect(codesOf(500)).toContain('internal.unexpected');
 });
 

@@ -31,7 +31,6 @@ const STATUSES: Partial<Record<ErrorCode, ContentfulStatusCode>> = {
   'state.data_folder_unwritable': 503,
   // The fault of a document that somebody waits for; jobs keep theirs.
   'capacity.out_of_memory': 400,
-  'internal.worker_crashed': 400,
 };
 
 /** How long clients are asked to wait when an overload or a fault does not say: milliseconds. */

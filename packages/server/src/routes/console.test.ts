@@ -76,7 +76,7 @@ describe('the console at /', () => {
       expect([path, status]).toEqual([path, 404]);
     }
     expect((await get('/secret.txt')).status).toBe(404);
-    expect((await get('/pdfjs/../../secret.txt')).status).toBe(404);
+    expect((await get('/assets/../../secret.txt')).status).toBe(404);
   });
 
   it('says so when it was not built, and notices when it is', async () => {

@@ -33,7 +33,7 @@ The API works without it; /docs shows it.
 export function addConsoleRoutes(app: DocketApp, files = new ConsoleFiles()): void {
   const handler = (context: DocketContext) => answer(context, files);
   allowAnybody(handler);
-  for (const path of ['/', '/assets/*', '/pdfjs/*', '/:icon{[\\w-]+\\.(?:svg|png|ico)}']) app.get(path, handler);
+  for (const path of ['/', '/assets/*']) app.get(path, handler);
 }
 
 async function answer(context: DocketContext, files: ConsoleFiles): Promise<Response> {
