@@ -25,6 +25,7 @@ const STATUSES: Partial<Record<ErrorCode, ContentfulStatusCode>> = {
   'capacity.too_many_jobs': 429,
   'capacity.disk_full': 429,
   'state.database_locked': 503,
+  'state.database_unreachable': 503,
   'state.data_folder_unwritable': 503,
 };
 

@@ -9,7 +9,7 @@ import {
 } from '@docket/core';
 import type { Job, JobCompletion, JobReading, Store } from '@docket/store';
 import type { Logger } from 'pino';
-import { type DocumentOrigin, explainLoss, findDocument, parsingOptions } from './document-origin.js';
+import { type DocumentOrigin, explainLoss, findDocument, holdDocument, parsingOptions } from './document-origin.js';
 import type { StoredExplanation } from './stored-explanation.js';
 import type { Tunings } from './tunings.js';
 
@@ -42,9 +42,9 @@ export async function runClassifyJob(job: Job, tools: JobTools, signal: AbortSig
   const origin = await findDocument(job, store);
   const parsing = parsingOptions(job.configuration.parsing, origin);
   const recalled = await recallPages(store.pages, origin.key, { parsing, defaultMaxPages, ...choice });
-  const document = recalled ? { read: recalled } : { path: origin.path, name: origin.name };
+  await using held = await holdDocument(origin, recalled, store);
   const { rules } = job.configuration;
-  const request = { document, rules, decision: tunings.of(rules), parsing, defaultMaxPages, ...choice };
+  const request = { document: held.document, rules, decision: tunings.of(rules), parsing, defaultMaxPages, ...choice };
   const answer = await pool
     .classify({ ...request, explain: true, redact: true, keepPages: !recalled }, { signal })
     .catch(explainLoss);

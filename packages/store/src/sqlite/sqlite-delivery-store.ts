@@ -13,9 +13,16 @@ import type { JobWebhooks } from '../ports/job-store.js';
 import type { Lease } from '../ports/leases.js';
 import type { ListPart } from '../ports/listing.js';
 import type { WebhookEndpoint } from '../ports/webhook-store.js';
+import {
+  type AttemptRow,
+  DELIVERY_COLUMNS,
+  type DeliveryRow,
+  findEndpoint,
+  toDelivery,
+  toTriedDelivery,
+} from '../rows/delivery-rows.js';
+import { JOB_COLUMNS, type JobRow, toJob } from '../rows/job-rows.js';
 import type { SqliteDatabase } from './database.js';
-import { type AttemptRow, DELIVERY_COLUMNS, type DeliveryRow, toDelivery, toTriedDelivery } from './delivery-rows.js';
-import { JOB_COLUMNS, type JobRow, toJob } from './job-rows.js';
 import { condition, listPart, ofProject } from './list-part.js';
 import type { SqliteContext } from './sqlite-context.js';
 import type { SqliteWebhookStore } from './sqlite-webhook-store.js';
@@ -161,9 +168,7 @@ export class SqliteDeliveryStore implements DeliveryStore {
   }
 
   #endpointOf(webhooks: JobWebhooks | null, index: number): WebhookEndpoint | undefined {
-    const target = webhooks?.targets[index];
-    if (target === undefined) return undefined;
-    return 'endpoint' in target ? target.endpoint : this.#webhooks.find(target.webhookId);
+    return findEndpoint(webhooks, index, (id) => this.#webhooks.find(id));
   }
 
   #toTried(row: DeliveryRow): TriedDelivery {

@@ -249,7 +249,8 @@ async function idsInParts(store: Store, order: FileOrder, query: Partial<FileQue
 /** Reads a content in both ways that a store offers. */
 async function textOf(store: Store, contentHash: string): Promise<string> {
   const text = await collect(await store.files.read(contentHash));
-  expect(await readFile(await known(store.files.locate(contentHash)), 'utf8')).toBe(text);
+  await using local = await known(store.files.locate(contentHash));
+  expect(await readFile(local.path, 'utf8')).toBe(text);
   return text;
 }
 
