@@ -25,7 +25,7 @@ export interface Metrics {
 
 /** What metrics are read from when they are asked for. */
 export interface MetricsOptions {
-  readonly store: Pick<Store, 'jobs'>;
+  readonly store: Pick<Store, 'jobs' | 'cluster'>;
   /** Worker processes that were replaced so far. */
   readonly restarts: () => number;
 }
@@ -39,7 +39,8 @@ export function createMetrics(options: MetricsOptions): Metrics {
   collectDefaultMetrics({ register: registry });
   const requests = makeRequestHistogram(registry);
   const work = makeWorkMetrics(registry);
-  const refresh = makeJobGauges(registry, options);
+  const refreshJobs = makeJobGauges(registry, options);
+  const refreshWorkers = makeWorkerGauge(registry, options);
   return {
     observeRequest: ({ method, route, status, durationMs }) =>
       requests.observe({ method, route, status }, durationMs / 1000),
@@ -50,7 +51,8 @@ export function createMetrics(options: MetricsOptions): Metrics {
     },
     countEnded: (status) => work.ended.inc({ status }),
     scrape: async () => {
-      await refresh();
+      await refreshJobs();
+      await refreshWorkers();
       return registry.metrics();
     },
     contentType: registry.contentType,
@@ -113,5 +115,23 @@ function makeJobGauges(registry: Registry, { store, restarts }: MetricsOptions):
     age.set(oldestPending === undefined ? 0 : Math.max(0, Date.now() - Date.parse(oldestPending)) / 1000);
     restarted.reset();
     restarted.inc(restarts());
+  };
+}
+
+/** Makes what is known of workers, where several processes share the store. @returns Reads it anew */
+function makeWorkerGauge(registry: Registry, { store: { cluster } }: MetricsOptions): () => Promise<void> {
+  if (!cluster) return async () => {};
+  const workers = new Gauge({
+    name: 'docket_workers',
+    help: 'Workers that are alive, by version, engine and models',
+    labelNames: ['version', 'engine', 'models'],
+    registers: [registry],
+  });
+  return async () => {
+    const alive = (await cluster.workers()).filter(({ isAlive, concurrency }) => isAlive && concurrency > 0);
+    workers.reset();
+    for (const { version, engine, models } of alive) {
+      workers.inc({ version, engine: engine ?? 'starting', models: models.join(',') });
+    }
   };
 }
