@@ -10,7 +10,7 @@ export interface ClusterListener {
   delivery?(): void;
 }
 
-/** A process that works, as it introduces itself. */
+/** A process that works or serves, as it introduces itself. */
 export interface WorkerIntroduction {
   /** As the owner of its leases. */
   readonly id: string;
@@ -22,8 +22,10 @@ export interface WorkerIntroduction {
   readonly engine: string | null;
   /** Names of its models. */
   readonly models: readonly string[];
-  /** Documents that it works on at once. */
+  /** Documents that it works on at once; 0 for one that only serves. */
   readonly concurrency: number;
+  /** Whether it accepts jobs: its engine is the one that answers are expected of. */
+  readonly serves: boolean;
 }
 
 /** A process that works, as others know it. */

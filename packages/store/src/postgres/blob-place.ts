@@ -125,7 +125,7 @@ export class BlobPlace implements ContentPlace {
     if (blob === undefined) throw contentGone();
     const { blob_id: id, size } = blob;
     for (let position = 0, given = 0; given < size; position++) {
-      const chunk = await this.#database.getBytes<{ data: Uint8Array }>(STATEMENTS.chunk, { id, position });
+      const chunk = await this.#database.get<{ data: Uint8Array }>(STATEMENTS.chunk, { id, position });
       if (chunk === undefined) throw contentGone();
       given += chunk.data.byteLength;
       yield chunk.data;

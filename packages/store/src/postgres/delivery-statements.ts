@@ -44,6 +44,9 @@ export const DELIVERY_STATEMENTS = {
       ORDER BY array_position(@ids::text[], id) LIMIT 1 FOR UPDATE SKIP LOCKED
     )
     RETURNING ${DELIVERY_COLUMNS}`,
+  renew: `UPDATE deliveries SET lease_expires_at = ${NOW} + @leaseMs::bigint
+    WHERE id = ANY(@ids::text[]) AND status = 'PENDING' AND lease_owner = @owner
+    RETURNING id`,
   job: `SELECT ${JOB_COLUMNS} FROM jobs WHERE id = @id`,
   finish: `UPDATE deliveries SET status = @status, attempts = attempts + 1, ended_at = @endedAt,
       due_at = CASE WHEN @pauseMs::bigint IS NULL THEN 0 ELSE ${NOW} + @pauseMs::bigint END, ${LEASE_ENDED}

@@ -9,12 +9,12 @@ const ALIVE_SECONDS = 15;
 const KNOWN_SECONDS = 3_600;
 
 const STATEMENTS = {
-  report: `INSERT INTO workers (id, host, process_id, version, engine, models, concurrency, running)
-    VALUES (@id, @host, @processId::integer, @version, @engine, @models, @concurrency::integer, @running::integer)
+  report: `INSERT INTO workers (id, host, process_id, version, engine, models, concurrency, serves, running)
+    VALUES (@id, @host, @processId::integer, @version, @engine, @models, @concurrency::integer, @serves, @running::integer)
     ON CONFLICT (id) DO UPDATE SET engine = EXCLUDED.engine, models = EXCLUDED.models, running = EXCLUDED.running,
       seen_at = now()`,
   leave: 'DELETE FROM workers WHERE id = @id',
-  list: `SELECT id, host, process_id, version, engine, models, concurrency, running, started_at, seen_at,
+  list: `SELECT id, host, process_id, version, engine, models, concurrency, serves, running, started_at, seen_at,
       seen_at > now() - interval '${ALIVE_SECONDS} seconds' AS is_alive
     FROM workers WHERE seen_at > now() - interval '${KNOWN_SECONDS} seconds'
     ORDER BY started_at, id`,
@@ -29,6 +29,7 @@ interface WorkerRow {
   readonly engine: string | null;
   readonly models: string;
   readonly concurrency: number;
+  readonly serves: boolean;
   readonly running: number;
   readonly started_at: Date;
   readonly seen_at: Date;
@@ -76,6 +77,7 @@ function toWorker(row: WorkerRow): WorkerState {
     engine: row.engine,
     models: JSON.parse(row.models),
     concurrency: row.concurrency,
+    serves: row.serves,
     running: row.running,
     startedAt: row.started_at,
     seenAt: row.seen_at,

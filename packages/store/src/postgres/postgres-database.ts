@@ -23,9 +23,8 @@ export interface TransactionOptions {
 }
 
 const types = {
-  getTypeParser(type: number, format?: 'text' | 'binary') {
-    if (type === INT8 && format !== 'binary') return Number;
-    return pg.types.getTypeParser(type, format as 'text');
+  getTypeParser(type: number) {
+    return type === INT8 ? Number : pg.types.getTypeParser(type, 'text');
   },
 } as ClientConfig['types'];
 

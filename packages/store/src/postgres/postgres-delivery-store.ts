@@ -10,7 +10,7 @@ import type {
 } from '../ports/delivery-store.js';
 import type { Instant } from '../ports/instant.js';
 import type { JobWebhooks } from '../ports/job-store.js';
-import type { Lease } from '../ports/leases.js';
+import type { Lease, LeaseOptions } from '../ports/leases.js';
 import type { ListPart } from '../ports/listing.js';
 import type { SavedWebhook } from '../ports/webhook-store.js';
 import {
@@ -56,6 +56,12 @@ export class PostgresDeliveryStore implements DeliveryStore {
     const job = toJob(found);
     const endpoint = await findEndpoint(job.webhooks, row.target, (id) => this.#webhooks.get(id));
     return { ...toDelivery(row), job, endpoint, attempts: row.attempts };
+  }
+
+  async renew(ids: readonly string[], { owner, leaseMs }: LeaseOptions): Promise<readonly string[]> {
+    if (ids.length === 0) return [];
+    const parameters = { ids, owner, leaseMs, nowMs: this.#nowMs() };
+    return (await this.#context.database.all<{ id: string }>(STATEMENTS.renew, parameters)).map(({ id }) => id);
   }
 
   async finish({ id, owner }: Lease, attempt: DeliveryAttempt, outcome: DeliveryOutcome): Promise<boolean> {

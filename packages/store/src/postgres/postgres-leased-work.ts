@@ -1,5 +1,6 @@
 import { type Lease, type LeasedWork, type LeaseOptions, LOST_MESSAGE } from '../ports/leases.js';
 import { type LeasedTable, type LeaseStatements, leaseStatements } from './lease-statements.js';
+import { announceWork } from './notifications.js';
 import type { PostgresContext } from './postgres-context.js';
 import type { PostgresTransaction } from './postgres-database.js';
 import type { Parameters } from './queries.js';
@@ -51,7 +52,7 @@ export abstract class PostgresLeasedWork<Row, Work extends { readonly id: string
   async release(lease: Lease): Promise<boolean> {
     return this.context.database.transaction(async (transaction) => {
       const isReleased = await this.changeHeld(this.#statements.release, lease, transaction);
-      if (isReleased) await this.context.queue.giveBack(this.table.queue, [lease.id], transaction);
+      if (isReleased) await this.#offerAgain([lease.id], transaction);
       return isReleased;
     });
   }
@@ -120,8 +121,14 @@ export abstract class PostgresLeasedWork<Row, Work extends { readonly id: string
   async #offerLost(): Promise<void> {
     await this.context.database.transaction(async (transaction) => {
       const ids = idsOf(await transaction.all(this.#statements.findLost, { nowMs: this.#nowMs() }));
-      await this.context.queue.giveBack(this.table.queue, ids, transaction);
+      await this.#offerAgain(ids, transaction);
     });
+  }
+
+  async #offerAgain(ids: readonly string[], transaction: PostgresTransaction): Promise<void> {
+    if (ids.length === 0) return;
+    await this.context.queue.giveBack(this.table.queue, ids, transaction);
+    await announceWork(transaction);
   }
 
   #nowMs(): number | null {

@@ -15,7 +15,6 @@ export interface PreparedQuery {
   readonly name?: string;
   readonly text: string;
   readonly values?: unknown[];
-  readonly binary?: boolean;
 }
 
 const names = new Map<string, string>();
@@ -42,13 +41,6 @@ export abstract class PostgresQueries {
     const { rows } = await this.send(prepare(sql, parameters));
     for (const row of rows) decodeRow(row);
     return rows;
-  }
-
-  /** The first row of a statement whose columns are bytes alone: they come as they are, and not as hexadecimal digits. */
-  async getBytes<Row>(sql: string, parameters: Parameters): Promise<Row | undefined> {
-    const query = prepare(sql, parameters);
-    const { rows } = await this.send({ ...query, binary: true });
-    return rows[0];
   }
 
   /** Runs a statement that gives no rows. @returns How many rows it changed */

@@ -199,7 +199,7 @@ export const POSTGRES_MIGRATIONS: readonly PostgresMigration[] = [
   CREATE TRIGGER jobs_counted_again AFTER UPDATE OF status ON docket.jobs
     FOR EACH ROW WHEN (OLD.status <> NEW.status) EXECUTE FUNCTION docket.count_changed_jobs();
 
-  -- Processes that work, or did lately.
+  -- Processes that work or serve, or did lately.
   CREATE TABLE docket.workers (
     id text COLLATE "C" PRIMARY KEY,
     host text NOT NULL,
@@ -208,6 +208,7 @@ export const POSTGRES_MIGRATIONS: readonly PostgresMigration[] = [
     engine text,
     models text NOT NULL,
     concurrency integer NOT NULL,
+    serves boolean NOT NULL,
     running integer NOT NULL DEFAULT 0,
     started_at timestamptz NOT NULL DEFAULT now(),
     seen_at timestamptz NOT NULL DEFAULT now()

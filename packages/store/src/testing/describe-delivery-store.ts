@@ -144,9 +144,14 @@ export function describeDeliveryStore(open: OpenStoreUnderTest): void {
         const lost = await known(store.deliveries.claim(COURIER));
         advance(COURIER.leaseMs - 1);
         expect(await store.deliveries.claim(OTHER)).toBeUndefined();
+        expect(await store.deliveries.renew([lost.id, 'unknown'], COURIER)).toEqual([lost.id]);
+        expect(await store.deliveries.renew([lost.id], OTHER)).toEqual([]);
+        advance(COURIER.leaseMs - 1);
+        expect(await store.deliveries.claim(OTHER)).toBeUndefined();
         advance(1);
         const taken = await known(store.deliveries.claim(OTHER));
         expect(taken).toEqual(lost);
+        expect(await store.deliveries.renew([lost.id], COURIER)).toEqual([]);
         expect(await finish(store, lost, DELIVERED)).toBe(false);
         expect(await store.deliveries.release({ id: lost.id, owner: COURIER.owner })).toBe(false);
         expect(await finish(store, taken, DELIVERED, OTHER.owner)).toBe(true);
