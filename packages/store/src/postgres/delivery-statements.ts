@@ -3,14 +3,17 @@ import { JOB_COLUMNS } from '../rows/job-rows.js';
 import { NOW } from './lease-statements.js';
 
 /** Deliveries of one host that are looked at for one that no other server takes at the same moment. */
-const MOST_LOOKED_AT = 16;
+const MOST_LOOKED_AT = 8;
 
 /** Guards a change: the delivery is still in the hands of its owner. Parameters: `id`, `owner`. */
 const HELD = `id = @id AND status = 'PENDING' AND lease_owner = @owner`;
 const LEASE_ENDED = 'lease_owner = NULL, lease_expires_at = 0';
 
+/** The time, asked for once: only then can an index be searched by it. */
+const MOMENT = '(SELECT ms FROM moment)';
+
 /** What of the deliveries of a host may be claimed. An earlier event of the job goes first, until it was tried once. */
-const FREE = `this.status = 'PENDING' AND this.host = waiting.host AND this.lease_expires_at <= ${NOW} AND NOT EXISTS (
+const FREE = `this.status = 'PENDING' AND this.host = waiting.host AND this.lease_expires_at <= ${MOMENT} AND NOT EXISTS (
     SELECT 1 FROM deliveries AS earlier
     WHERE earlier.job_id = this.job_id AND earlier.target = this.target AND earlier.stage < this.stage
       AND earlier.status = 'PENDING' AND earlier.attempts = 0
@@ -19,7 +22,7 @@ const FREE = `this.status = 'PENDING' AND this.host = waiting.host AND this.leas
 /** What is asked of the outbox and done with it. `nowMs` is null unless a test sets the time. */
 export const DELIVERY_STATEMENTS = {
   // One look at the index for each host, however much waits there.
-  findDue: `WITH RECURSIVE waiting (host) AS (
+  findDue: `WITH RECURSIVE moment AS MATERIALIZED (SELECT ${NOW} AS ms), waiting (host) AS (
       (SELECT host FROM deliveries WHERE status = 'PENDING' ORDER BY host LIMIT 1)
       UNION ALL
       SELECT (
@@ -29,7 +32,7 @@ export const DELIVERY_STATEMENTS = {
     )
     SELECT due.id FROM waiting CROSS JOIN LATERAL (
         (SELECT id, occurred_at, 0 AS turn, due_at FROM deliveries AS this
-          WHERE ${FREE} AND this.due_at > 0 AND this.due_at <= ${NOW} ORDER BY this.due_at LIMIT ${MOST_LOOKED_AT})
+          WHERE ${FREE} AND this.due_at > 0 AND this.due_at <= ${MOMENT} ORDER BY this.due_at LIMIT ${MOST_LOOKED_AT})
         UNION ALL
         (SELECT id, occurred_at, 1, due_at FROM deliveries AS this
           WHERE ${FREE} AND this.due_at = 0 ORDER BY this.occurred_at LIMIT ${MOST_LOOKED_AT})
