@@ -20,7 +20,7 @@ import { type JobRow, toJob } from '../rows/job-rows.js';
 import { ALL_PROJECTS, JOBS_TABLE, JOB_STATEMENTS as STATEMENTS } from './job-statements.js';
 import { condition, listPart, ofProject, oneOf } from './list-part.js';
 import { announceCancellation, announceEnd, announceWork } from './notifications.js';
-import { PENDING_QUERY, PendingCount } from './pending-count.js';
+import { PendingCount } from './pending-count.js';
 import type { PostgresContext } from './postgres-context.js';
 import type { PostgresTransaction } from './postgres-database.js';
 import { PostgresLeasedWork } from './postgres-leased-work.js';
@@ -37,34 +37,33 @@ export interface ReadingStores {
 /** Jobs in PostgreSQL. */
 export class PostgresJobStore extends PostgresLeasedWork<JobRow, Job> implements JobStore {
   readonly #readings: ReadingStores;
-  readonly #pending: PendingCount;
+  readonly #pending = new PendingCount();
 
   constructor(context: PostgresContext, readings: ReadingStores) {
     super(context, JOBS_TABLE);
     this.#readings = readings;
-    this.#pending = new PendingCount(async (most) => {
-      return (await context.database.getOne<{ pending: number }>(PENDING_QUERY, { most })).pending;
-    });
   }
 
   protected override toWork(row: JobRow): Job {
     return toJob(row);
   }
 
-  /** How many wait is known as of half a second ago unless they are nearly as many as may, so a few more may come in. */
+  /** While many more may wait, how many do is known as of half a second ago. */
   async create(job: NewJob, options: JobCreationOptions): Promise<JobCreation> {
-    const { projectId, transactionId } = job;
-    const find = async () => (transactionId === null ? undefined : this.findByTransaction(projectId, transactionId));
-    const existing = await find();
-    if (existing !== undefined) return { outcome: 'existing', job: existing };
-    const pending = await this.#pending.atMost(options.maxPending);
-    if (pending >= options.maxPending) return { outcome: 'full', pending };
-    const created = await this.context.database.transaction((transaction) => this.#insert(job, options, transaction));
-    this.#pending.add();
-    if (created !== undefined) return { outcome: 'created', job: created };
-    // Another came first, at the same moment; one that was deleted since is made anew.
-    const other = await find();
-    return other === undefined ? this.create(job, options) : { outcome: 'existing', job: other };
+    while (true) {
+      const existing = await this.#findExisting(job);
+      if (existing !== undefined) return { outcome: 'existing', job: existing };
+      const creation = await this.context.database.transaction(
+        async (transaction): Promise<JobCreation | undefined> => {
+          const pending = await this.#pending.atMost(options.maxPending, transaction);
+          if (pending >= options.maxPending) return { outcome: 'full', pending };
+          const created = await this.#insert(job, options, transaction);
+          return created && { outcome: 'created', job: created };
+        },
+      );
+      // Otherwise another has come first with its transaction id, at the same moment.
+      if (creation !== undefined) return creation;
+    }
   }
 
   async findByTransaction(projectId: string, transactionId: string): Promise<Job | undefined> {
@@ -174,6 +173,10 @@ export class PostgresJobStore extends PostgresLeasedWork<JobRow, Job> implements
 
   protected override async afterEnd(ids: readonly string[], transaction: PostgresTransaction): Promise<void> {
     await announceEnd(transaction, ids);
+  }
+
+  async #findExisting({ projectId, transactionId }: NewJob): Promise<Job | undefined> {
+    return transactionId === null ? undefined : this.findByTransaction(projectId, transactionId);
   }
 
   /** @returns Undefined when a job with its transaction id is there */

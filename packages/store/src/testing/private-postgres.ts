@@ -58,13 +58,24 @@ export class PrivatePostgres implements AsyncDisposable {
     ]);
     const server = new PrivatePostgres(folder, await freePort(), options);
     await server.startAgain();
-    runAsUser('createdb', ['-h', folder, '-p', String(server.port), '-U', USER, DATABASE]);
+    server.createDatabase(DATABASE);
     return server;
   }
 
-  /** `postgres://` address, over TCP. */
+  /** Makes a further database. @returns Its address */
+  createDatabase(name: string): string {
+    runAsUser('createdb', ['-h', this.folder, '-p', String(this.port), '-U', USER, name]);
+    return this.urlOf(name);
+  }
+
+  /** The address of the database that is there from the start. */
   get url(): string {
-    return `postgres://${USER}@127.0.0.1:${this.port}/${DATABASE}`;
+    return this.urlOf(DATABASE);
+  }
+
+  /** The address of a database, over TCP. */
+  urlOf(name: string): string {
+    return `postgres://${USER}@127.0.0.1:${this.port}/${name}`;
   }
 
   /** What `pg` connects with, over its socket. */
