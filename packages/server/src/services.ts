@@ -38,6 +38,8 @@ export interface Runner {
   readonly jobsPerSecond: number;
   /** Processes that were ended or lost so far. */
   readonly restarts: number;
+  /** What jobs that are accepted here are to be answered by, once that is known. */
+  readonly engine: string | undefined;
   /** Whether the engine has classified its self-test; the reason when it failed. */
   readonly selfTest: Promise<void>;
 }

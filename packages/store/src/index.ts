@@ -1,7 +1,9 @@
 export { backUpDatabase } from './back-up-database.js';
 export { MonotonicClock, type MonotonicClockOptions, toInstant } from './clock.js';
 export { JobChangeFeed } from './job-change-feed.js';
+export { describeSharedStore, type OpenSharedStoreOptions, openSharedStore } from './open-shared-store.js';
 export { type OpenStoreOptions, openStore } from './open-store.js';
+export * from './ports/cluster.js';
 export * from './ports/configuration-store.js';
 export * from './ports/delivery-store.js';
 export * from './ports/file-store.js';

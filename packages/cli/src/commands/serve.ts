@@ -7,11 +7,18 @@ import {
   SCORER_NAMES,
 } from '@docket/core';
 import { Command } from 'commander';
+import {
+  type DatabaseFlags,
+  databaseFileOption,
+  databaseOption,
+  databaseSettings,
+  filesOption,
+} from '../database/database-flags.js';
 import type { Finish } from '../program.js';
-import { print, type Shell } from '../shell.js';
+import { print, type Shell, untilAborted } from '../shell.js';
 
 /** Flags of `docket serve`. */
-interface ServeFlags {
+interface ServeFlags extends DatabaseFlags {
   readonly host?: string;
   readonly port?: string;
   readonly dataDir?: string;
@@ -29,6 +36,7 @@ interface ServeFlags {
   readonly allowOrigin?: readonly string[];
   readonly purgeQuotesOnDelete?: boolean;
   readonly webhookAllow?: string;
+  readonly worker: boolean;
 }
 
 const NOTES = `
@@ -42,6 +50,7 @@ SIGINT or SIGTERM stops the server: what runs is finished or given back, and tak
 Examples:
   $ docket serve
   $ docket serve --port 9000 --data-dir /srv/docket --concurrency 4
+  $ docket serve --no-worker --database postgres://docket@db.example/docket
   $ docket serve --host 0.0.0.0 --api-key-file keys.txt --public-url https://docket.example`;
 
 /** `docket serve` */
@@ -53,6 +62,9 @@ export function serveCommand(shell: Shell, finish: Finish): Command {
     .option('--host <address>', 'address to bind (default: 127.0.0.1)')
     .option('--port <number>', 'port to bind; 0: any that is free (default: 8484)')
     .option('--data-dir <folder>', 'folder of all data (default: ~/.docket)')
+    .addOption(databaseOption())
+    .addOption(databaseFileOption())
+    .addOption(filesOption())
     .option('--concurrency <count>', 'documents at once (default: one per processor)')
     .option('--scorer <name>', `what scores documents: ${SCORER_NAMES.join(', ')} (default: auto)`)
     .option('--model <name>', 'the installed model that takes part (default: the built-in one)')
@@ -65,6 +77,7 @@ export function serveCommand(shell: Shell, finish: Finish): Command {
     .option('--public-url <url>', 'address by which clients reach the server, when it is another than the bound one')
     .option('--allow-anonymous', 'allow an address other than loopback without API keys')
     .option('--allow-origin <origin...>', 'origins of web pages that may call the server')
+    .option('--no-worker', 'only serve, and leave the work to docket worker; with a PostgreSQL database')
     .option('--purge-quotes-on-delete', 'deleting a document takes its quotes out of finished jobs too')
     .option('--webhook-allow <hosts>', 'hosts that webhooks may be delivered to, separated by commas (default: none)')
     .addHelpText('after', NOTES)
@@ -79,6 +92,7 @@ async function serve(flags: ServeFlags, shell: Shell): Promise<void> {
   const { values } = await loadConfiguration({
     flags: {
       home: flags.dataDir,
+      ...databaseSettings(flags),
       concurrency: flags.concurrency,
       scorer: flags.scorer,
       model: flags.model,
@@ -101,18 +115,11 @@ async function serve(flags: ServeFlags, shell: Shell): Promise<void> {
   });
   // Loaded here, so that other commands do not wait for it.
   const { startServer } = await import('@docket/server');
-  const server = await startServer({ values, logStream: shell.stderr });
+  const server = await startServer({ values, logStream: shell.stderr, onlyServes: !flags.worker });
   try {
     if (shell.stdout.isTTY) await print(shell.stdout, `Docket listens on ${server.url}; Ctrl-C stops it\n`);
     await Promise.race([server.failure, untilAborted(shell.signal)]);
   } finally {
     await server.stop();
   }
-}
-
-function untilAborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 }

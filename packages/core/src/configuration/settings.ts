@@ -44,6 +44,21 @@ function setting<Schema extends z.ZodType>(
  */
 export const SETTINGS = {
   home: setting(z.string().min(1), () => join(homedir(), '.docket'), 'Folder of all data that Docket keeps.'),
+  database: setting(
+    z.string(),
+    () => '',
+    'Address of a PostgreSQL database that servers and workers share, such as `postgres://user@host/docket`; what it leaves out comes from the variables and the password file of libpq. Empty: SQLite in `home`.',
+  ),
+  databaseFile: setting(
+    z.string(),
+    () => '',
+    'File that holds the address of the database, so that its password stands in no environment; empty: none.',
+  ),
+  filesFolder: setting(
+    z.string(),
+    () => '',
+    'Folder that all servers and workers share for the bytes of files; empty: they lie in the database.',
+  ),
   scorer: setting(
     z.enum(SCORER_NAMES),
     () => 'auto' as const,

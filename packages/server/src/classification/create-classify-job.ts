@@ -15,13 +15,16 @@ import { found } from './scope.js';
 export interface CreateJobRequest {
   readonly projectId: string;
   readonly body: CreateJobBody;
+  /** Whether the answer is waited for. */
+  readonly isAwaited: boolean;
 }
 
 /**
  * Accepts a classify job, or finds the one that has its transaction id. The order of the checks is part of the contract.
  * @throws DocketError `request.invalid_body`, `request.invalid_input`, `resource.not_found`, `capacity.*`
  */
-export async function createClassifyJob(services: Services, { projectId, body }: CreateJobRequest): Promise<Job> {
+export async function createClassifyJob(services: Services, request: CreateJobRequest): Promise<Job> {
+  const { projectId, body, isAwaited } = request;
   const { store, runner, settings } = services;
   const transactionId = body.transaction_id || null;
   const existing = transactionId === null ? undefined : await store.jobs.findByTransaction(projectId, transactionId);
@@ -40,7 +43,8 @@ export async function createClassifyJob(services: Services, { projectId, body }:
     parseJobId,
     webhooks: await readWebhooks(services, { projectId, body }),
   };
-  const creation = await store.jobs.create(job, { maxPending: settings.maxPendingJobs });
+  const { maxPendingJobs: maxPending } = settings;
+  const creation = await store.jobs.create(job, { maxPending, isAwaited, expectedEngine: runner.engine });
   if (creation.outcome === 'full') throw tooManyJobs(creation.pending, services);
   if (creation.outcome !== 'created') return creation.job;
   runner.wake();
@@ -62,7 +66,7 @@ function readInput(body: CreateJobBody): JobInput {
 
 async function findConfiguration(
   { store }: Services,
-  { projectId, body }: CreateJobRequest,
+  { projectId, body }: Pick<CreateJobRequest, 'projectId' | 'body'>,
 ): Promise<ClassifyConfiguration> {
   const { configuration, configuration_id: id } = body;
   if (configuration) return parseConfiguration(configuration);

@@ -1,7 +1,9 @@
-import type { JobWebhooks, WebhookEndpoint, WebhookTarget } from '@docket/store';
+import { JOB_EVENTS, type JobWebhooks, type WebhookEndpoint, type WebhookTarget } from '@docket/store';
 import type { CreateJobBody } from '../schemas/classify-request.js';
 import type { Services } from '../services.js';
 import { notFound } from './scope.js';
+
+const HAPPENING: ReadonlySet<string> = new Set(JOB_EVENTS);
 
 type WebhookBody = NonNullable<CreateJobBody['webhook_configurations']>[number];
 
@@ -22,8 +24,8 @@ export async function readWebhooks(
   }
   for (const webhookId of body.webhook_configuration_ids ?? []) {
     const saved = await services.store.webhooks.get(webhookId, projectId);
-    if (saved === undefined && services.webhooks) throw notFound('Webhook configuration');
-    targets.push({ isAllowed: saved !== undefined && isAllowed(services, saved), webhookId });
+    if (saved) targets.push({ isAllowed: isAllowed(services, saved), webhookId });
+    else if (services.webhooks) throw notFound('Webhook configuration');
   }
   return targets.length === 0 ? null : { targets };
 }
@@ -34,7 +36,8 @@ function toEndpoint(given: WebhookBody, url: string): WebhookEndpoint {
     url,
     host: hostOf(url),
     headers: given.webhook_headers ?? {},
-    events: given.webhook_events ?? null,
+    // Others never happen.
+    events: given.webhook_events?.filter((event) => HAPPENING.has(event)) ?? null,
     format: given.webhook_output_format === 'json' ? 'json' : 'string',
     secret: given.webhook_signing_secret || null,
   };

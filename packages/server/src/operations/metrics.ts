@@ -1,5 +1,6 @@
 import type { DeliveryStatus, JobStatus, Store } from '@docket/store';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { makeWebhookMetrics } from './webhook-metrics.js';
 
 /** A request that was answered. */
 export interface RequestObservation {
@@ -27,7 +28,7 @@ export interface Metrics {
 
 /** What metrics are read from when they are asked for. */
 export interface MetricsOptions {
-  readonly store: Pick<Store, 'jobs'> & Partial<Pick<Store, 'deliveries'>>;
+  readonly store: Pick<Store, 'jobs' | 'cluster'> & Partial<Pick<Store, 'deliveries'>>;
   /** Whether webhooks are delivered. @default false */
   readonly hasWebhooks?: boolean;
   /** Worker processes that were replaced so far. */
@@ -43,7 +44,8 @@ export function createMetrics(options: MetricsOptions): Metrics {
   collectDefaultMetrics({ register: registry });
   const requests = makeRequestHistogram(registry);
   const work = makeWorkMetrics(registry);
-  const refresh = makeJobGauges(registry, options);
+  const refreshJobs = makeJobGauges(registry, options);
+  const refreshWorkers = makeWorkerGauge(registry, options);
   const webhooks = options.hasWebhooks ? makeWebhookMetrics(registry, options.store.deliveries) : undefined;
   return {
     observeRequest: ({ method, route, status, durationMs }) =>
@@ -56,7 +58,8 @@ export function createMetrics(options: MetricsOptions): Metrics {
     countEnded: (status) => work.ended.inc({ status }),
     observeDelivery: (attempt) => webhooks?.observe(attempt),
     scrape: async () => {
-      await refresh();
+      await refreshJobs();
+      await refreshWorkers();
       await webhooks?.refresh();
       return registry.metrics();
     },
@@ -123,30 +126,20 @@ function makeJobGauges(registry: Registry, { store, restarts }: MetricsOptions):
   };
 }
 
-/** What is measured of webhooks. */
-function makeWebhookMetrics(registry: Registry, deliveries: Store['deliveries'] | undefined) {
-  const registers = [registry];
-  const attempts = new Histogram({
-    name: 'docket_webhook_attempt_seconds',
-    help: 'Time that attempts to deliver a webhook took, by what became of the delivery',
-    labelNames: ['status'],
-    buckets: WORK_BUCKETS,
-    registers,
+/** Makes what is known of workers, where several processes share the store. @returns Reads it anew */
+function makeWorkerGauge(registry: Registry, { store: { cluster } }: MetricsOptions): () => Promise<void> {
+  if (!cluster) return async () => {};
+  const workers = new Gauge({
+    name: 'docket_workers',
+    help: 'Workers that are alive, by version, engine and models',
+    labelNames: ['version', 'engine', 'models'],
+    registers: [registry],
   });
-  const pending = new Gauge({ name: 'docket_webhooks_pending', help: 'Webhook deliveries that wait', registers });
-  const age = new Gauge({
-    name: 'docket_webhooks_oldest_age_seconds',
-    help: 'How long the oldest event that waits to be delivered has waited; 0 when none waits',
-    registers,
-  });
-  return {
-    observe: ({ status, durationMs }: { readonly status: DeliveryStatus; readonly durationMs: number }) =>
-      attempts.observe({ status }, durationMs / 1000),
-    refresh: async () => {
-      const counts = await deliveries?.counts();
-      pending.set(counts?.pending ?? 0);
-      const oldest = counts?.oldestPending;
-      age.set(oldest === undefined ? 0 : Math.max(0, Date.now() - Date.parse(oldest)) / 1000);
-    },
+  return async () => {
+    const alive = (await cluster.workers()).filter(({ isAlive, concurrency }) => isAlive && concurrency > 0);
+    workers.reset();
+    for (const { version, engine, models } of alive) {
+      workers.inc({ version, engine: engine ?? 'starting', models: models.join(',') });
+    }
   };
 }

@@ -86,10 +86,7 @@ describe('POST /api/v2/classify', () => {
     });
     const endpoint = { url: 'http://127.0.0.1:9/', host: '127.0.0.1:9', headers: {}, events: null, format: 'string' };
     expect((await server.store.jobs.get(json.id))?.webhooks).toEqual({
-      targets: [
-        { isAllowed: false, endpoint: { ...endpoint, secret: 's' } },
-        { isAllowed: false, webhookId: 'whk-1' },
-      ],
+      targets: [{ isAllowed: false, endpoint: { ...endpoint, secret: 's' } }],
     });
     expect(await server.store.deliveries.counts()).toEqual({ pending: 0 });
   });

@@ -23,8 +23,9 @@ export interface CourierOptions {
 
 const TIMEOUT_MS = 30_000;
 const POLL_MS = 2_000;
-/** Longer than any attempt, so that none must be renewed. */
-const LEASE_MS = 90_000;
+/** How long a claim holds without a sign of life, and how often that is given: as for jobs. */
+const LEASE_MS = 15_000;
+const HEARTBEAT_MS = 5_000;
 /** Attempts at once: of all hosts, and of one, so that a host that hangs leaves room for the others. */
 const MOST_AT_ONCE = 16;
 const MOST_PER_HOST = 4;
@@ -34,15 +35,19 @@ const STOP_GRACE_MS = 2_000;
 /** Takes what is due out of the outbox and delivers it, as long as there is any. */
 export class Courier {
   private readonly owner = `courier-${randomUUID()}`;
-  private readonly inFlight = new Map<Promise<void>, string>();
+  /** By id. */
+  private readonly inFlight = new Map<string, { readonly host: string; readonly work: Promise<void> }>();
   private readonly stopping = new AbortController();
-  private readonly timer: NodeJS.Timeout;
+  private readonly timers: readonly NodeJS.Timeout[];
   private filling: Promise<void> | undefined;
   private fillAgain = false;
   private isStopped = false;
 
   constructor(private readonly options: CourierOptions) {
-    this.timer = setInterval(() => this.wake(), options.pollMs ?? POLL_MS).unref();
+    this.timers = [
+      setInterval(() => this.wake(), options.pollMs ?? POLL_MS).unref(),
+      setInterval(() => void this.renew(), HEARTBEAT_MS).unref(),
+    ];
     this.wake();
   }
 
@@ -58,11 +63,11 @@ export class Courier {
   /** Lets attempts come to their end, or gives them back when they take too long. */
   async stop(): Promise<void> {
     this.isStopped = true;
-    clearInterval(this.timer);
     await this.filling;
-    const timer = setTimeout(() => this.stopping.abort(), STOP_GRACE_MS);
-    await Promise.all(this.inFlight.keys());
-    clearTimeout(timer);
+    const grace = setTimeout(() => this.stopping.abort(), STOP_GRACE_MS);
+    await Promise.all([...this.inFlight.values()].map(({ work }) => work));
+    clearTimeout(grace);
+    for (const timer of this.timers) clearInterval(timer);
   }
 
   private async fill(): Promise<void> {
@@ -81,17 +86,27 @@ export class Courier {
     const lease = { owner: this.owner, leaseMs: LEASE_MS, busyHosts: this.busyHosts() };
     const delivery = await this.options.store.deliveries.claim(lease);
     if (delivery === undefined) return false;
-    const work: Promise<void> = this.deliver(delivery).finally(() => {
-      this.inFlight.delete(work);
+    const work = this.deliver(delivery).finally(() => {
+      this.inFlight.delete(delivery.id);
       if (!this.isStopped) this.wake();
     });
-    this.inFlight.set(work, delivery.endpoint?.host ?? '');
+    this.inFlight.set(delivery.id, { host: delivery.endpoint?.host ?? '', work });
     return true;
   }
 
   private busyHosts(): string[] {
-    const hosts = [...this.inFlight.values()];
+    const hosts = [...this.inFlight.values()].map(({ host }) => host);
     return [...new Set(hosts)].filter((host) => hosts.filter((other) => other === host).length >= MOST_PER_HOST);
+  }
+
+  /** What is lost all the same is delivered by others too, under the same id. */
+  private async renew(): Promise<void> {
+    const ids = [...this.inFlight.keys()];
+    try {
+      await this.options.store.deliveries.renew(ids, { owner: this.owner, leaseMs: LEASE_MS });
+    } catch (err) {
+      this.options.logger.error({ err }, 'leases of deliveries could not be renewed');
+    }
   }
 
   /** Makes one attempt and writes down what came of it. Never rejects. */

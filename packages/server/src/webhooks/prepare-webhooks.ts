@@ -1,3 +1,4 @@
+import type { Store } from '@docket/store';
 import type { Webhooks } from '../services.js';
 import { Courier, type CourierOptions } from './courier.js';
 import { HostResolver, type LookUp } from './resolve-host.js';
@@ -5,6 +6,7 @@ import { WebhookHosts } from './webhook-hosts.js';
 
 /** What webhooks are started with. */
 export interface WebhookOptions extends Omit<CourierOptions, 'resolver'> {
+  readonly store: Pick<Store, 'deliveries' | 'clock' | 'cluster'>;
   /** For tests. */
   readonly lookUp?: LookUp;
 }
@@ -24,12 +26,18 @@ export interface RunningWebhooks extends Webhooks {
 export function prepareWebhooks(allow: string): (options: WebhookOptions) => Promise<RunningWebhooks> {
   const hosts = WebhookHosts.parse(allow);
   return async ({ lookUp, ...options }) => {
-    await options.store.deliveries.forfeitLeases();
+    const { deliveries, cluster } = options.store;
+    // Where nobody else delivers, whoever held a lease is gone.
+    if (cluster === undefined) await deliveries.forfeitLeases();
     const courier = new Courier({ ...options, resolver: new HostResolver(hosts, lookUp) });
+    const stopListening = cluster?.listen({ delivery: () => courier.wake() });
     return {
       allows: (url) => URL.canParse(url) && hosts.allowsUrl(new URL(url)),
       wake: () => courier.wake(),
-      stop: () => courier.stop(),
+      stop: async () => {
+        stopListening?.();
+        await courier.stop();
+      },
     };
   };
 }

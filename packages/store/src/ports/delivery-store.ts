@@ -103,6 +103,8 @@ export interface DeliveryStore {
    * before the first attempt of an earlier one has ended.
    */
   claim(options: DeliveryClaim): Promise<ClaimedDelivery | undefined>;
+  /** Prolongs leases. @returns The ids of those that are still held */
+  renew(ids: readonly string[], options: LeaseOptions): Promise<readonly string[]>;
   /** Writes down an attempt and what becomes of the delivery. @returns Whether the lease was still held: if not, nothing was written */
   finish(lease: Lease, attempt: DeliveryAttempt, outcome: DeliveryOutcome): Promise<boolean>;
   /** Gives a delivery back as if it had not been taken up. */

@@ -1,4 +1,5 @@
 import type { PageCache } from '@docket/core';
+import type { Cluster } from './cluster.js';
 import type { ConfigurationStore } from './configuration-store.js';
 import type { DeliveryStore } from './delivery-store.js';
 import type { FileStore } from './file-store.js';
@@ -20,6 +21,8 @@ export interface Store extends AsyncDisposable {
   readonly deliveries: DeliveryStore;
   /** What happens to jobs. */
   readonly changes: JobChanges;
+  /** What other processes share this store, and tell; absent where a store belongs to one process. */
+  readonly cluster?: Cluster;
   /** A secret of this installation that outlives restarts: signs download URLs. */
   readonly secret: Uint8Array;
   /** When the newest thing in it had been made or changed as it was opened; undefined when it was empty. */

@@ -222,6 +222,7 @@ async function useWebhooks({ webhooks, deliveries, jobs }: PlannedStores): Promi
   await webhooks.list(PROJECT);
   await jobs.create(makeJob({ webhooks: { targets: [{ isAllowed: true, webhookId: id }] } }), { maxPending: 9 });
   const claim = await deliveries.claim({ ...WORKER, busyHosts: [] });
+  await deliveries.renew(['x'], WORKER);
   await deliveries.release({ id: 'x', owner: 'y' });
   const attempt = { startedAt: 'x', durationMs: 1 };
   await deliveries.finish({ id: claim?.id ?? '', owner: WORKER.owner }, attempt, { status: 'GONE' });

@@ -10,12 +10,19 @@ import type {
 } from '../ports/delivery-store.js';
 import type { Clock, Instant } from '../ports/instant.js';
 import type { JobWebhooks } from '../ports/job-store.js';
-import type { Lease } from '../ports/leases.js';
+import type { Lease, LeaseOptions } from '../ports/leases.js';
 import type { ListPart } from '../ports/listing.js';
 import type { WebhookEndpoint } from '../ports/webhook-store.js';
+import {
+  type AttemptRow,
+  DELIVERY_COLUMNS,
+  type DeliveryRow,
+  findEndpoint,
+  toDelivery,
+  toTriedDelivery,
+} from '../rows/delivery-rows.js';
+import { JOB_COLUMNS, type JobRow, toJob } from '../rows/job-rows.js';
 import type { SqliteDatabase } from './database.js';
-import { type AttemptRow, DELIVERY_COLUMNS, type DeliveryRow, toDelivery, toTriedDelivery } from './delivery-rows.js';
-import { JOB_COLUMNS, type JobRow, toJob } from './job-rows.js';
 import { condition, listPart, ofProject } from './list-part.js';
 import type { SqliteContext } from './sqlite-context.js';
 import type { SqliteWebhookStore } from './sqlite-webhook-store.js';
@@ -47,6 +54,9 @@ const STATEMENTS = {
   dueFirst: `SELECT id, occurred_at FROM deliveries WHERE ${FREE} AND due_at = 0 ORDER BY occurred_at LIMIT 1`,
   claim: `UPDATE deliveries SET lease_owner = @owner, lease_expires_at = @expiresAtMs WHERE id = @id
     RETURNING ${DELIVERY_COLUMNS}`,
+  renew: `UPDATE deliveries SET lease_expires_at = @expiresAtMs
+    WHERE id IN (SELECT value FROM json_each(@ids)) AND status = 'PENDING' AND lease_owner = @owner
+    RETURNING id`,
   job: `SELECT ${JOB_COLUMNS} FROM jobs WHERE id = @id`,
   finish: `UPDATE deliveries SET status = @status, due_at = @dueAt, attempts = attempts + 1, ended_at = @endedAt,
       ${LEASE_ENDED}
@@ -93,6 +103,14 @@ export class SqliteDeliveryStore implements DeliveryStore {
       const endpoint = this.#endpointOf(job.webhooks, row.target);
       return { ...toDelivery(row), job, endpoint, attempts: row.attempts };
     });
+  }
+
+  async renew(ids: readonly string[], { owner, leaseMs }: LeaseOptions): Promise<readonly string[]> {
+    if (ids.length === 0) return [];
+    const parameters = { ids: JSON.stringify(ids), owner, expiresAtMs: this.#now() + leaseMs };
+    return this.#database
+      .write(() => this.#database.all<{ id: string }>(STATEMENTS.renew, parameters))
+      .map(({ id }) => id);
   }
 
   async finish({ id, owner }: Lease, attempt: DeliveryAttempt, outcome: DeliveryOutcome): Promise<boolean> {
@@ -161,9 +179,7 @@ export class SqliteDeliveryStore implements DeliveryStore {
   }
 
   #endpointOf(webhooks: JobWebhooks | null, index: number): WebhookEndpoint | undefined {
-    const target = webhooks?.targets[index];
-    if (target === undefined) return undefined;
-    return 'endpoint' in target ? target.endpoint : this.#webhooks.find(target.webhookId);
+    return findEndpoint(webhooks, index, (id) => this.#webhooks.find(id));
   }
 
   #toTried(row: DeliveryRow): TriedDelivery {

@@ -1,23 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../ports/instant.js';
-import type { NewWebhook, SavedWebhook, WebhookChange, WebhookFormat, WebhookStore } from '../ports/webhook-store.js';
-import type { Parameters, SqliteDatabase } from './database.js';
+import type { NewWebhook, SavedWebhook, WebhookChange, WebhookStore } from '../ports/webhook-store.js';
+import { WEBHOOK_COLUMNS as COLUMNS, toWebhook, toWebhookValues, type WebhookRow } from '../rows/webhook-rows.js';
+import type { SqliteDatabase } from './database.js';
 import type { SqliteContext } from './sqlite-context.js';
 
-interface WebhookRow {
-  readonly id: string;
-  readonly project_id: string;
-  readonly url: string;
-  readonly host: string;
-  readonly headers: string;
-  readonly events: string | null;
-  readonly format: WebhookFormat;
-  readonly secret: string | null;
-  readonly created_at: string;
-  readonly updated_at: string;
-}
-
-const COLUMNS = 'id, project_id, url, host, headers, events, format, secret, created_at, updated_at';
 const IDENTIFIED = 'id = @id AND (@projectId IS NULL OR project_id = @projectId)';
 
 const STATEMENTS = {
@@ -44,7 +31,7 @@ export class SqliteWebhookStore implements WebhookStore {
   }
 
   async create(webhook: NewWebhook): Promise<SavedWebhook> {
-    const parameters = { ...toParameters(webhook), id: `whc-${randomUUID()}`, now: this.#clock.now() };
+    const parameters = { ...toWebhookValues(webhook), id: `whc-${randomUUID()}`, now: this.#clock.now() };
     return this.#database.writeDurably(() =>
       toWebhook(this.#database.getOne<WebhookRow>(STATEMENTS.create, parameters)),
     );
@@ -62,7 +49,7 @@ export class SqliteWebhookStore implements WebhookStore {
     return this.#database.writeDurably(() => {
       const before = this.find(id, projectId);
       if (before === undefined) return undefined;
-      const parameters = { ...toParameters({ ...before, ...change }), id, now: this.#clock.now() };
+      const parameters = { ...toWebhookValues({ ...before, ...change }), id, now: this.#clock.now() };
       return toWebhook(this.#database.getOne<WebhookRow>(STATEMENTS.update, parameters));
     });
   }
@@ -77,24 +64,4 @@ export class SqliteWebhookStore implements WebhookStore {
     const row = this.#database.get<WebhookRow>(STATEMENTS.get, { id, projectId: projectId ?? null });
     return row && toWebhook(row);
   }
-}
-
-function toParameters({ projectId, url, host, headers, events, format, secret }: NewWebhook): Parameters {
-  const json = { headers: JSON.stringify(headers), events: events === null ? null : JSON.stringify(events) };
-  return { projectId, url, host, format, secret, ...json };
-}
-
-function toWebhook(row: WebhookRow): SavedWebhook {
-  return {
-    id: row.id,
-    projectId: row.project_id,
-    url: row.url,
-    host: row.host,
-    headers: JSON.parse(row.headers),
-    events: row.events === null ? null : JSON.parse(row.events),
-    format: row.format,
-    secret: row.secret,
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
-  };
 }

@@ -1,7 +1,9 @@
 import { toInstant } from '../clock.js';
 import type { Delivery, DeliveryAttempt, DeliveryStatus, JobEvent, TriedDelivery } from '../ports/delivery-store.js';
+import type { JobWebhooks } from '../ports/job-store.js';
+import type { WebhookEndpoint } from '../ports/webhook-store.js';
 
-/** A delivery as SQLite holds it: what {@link DELIVERY_COLUMNS} reads. */
+/** A delivery as a database holds it: what {@link DELIVERY_COLUMNS} reads. */
 export interface DeliveryRow {
   readonly id: string;
   readonly project_id: string;
@@ -16,7 +18,7 @@ export interface DeliveryRow {
   readonly attempts: number;
 }
 
-/** An attempt as SQLite holds it. */
+/** An attempt as a database holds it. */
 export interface AttemptRow {
   readonly started_at: string;
   readonly duration_ms: number;
@@ -61,4 +63,15 @@ function toAttempt(row: AttemptRow): DeliveryAttempt {
     ...(row.status_code === null ? {} : { statusCode: row.status_code }),
     ...(row.error === null ? {} : { error: row.error }),
   };
+}
+
+/** The endpoint of a target: its own, or the saved one that it names; undefined when that is not there. */
+export function findEndpoint<Saved>(
+  webhooks: JobWebhooks | null,
+  index: number,
+  findSaved: (id: string) => Saved,
+): WebhookEndpoint | Saved | undefined {
+  const target = webhooks?.targets[index];
+  if (target === undefined) return undefined;
+  return 'endpoint' in target ? target.endpoint : findSaved(target.webhookId);
 }
