@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Job, openStore, type Store, type TriedDelivery, type WebhookEndpoint } from '@docket/store';
 import { createLogger } from '../operations/logger.js';
-import { prepareWebhooks, type RunningWebhooks, type WebhookOptions } from '../webhooks/prepare-webhooks.js';
+import { prepareWebhooks, type RunningWebhooks } from '../webhooks/prepare-webhooks.js';
+import type { LookUp } from '../webhooks/resolve-host.js';
 
 const PROJECT = 'p';
 const LEASE = { owner: 'runner', leaseMs: 60_000 };
@@ -13,7 +14,7 @@ export interface StageOptions {
   /** The setting `webhook.allow`. @default 127.0.0.1 */
   readonly allow?: string;
   readonly timeoutMs?: number;
-  readonly lookUp?: WebhookOptions['lookUp'];
+  readonly lookUp?: LookUp;
 }
 
 /** A real store with a clock that tests move, and the delivery of its webhooks, which can be stopped and started anew. */
