@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Job, openStore, type Store, type TriedDelivery, type WebhookEndpoint } from '@docket/store';
 import { createLogger } from '../operations/logger.js';
-import { prepareWebhooks, type RunningWebhooks, type WebhookOptions } from '../webhooks/prepare-webhooks.js';
+import { prepareWebhooks, type RunningWebhooks } from '../webhooks/prepare-webhooks.js';
+import type { LookUp } from '../webhooks/resolve-host.js';
 
 const PROJECT = 'p';
 const LEASE = { owner: 'runner', leaseMs: 60_000 };
@@ -13,7 +14,7 @@ export interface StageOptions {
   /** The setting `webhook.allow`. @default 127.0.0.1 */
   readonly allow?: string;
   readonly timeoutMs?: number;
-  readonly lookUp?: WebhookOptions['lookUp'];
+  readonly lookUp?: LookUp;
 }
 
 /** A real store with a clock that tests move, and the delivery of its webhooks, which can be stopped and started anew. */
@@ -24,6 +25,8 @@ export class WebhookStage implements AsyncDisposable {
   store!: Store;
   private nowMs = Date.now();
   private webhooks!: RunningWebhooks;
+  private inFlight = 0;
+  private isIdle = false;
   private readonly watchers = new Set<() => void>();
 
   private constructor(
@@ -58,6 +61,7 @@ export class WebhookStage implements AsyncDisposable {
   /** Moves the clock, and looks for what is due. */
   advance(milliseconds: number): void {
     this.nowMs += milliseconds;
+    this.isIdle = false;
     this.webhooks.wake();
   }
 
@@ -92,6 +96,30 @@ export class WebhookStage implements AsyncDisposable {
     return completed;
   }
 
+  /** Takes up the oldest job and fails it. */
+  async fail(): Promise<void> {
+    const job = await this.store.jobs.claim(LEASE);
+    await this.store.jobs.fail({ id: job?.id ?? '', owner: LEASE.owner }, 'document.corrupt: repair it');
+    this.webhooks.wake();
+  }
+
+  /** Cancels a job. */
+  async cancel({ id }: Job): Promise<void> {
+    await this.store.jobs.cancel(id);
+    this.webhooks.wake();
+  }
+
+  /** Makes all attempts until nothing waits any more, however far the clock has to be moved for it. */
+  async deliverAll(): Promise<void> {
+    for (let pauseMs = 0; pauseMs < Number.POSITIVE_INFINITY; ) {
+      this.advance(pauseMs);
+      await this.until(() => this.isIdle);
+      const { items } = await this.store.deliveries.list({ projectId: PROJECT, limit: 1000, status: 'PENDING' });
+      const next = items.map(({ nextAttemptAt }) => Date.parse(nextAttemptAt ?? ''));
+      pauseMs = Math.max(1, Math.min(...next) + 1 - this.nowMs);
+    }
+  }
+
   /** Stores a file. @returns What identifies it and its content */
   async upload(text: string): Promise<{ readonly id: string; readonly contentHash: string }> {
     const bytes = (async function* () {
@@ -104,11 +132,11 @@ export class WebhookStage implements AsyncDisposable {
 
   /** Waits until so many attempts have been written down in all. */
   async untilEnded(count: number): Promise<void> {
-    while (this.ended < count) await new Promise<void>((resolve) => this.watchers.add(resolve));
+    await this.until(() => this.ended >= count);
   }
 
   async deliveries(): Promise<readonly TriedDelivery[]> {
-    return (await this.store.deliveries.list({ projectId: PROJECT, limit: 100 })).items;
+    return (await this.store.deliveries.list({ projectId: PROJECT, limit: 1000 })).items;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -116,19 +144,39 @@ export class WebhookStage implements AsyncDisposable {
     await rm(this.folder, { recursive: true, force: true });
   }
 
+  private async until(condition: () => boolean): Promise<void> {
+    while (!condition()) await new Promise<void>((resolve) => this.watchers.add(resolve));
+  }
+
+  private tell(): void {
+    for (const watcher of this.watchers) watcher();
+    this.watchers.clear();
+  }
+
+  /** The outbox of the store, which tells the stage what is done with it. */
   private watched(): Store['deliveries'] {
     const { deliveries } = this.store;
+    const claim: Store['deliveries']['claim'] = async (options) => {
+      const delivery = await deliveries.claim(options);
+      if (delivery) this.inFlight += 1;
+      this.isIdle = delivery === undefined && this.inFlight === 0;
+      this.tell();
+      return delivery;
+    };
+    const finish: Store['deliveries']['finish'] = async (...parameters) => {
+      const isHeld = await deliveries.finish(...parameters);
+      this.inFlight -= 1;
+      this.ended += 1;
+      this.tell();
+      return isHeld;
+    };
+    const release: Store['deliveries']['release'] = async (lease) => {
+      this.inFlight -= 1;
+      return deliveries.release(lease);
+    };
+    const replaced = { claim, finish, release };
     return new Proxy(deliveries, {
-      get: (target, name) => {
-        if (name !== 'finish') return Reflect.get(target, name, target).bind(target);
-        return async (...parameters: Parameters<Store['deliveries']['finish']>) => {
-          const isHeld = await target.finish(...parameters);
-          this.ended += 1;
-          for (const watcher of this.watchers) watcher();
-          this.watchers.clear();
-          return isHeld;
-        };
-      },
+      get: (target, name) => Reflect.get(replaced, name) ?? Reflect.get(target, name, target).bind(target),
     });
   }
 }
