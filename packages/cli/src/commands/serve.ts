@@ -1,17 +1,17 @@
-import {
-  DEFAULT_OCR_MODE,
-  DEFAULT_PDF_READER,
-  loadConfiguration,
-  OCR_MODES,
-  PDF_READER_NAMES,
-  SCORER_NAMES,
-} from '@docket/core';
+import { DEFAULT_PDF_READER, loadConfiguration, PDF_READER_NAMES, SCORER_NAMES } from '@docket/core';
 import { Command } from 'commander';
+import {
+  type OcrFlags,
+  ocrEngineOption,
+  ocrMaxPagesOption,
+  ocrModeOption,
+  ocrSettingsOf,
+} from '../documents/reading-flags.js';
 import type { Finish } from '../program.js';
 import { print, type Shell } from '../shell.js';
 
 /** Flags of `docket serve`. */
-interface ServeFlags {
+interface ServeFlags extends OcrFlags {
   readonly host?: string;
   readonly port?: string;
   readonly dataDir?: string;
@@ -20,7 +20,6 @@ interface ServeFlags {
   readonly model?: string;
   readonly knowledge?: string;
   readonly pdfReader?: string;
-  readonly ocr?: string;
   readonly tuning?: string;
   readonly apiKeyFile?: string;
   readonly publicUrl?: string;
@@ -56,7 +55,9 @@ export function serveCommand(shell: Shell, finish: Finish): Command {
     .option('--model <name>', 'the installed model that takes part (default: the built-in one)')
     .option('--knowledge <folder|none>', 'document types to add to the built-in ones, or none to do without any')
     .option('--pdf-reader <name>', `what reads PDF: ${PDF_READER_NAMES.join(', ')} (default: ${DEFAULT_PDF_READER})`)
-    .option('--ocr <mode>', `whether pages are read by OCR: ${OCR_MODES.join(', ')} (default: ${DEFAULT_OCR_MODE})`)
+    .addOption(ocrModeOption())
+    .addOption(ocrMaxPagesOption())
+    .addOption(ocrEngineOption())
     .option('--tuning <folder>', 'tuned rule files; jobs with the rules of one are decided by it')
     .option('--api-key-file <file>', 'file of API keys, one a line; without it no key is needed')
     .option('--public-url <url>', 'address by which clients reach the server, when it is another than the bound one')
@@ -80,7 +81,7 @@ async function serve(flags: ServeFlags, shell: Shell): Promise<void> {
       model: flags.model,
       knowledge: flags.knowledge,
       'pdf.reader': flags.pdfReader,
-      ocr: flags.ocr,
+      ...ocrSettingsOf(flags),
       'server.host': flags.host,
       'server.port': flags.port,
       'server.tuning': flags.tuning,
