@@ -1,11 +1,4 @@
-import {
-  DEFAULT_OCR_MODE,
-  DEFAULT_PDF_READER,
-  loadConfiguration,
-  OCR_MODES,
-  PDF_READER_NAMES,
-  SCORER_NAMES,
-} from '@docket/core';
+import { DEFAULT_PDF_READER, loadConfiguration, PDF_READER_NAMES, SCORER_NAMES } from '@docket/core';
 import { Command } from 'commander';
 import {
   type DatabaseFlags,
@@ -14,11 +7,18 @@ import {
   databaseSettings,
   filesOption,
 } from '../database/database-flags.js';
+import {
+  type OcrFlags,
+  ocrEngineOption,
+  ocrMaxPagesOption,
+  ocrModeOption,
+  ocrSettingsOf,
+} from '../documents/reading-flags.js';
 import type { Finish } from '../program.js';
 import { print, type Shell, untilAborted } from '../shell.js';
 
 /** Flags of `docket serve`. */
-interface ServeFlags extends DatabaseFlags {
+interface ServeFlags extends DatabaseFlags, OcrFlags {
   readonly host?: string;
   readonly port?: string;
   readonly dataDir?: string;
@@ -27,7 +27,6 @@ interface ServeFlags extends DatabaseFlags {
   readonly model?: string;
   readonly knowledge?: string;
   readonly pdfReader?: string;
-  readonly ocr?: string;
   readonly tuning?: string;
   readonly runs?: string;
   readonly apiKeyFile?: string;
@@ -70,7 +69,9 @@ export function serveCommand(shell: Shell, finish: Finish): Command {
     .option('--model <name>', 'the installed model that takes part (default: the built-in one)')
     .option('--knowledge <folder|none>', 'document types to add to the built-in ones, or none to do without any')
     .option('--pdf-reader <name>', `what reads PDF: ${PDF_READER_NAMES.join(', ')} (default: ${DEFAULT_PDF_READER})`)
-    .option('--ocr <mode>', `whether pages are read by OCR: ${OCR_MODES.join(', ')} (default: ${DEFAULT_OCR_MODE})`)
+    .addOption(ocrModeOption())
+    .addOption(ocrMaxPagesOption())
+    .addOption(ocrEngineOption())
     .option('--tuning <folder>', 'tuned rule files; jobs with the rules of one are decided by it')
     .option('--runs <folder>', 'runs of docket bench, or one of them, that the console shows')
     .option('--api-key-file <file>', 'file of API keys, one a line; without it no key is needed')
@@ -98,7 +99,7 @@ async function serve(flags: ServeFlags, shell: Shell): Promise<void> {
       model: flags.model,
       knowledge: flags.knowledge,
       'pdf.reader': flags.pdfReader,
-      ocr: flags.ocr,
+      ...ocrSettingsOf(flags),
       'server.host': flags.host,
       'server.port': flags.port,
       'server.tuning': flags.tuning,
