@@ -465,6 +465,74 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/local/state': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What this server works with: engine, models, knowledge, OCR, queue, workers, disk */
+    get: operations['getState'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/local/runs': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List the runs of docket bench in the folder that the server was given */
+    get: operations['listRuns'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/local/runs/compare': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Say what changed between two runs, from a to b */
+    get: operations['compareRuns'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/local/runs/{name}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Get a run of docket bench with its documents */
+    get: operations['getRun'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/health': {
     parameters: {
       query?: never;
@@ -1226,6 +1294,80 @@ export interface components {
         content_type: string;
         url: string;
       }[];
+    };
+    ServerState: {
+      /** @description Version. */
+      docket: string;
+      node: string;
+      /** @example linux x64 */
+      machine: string;
+      /**
+       * Format: date-time
+       * @example 2026-11-23T10:00:00.123456Z
+       */
+      started_at: string;
+      engine: {
+        /**
+         * @description Of its self-test.
+         * @enum {string}
+         */
+        status: 'ok' | 'starting' | 'failed';
+        problem: string | null;
+        scorer: string;
+        /** @description Which scorers and models take part, with their versions. */
+        identity: string | null;
+        /** @description Whether the calibration was fitted with the model that takes part. */
+        is_fitted: boolean | null;
+      };
+      knowledge: {
+        identity: string;
+        /** @description Number of document types. */
+        types: number;
+        languages: string[];
+      } | null;
+      models: {
+        name: string;
+        tasks: string[];
+        /** @description Why it cannot be used. */
+        problem: string | null;
+      }[];
+      ocr: {
+        mode: string;
+        engine: string | null;
+        languages: {
+          code: string;
+          iso: string | null;
+        }[];
+        problem: string | null;
+      };
+      queue: {
+        pending: number;
+        running: number;
+        completed: number;
+        failed: number;
+        cancelled: number;
+        /**
+         * Format: date-time
+         * @example 2026-11-23T10:00:00.123456Z
+         */
+        oldest_pending_at: string | null;
+        max_pending: number;
+        jobs_per_second: number;
+      };
+      workers: {
+        /** @description Documents of jobs at once. */
+        processes: number;
+        /** @description Processes that were ended or lost so far. */
+        restarts: number;
+      };
+      disk: {
+        free_bytes: number;
+        min_free_bytes: number;
+      };
+      database: {
+        kind: string;
+      };
+      event_streams: number;
     };
     Liveness: {
       /** @enum {string} */
@@ -3489,6 +3631,1055 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Error'];
+        };
+      };
+    };
+  };
+  getState: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The state */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ServerState'];
+        };
+      };
+      /** @description The API key is missing or wrong */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+    };
+  };
+  listRuns: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The runs, newest first */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description Whether the server was given a folder of runs. */
+            is_given: boolean;
+            /** @description Newest first. */
+            runs: {
+              /** @example 2026-11-28T10-00-00 */
+              name: string;
+              summary: {
+                /** @enum {string} */
+                format: 'docket.bench/1';
+                docket?: string;
+                startedAt: string;
+                durationMs: number;
+                dataset: {
+                  name: string;
+                  path: string;
+                  items: number;
+                } & {
+                  [key: string]: unknown;
+                };
+                rules: {
+                  file: string;
+                  identity: string;
+                  rules: ({
+                    type: string;
+                    description?: string;
+                  } & {
+                    [key: string]: unknown;
+                  })[];
+                  tuned?: boolean;
+                } & {
+                  [key: string]: unknown;
+                };
+                scorer: string;
+                engine: string;
+                metrics: {
+                  total: number;
+                  classified: number;
+                  failures?: ({
+                    code: string;
+                    count: number;
+                  } & {
+                    [key: string]: unknown;
+                  })[];
+                  accuracy: {
+                    value: number | null;
+                    count: number;
+                    of: number;
+                    low?: number | null;
+                    high?: number | null;
+                  } & {
+                    [key: string]: unknown;
+                  };
+                  firstChoice?: {
+                    value: number | null;
+                    count: number;
+                    of: number;
+                  } & {
+                    [key: string]: unknown;
+                  };
+                  macroF1: number | null;
+                  labels: ({
+                    label: string | null;
+                    support?: number;
+                    answered?: number;
+                    precision?: number | null;
+                    recall?: number | null;
+                    f1?: number | null;
+                  } & {
+                    [key: string]: unknown;
+                  })[];
+                  /** @description By expected, then by answered label; in the order of `labels`. */
+                  confusion?: number[][];
+                  nulls: {
+                    recall: {
+                      value: number | null;
+                      count: number;
+                      of: number;
+                    } & {
+                      [key: string]: unknown;
+                    };
+                    precision?: {
+                      value: number | null;
+                      count: number;
+                      of: number;
+                    } & {
+                      [key: string]: unknown;
+                    };
+                    falseAlarms?: {
+                      value: number | null;
+                      count: number;
+                      of: number;
+                    } & {
+                      [key: string]: unknown;
+                    };
+                    auroc?: number | null;
+                  } & {
+                    [key: string]: unknown;
+                  };
+                  calibration: {
+                    ece: number | null;
+                    brier?: number | null;
+                    bins?: ({
+                      from: number;
+                      to: number;
+                      count: number;
+                      meanConfidence: number | null;
+                      shareRight: number | null;
+                    } & {
+                      [key: string]: unknown;
+                    })[];
+                  } & {
+                    [key: string]: unknown;
+                  };
+                  review?: ({
+                    reviewed: number;
+                    errorsCaught: number;
+                    accuracyOfRest: number | null;
+                  } & {
+                    [key: string]: unknown;
+                  })[];
+                  time?: {
+                    p50Ms: number | null;
+                    p95Ms: number | null;
+                    documentsPerSecond: number | null;
+                    opened: number;
+                  } & {
+                    [key: string]: unknown;
+                  };
+                } & {
+                  [key: string]: unknown;
+                };
+              } & {
+                [key: string]: unknown;
+              };
+            }[];
+          };
+        };
+      };
+      /** @description The API key is missing or wrong */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+    };
+  };
+  compareRuns: {
+    parameters: {
+      query: {
+        a: string;
+        b: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What changed */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            before: {
+              /** @enum {string} */
+              format: 'docket.bench/1';
+              docket?: string;
+              startedAt: string;
+              durationMs: number;
+              dataset: {
+                name: string;
+                path: string;
+                items: number;
+              } & {
+                [key: string]: unknown;
+              };
+              rules: {
+                file: string;
+                identity: string;
+                rules: ({
+                  type: string;
+                  description?: string;
+                } & {
+                  [key: string]: unknown;
+                })[];
+                tuned?: boolean;
+              } & {
+                [key: string]: unknown;
+              };
+              scorer: string;
+              engine: string;
+              metrics: {
+                total: number;
+                classified: number;
+                failures?: ({
+                  code: string;
+                  count: number;
+                } & {
+                  [key: string]: unknown;
+                })[];
+                accuracy: {
+                  value: number | null;
+                  count: number;
+                  of: number;
+                  low?: number | null;
+                  high?: number | null;
+                } & {
+                  [key: string]: unknown;
+                };
+                firstChoice?: {
+                  value: number | null;
+                  count: number;
+                  of: number;
+                } & {
+                  [key: string]: unknown;
+                };
+                macroF1: number | null;
+                labels: ({
+                  label: string | null;
+                  support?: number;
+                  answered?: number;
+                  precision?: number | null;
+                  recall?: number | null;
+                  f1?: number | null;
+                } & {
+                  [key: string]: unknown;
+                })[];
+                /** @description By expected, then by answered label; in the order of `labels`. */
+                confusion?: number[][];
+                nulls: {
+                  recall: {
+                    value: number | null;
+                    count: number;
+                    of: number;
+                  } & {
+                    [key: string]: unknown;
+                  };
+                  precision?: {
+                    value: number | null;
+                    count: number;
+                    of: number;
+                  } & {
+                    [key: string]: unknown;
+                  };
+                  falseAlarms?: {
+                    value: number | null;
+                    count: number;
+                    of: number;
+                  } & {
+                    [key: string]: unknown;
+                  };
+                  auroc?: number | null;
+                } & {
+                  [key: string]: unknown;
+                };
+                calibration: {
+                  ece: number | null;
+                  brier?: number | null;
+                  bins?: ({
+                    from: number;
+                    to: number;
+                    count: number;
+                    meanConfidence: number | null;
+                    shareRight: number | null;
+                  } & {
+                    [key: string]: unknown;
+                  })[];
+                } & {
+                  [key: string]: unknown;
+                };
+                review?: ({
+                  reviewed: number;
+                  errorsCaught: number;
+                  accuracyOfRest: number | null;
+                } & {
+                  [key: string]: unknown;
+                })[];
+                time?: {
+                  p50Ms: number | null;
+                  p95Ms: number | null;
+                  documentsPerSecond: number | null;
+                  opened: number;
+                } & {
+                  [key: string]: unknown;
+                };
+              } & {
+                [key: string]: unknown;
+              };
+            } & {
+              [key: string]: unknown;
+            };
+            after: {
+              /** @enum {string} */
+              format: 'docket.bench/1';
+              docket?: string;
+              startedAt: string;
+              durationMs: number;
+              dataset: {
+                name: string;
+                path: string;
+                items: number;
+              } & {
+                [key: string]: unknown;
+              };
+              rules: {
+                file: string;
+                identity: string;
+                rules: ({
+                  type: string;
+                  description?: string;
+                } & {
+                  [key: string]: unknown;
+                })[];
+                tuned?: boolean;
+              } & {
+                [key: string]: unknown;
+              };
+              scorer: string;
+              engine: string;
+              metrics: {
+                total: number;
+                classified: number;
+                failures?: ({
+                  code: string;
+                  count: number;
+                } & {
+                  [key: string]: unknown;
+                })[];
+                accuracy: {
+                  value: number | null;
+                  count: number;
+                  of: number;
+                  low?: number | null;
+                  high?: number | null;
+                } & {
+                  [key: string]: unknown;
+                };
+                firstChoice?: {
+                  value: number | null;
+                  count: number;
+                  of: number;
+                } & {
+                  [key: string]: unknown;
+                };
+                macroF1: number | null;
+                labels: ({
+                  label: string | null;
+                  support?: number;
+                  answered?: number;
+                  precision?: number | null;
+                  recall?: number | null;
+                  f1?: number | null;
+                } & {
+                  [key: string]: unknown;
+                })[];
+                /** @description By expected, then by answered label; in the order of `labels`. */
+                confusion?: number[][];
+                nulls: {
+                  recall: {
+                    value: number | null;
+                    count: number;
+                    of: number;
+                  } & {
+                    [key: string]: unknown;
+                  };
+                  precision?: {
+                    value: number | null;
+                    count: number;
+                    of: number;
+                  } & {
+                    [key: string]: unknown;
+                  };
+                  falseAlarms?: {
+                    value: number | null;
+                    count: number;
+                    of: number;
+                  } & {
+                    [key: string]: unknown;
+                  };
+                  auroc?: number | null;
+                } & {
+                  [key: string]: unknown;
+                };
+                calibration: {
+                  ece: number | null;
+                  brier?: number | null;
+                  bins?: ({
+                    from: number;
+                    to: number;
+                    count: number;
+                    meanConfidence: number | null;
+                    shareRight: number | null;
+                  } & {
+                    [key: string]: unknown;
+                  })[];
+                } & {
+                  [key: string]: unknown;
+                };
+                review?: ({
+                  reviewed: number;
+                  errorsCaught: number;
+                  accuracyOfRest: number | null;
+                } & {
+                  [key: string]: unknown;
+                })[];
+                time?: {
+                  p50Ms: number | null;
+                  p95Ms: number | null;
+                  documentsPerSecond: number | null;
+                  opened: number;
+                } & {
+                  [key: string]: unknown;
+                };
+              } & {
+                [key: string]: unknown;
+              };
+            } & {
+              [key: string]: unknown;
+            };
+            warnings: string[];
+            paired: number;
+            onlyBefore: string[];
+            onlyAfter: string[];
+            flips: ({
+              id: string;
+              expected: string | null;
+              /** @enum {string} */
+              kind: 'fixed' | 'broken' | 'other_wrong' | 'now_failed' | 'now_classified';
+              before:
+                | {
+                    id: string;
+                    path: string;
+                    expected: string | null;
+                    group: string;
+                    tags: string[];
+                    /** @enum {string} */
+                    status: 'classified';
+                    answered: string | null;
+                    confidence: number;
+                    floor: number;
+                    margin: number;
+                    ranking: {
+                      type: string;
+                      confidence: number;
+                    }[];
+                    reasoning: string;
+                    evidence: ({
+                      type: string;
+                      confidence: number;
+                      documentType?: string;
+                      layout?: string[];
+                      evidence?: ({
+                        page: number;
+                        start: number;
+                        end: number;
+                        quote: string;
+                        weight: number;
+                        documentType?: string;
+                      } & {
+                        [key: string]: unknown;
+                      })[];
+                    } & {
+                      [key: string]: unknown;
+                    })[];
+                    readMs: number;
+                    scoreMs: number;
+                    wasRead: boolean;
+                  }
+                | {
+                    id: string;
+                    path: string;
+                    expected: string | null;
+                    group: string;
+                    tags: string[];
+                    /** @enum {string} */
+                    status: 'failed';
+                    /** @enum {string} */
+                    code:
+                      | 'request.invalid_page_selection'
+                      | 'request.invalid_rules'
+                      | 'request.stale_tuning'
+                      | 'request.invalid_configuration'
+                      | 'request.invalid_usage'
+                      | 'request.invalid_body'
+                      | 'request.invalid_input'
+                      | 'request.invalid_page_token'
+                      | 'request.unsupported_media_type'
+                      | 'request.too_large'
+                      | 'auth.missing_key'
+                      | 'auth.invalid_key'
+                      | 'auth.forbidden_host'
+                      | 'auth.forbidden_origin'
+                      | 'auth.invalid_signature'
+                      | 'resource.file_not_found'
+                      | 'resource.unreadable'
+                      | 'resource.not_found'
+                      | 'resource.document_deleted'
+                      | 'state.ended'
+                      | 'state.active'
+                      | 'state.superseded'
+                      | 'state.name_taken'
+                      | 'state.data_folder_in_use'
+                      | 'state.database_too_new'
+                      | 'state.database_locked'
+                      | 'state.data_folder_unwritable'
+                      | 'document.encrypted'
+                      | 'document.corrupt'
+                      | 'document.unsupported_type'
+                      | 'document.no_text'
+                      | 'document.too_large'
+                      | 'document.timed_out'
+                      | 'document.no_pages_selected'
+                      | 'model.not_installed'
+                      | 'model.incompatible'
+                      | 'model.checksum_mismatch'
+                      | 'model.invalid_knowledge'
+                      | 'capacity.out_of_memory'
+                      | 'capacity.too_many_jobs'
+                      | 'capacity.too_many_requests'
+                      | 'capacity.disk_full'
+                      | 'internal.worker_crashed'
+                      | 'internal.unexpected';
+                    message: string;
+                  };
+              after:
+                | {
+                    id: string;
+                    path: string;
+                    expected: string | null;
+                    group: string;
+                    tags: string[];
+                    /** @enum {string} */
+                    status: 'classified';
+                    answered: string | null;
+                    confidence: number;
+                    floor: number;
+                    margin: number;
+                    ranking: {
+                      type: string;
+                      confidence: number;
+                    }[];
+                    reasoning: string;
+                    evidence: ({
+                      type: string;
+                      confidence: number;
+                      documentType?: string;
+                      layout?: string[];
+                      evidence?: ({
+                        page: number;
+                        start: number;
+                        end: number;
+                        quote: string;
+                        weight: number;
+                        documentType?: string;
+                      } & {
+                        [key: string]: unknown;
+                      })[];
+                    } & {
+                      [key: string]: unknown;
+                    })[];
+                    readMs: number;
+                    scoreMs: number;
+                    wasRead: boolean;
+                  }
+                | {
+                    id: string;
+                    path: string;
+                    expected: string | null;
+                    group: string;
+                    tags: string[];
+                    /** @enum {string} */
+                    status: 'failed';
+                    /** @enum {string} */
+                    code:
+                      | 'request.invalid_page_selection'
+                      | 'request.invalid_rules'
+                      | 'request.stale_tuning'
+                      | 'request.invalid_configuration'
+                      | 'request.invalid_usage'
+                      | 'request.invalid_body'
+                      | 'request.invalid_input'
+                      | 'request.invalid_page_token'
+                      | 'request.unsupported_media_type'
+                      | 'request.too_large'
+                      | 'auth.missing_key'
+                      | 'auth.invalid_key'
+                      | 'auth.forbidden_host'
+                      | 'auth.forbidden_origin'
+                      | 'auth.invalid_signature'
+                      | 'resource.file_not_found'
+                      | 'resource.unreadable'
+                      | 'resource.not_found'
+                      | 'resource.document_deleted'
+                      | 'state.ended'
+                      | 'state.active'
+                      | 'state.superseded'
+                      | 'state.name_taken'
+                      | 'state.data_folder_in_use'
+                      | 'state.database_too_new'
+                      | 'state.database_locked'
+                      | 'state.data_folder_unwritable'
+                      | 'document.encrypted'
+                      | 'document.corrupt'
+                      | 'document.unsupported_type'
+                      | 'document.no_text'
+                      | 'document.too_large'
+                      | 'document.timed_out'
+                      | 'document.no_pages_selected'
+                      | 'model.not_installed'
+                      | 'model.incompatible'
+                      | 'model.checksum_mismatch'
+                      | 'model.invalid_knowledge'
+                      | 'capacity.out_of_memory'
+                      | 'capacity.too_many_jobs'
+                      | 'capacity.too_many_requests'
+                      | 'capacity.disk_full'
+                      | 'internal.worker_crashed'
+                      | 'internal.unexpected';
+                    message: string;
+                  };
+              why: string;
+            } & {
+              [key: string]: unknown;
+            })[];
+            difference: {
+              value: number | null;
+              low: number | null;
+              high: number | null;
+            };
+            mcNemar: {
+              onlyBefore: number;
+              onlyAfter: number;
+              pValue: number;
+              /** @enum {string} */
+              method: 'exact' | 'chi-squared';
+            };
+            labels: {
+              label: string | null;
+              before:
+                | ({
+                    label: string | null;
+                    support?: number;
+                    answered?: number;
+                    precision?: number | null;
+                    recall?: number | null;
+                    f1?: number | null;
+                  } & {
+                    [key: string]: unknown;
+                  })
+                | null;
+              after:
+                | ({
+                    label: string | null;
+                    support?: number;
+                    answered?: number;
+                    precision?: number | null;
+                    recall?: number | null;
+                    f1?: number | null;
+                  } & {
+                    [key: string]: unknown;
+                  })
+                | null;
+            }[];
+          } & {
+            [key: string]: unknown;
+          };
+        };
+      };
+      /** @description The request cannot be carried out as it stands */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The API key is missing or wrong */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Fields of the request are invalid; all of them are listed */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ValidationError'];
+        };
+      };
+    };
+  };
+  getRun: {
+    parameters: {
+      query?: {
+        /** @description Documents that were answered wrong, or not classified. */
+        only?: 'wrong' | 'failed';
+        offset?: number;
+        limit?: number;
+      };
+      header?: never;
+      path: {
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The run */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @example 2026-11-28T10-00-00 */
+            name: string;
+            summary: {
+              /** @enum {string} */
+              format: 'docket.bench/1';
+              docket?: string;
+              startedAt: string;
+              durationMs: number;
+              dataset: {
+                name: string;
+                path: string;
+                items: number;
+              } & {
+                [key: string]: unknown;
+              };
+              rules: {
+                file: string;
+                identity: string;
+                rules: ({
+                  type: string;
+                  description?: string;
+                } & {
+                  [key: string]: unknown;
+                })[];
+                tuned?: boolean;
+              } & {
+                [key: string]: unknown;
+              };
+              scorer: string;
+              engine: string;
+              metrics: {
+                total: number;
+                classified: number;
+                failures?: ({
+                  code: string;
+                  count: number;
+                } & {
+                  [key: string]: unknown;
+                })[];
+                accuracy: {
+                  value: number | null;
+                  count: number;
+                  of: number;
+                  low?: number | null;
+                  high?: number | null;
+                } & {
+                  [key: string]: unknown;
+                };
+                firstChoice?: {
+                  value: number | null;
+                  count: number;
+                  of: number;
+                } & {
+                  [key: string]: unknown;
+                };
+                macroF1: number | null;
+                labels: ({
+                  label: string | null;
+                  support?: number;
+                  answered?: number;
+                  precision?: number | null;
+                  recall?: number | null;
+                  f1?: number | null;
+                } & {
+                  [key: string]: unknown;
+                })[];
+                /** @description By expected, then by answered label; in the order of `labels`. */
+                confusion?: number[][];
+                nulls: {
+                  recall: {
+                    value: number | null;
+                    count: number;
+                    of: number;
+                  } & {
+                    [key: string]: unknown;
+                  };
+                  precision?: {
+                    value: number | null;
+                    count: number;
+                    of: number;
+                  } & {
+                    [key: string]: unknown;
+                  };
+                  falseAlarms?: {
+                    value: number | null;
+                    count: number;
+                    of: number;
+                  } & {
+                    [key: string]: unknown;
+                  };
+                  auroc?: number | null;
+                } & {
+                  [key: string]: unknown;
+                };
+                calibration: {
+                  ece: number | null;
+                  brier?: number | null;
+                  bins?: ({
+                    from: number;
+                    to: number;
+                    count: number;
+                    meanConfidence: number | null;
+                    shareRight: number | null;
+                  } & {
+                    [key: string]: unknown;
+                  })[];
+                } & {
+                  [key: string]: unknown;
+                };
+                review?: ({
+                  reviewed: number;
+                  errorsCaught: number;
+                  accuracyOfRest: number | null;
+                } & {
+                  [key: string]: unknown;
+                })[];
+                time?: {
+                  p50Ms: number | null;
+                  p95Ms: number | null;
+                  documentsPerSecond: number | null;
+                  opened: number;
+                } & {
+                  [key: string]: unknown;
+                };
+              } & {
+                [key: string]: unknown;
+              };
+            } & {
+              [key: string]: unknown;
+            };
+            /** @description Documents that fit `only`. */
+            total: number;
+            results: (
+              | {
+                  id: string;
+                  path: string;
+                  expected: string | null;
+                  group: string;
+                  tags: string[];
+                  /** @enum {string} */
+                  status: 'classified';
+                  answered: string | null;
+                  confidence: number;
+                  floor: number;
+                  margin: number;
+                  ranking: {
+                    type: string;
+                    confidence: number;
+                  }[];
+                  reasoning: string;
+                  evidence: ({
+                    type: string;
+                    confidence: number;
+                    documentType?: string;
+                    layout?: string[];
+                    evidence?: ({
+                      page: number;
+                      start: number;
+                      end: number;
+                      quote: string;
+                      weight: number;
+                      documentType?: string;
+                    } & {
+                      [key: string]: unknown;
+                    })[];
+                  } & {
+                    [key: string]: unknown;
+                  })[];
+                  readMs: number;
+                  scoreMs: number;
+                  wasRead: boolean;
+                }
+              | {
+                  id: string;
+                  path: string;
+                  expected: string | null;
+                  group: string;
+                  tags: string[];
+                  /** @enum {string} */
+                  status: 'failed';
+                  /** @enum {string} */
+                  code:
+                    | 'request.invalid_page_selection'
+                    | 'request.invalid_rules'
+                    | 'request.stale_tuning'
+                    | 'request.invalid_configuration'
+                    | 'request.invalid_usage'
+                    | 'request.invalid_body'
+                    | 'request.invalid_input'
+                    | 'request.invalid_page_token'
+                    | 'request.unsupported_media_type'
+                    | 'request.too_large'
+                    | 'auth.missing_key'
+                    | 'auth.invalid_key'
+                    | 'auth.forbidden_host'
+                    | 'auth.forbidden_origin'
+                    | 'auth.invalid_signature'
+                    | 'resource.file_not_found'
+                    | 'resource.unreadable'
+                    | 'resource.not_found'
+                    | 'resource.document_deleted'
+                    | 'state.ended'
+                    | 'state.active'
+                    | 'state.superseded'
+                    | 'state.name_taken'
+                    | 'state.data_folder_in_use'
+                    | 'state.database_too_new'
+                    | 'state.database_locked'
+                    | 'state.data_folder_unwritable'
+                    | 'document.encrypted'
+                    | 'document.corrupt'
+                    | 'document.unsupported_type'
+                    | 'document.no_text'
+                    | 'document.too_large'
+                    | 'document.timed_out'
+                    | 'document.no_pages_selected'
+                    | 'model.not_installed'
+                    | 'model.incompatible'
+                    | 'model.checksum_mismatch'
+                    | 'model.invalid_knowledge'
+                    | 'capacity.out_of_memory'
+                    | 'capacity.too_many_jobs'
+                    | 'capacity.too_many_requests'
+                    | 'capacity.disk_full'
+                    | 'internal.worker_crashed'
+                    | 'internal.unexpected';
+                  message: string;
+                }
+            )[];
+          };
+        };
+      };
+      /** @description The request cannot be carried out as it stands */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The API key is missing or wrong */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Fields of the request are invalid; all of them are listed */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ValidationError'];
         };
       };
     };

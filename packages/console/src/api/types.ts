@@ -1,4 +1,4 @@
-import type { components } from './schema.js';
+import type { components, operations } from './schema.js';
 
 type Schemas = components['schemas'];
 
@@ -31,3 +31,27 @@ export type JobEvent = Schemas['JobEvent'];
 
 /** How far a job has come. */
 export type JobStatus = Job['status'];
+
+/** What the server works with. */
+export type ServerState = Schemas['ServerState'];
+
+type AnswerOf<Operation extends keyof operations> = operations[Operation] extends {
+  responses: { 200: { content: { 'application/json': infer Content } } };
+}
+  ? Content
+  : never;
+
+/** The runs of `docket bench` that the server was given. */
+export type RunList = AnswerOf<'listRuns'>;
+
+/** What was measured in a run. */
+export type RunSummary = RunList['runs'][number]['summary'];
+
+/** A run with some of its documents. */
+export type RunDetail = AnswerOf<'getRun'>;
+
+/** A document of a run. */
+export type RunDocument = RunDetail['results'][number];
+
+/** What changed between two runs. */
+export type RunComparison = AnswerOf<'compareRuns'>;

@@ -68,7 +68,7 @@ export function RuleFields(properties: RuleFieldsProperties) {
         aria-invalid={shown.includes('description')}
         aria-describedby={problemId('description')}
         value={draft.description}
-        rows={3}
+        rows={2}
         placeholder={text.descriptionPlaceholder}
         onInput={(event) => onChange({ description: event.currentTarget.value })}
         onBlur={leave('description')}

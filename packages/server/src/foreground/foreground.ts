@@ -10,7 +10,7 @@ import {
   recallPages,
 } from '@docket/core';
 import type { ClassifyConfiguration, Store, StoredFile } from '@docket/store';
-import { type DocumentOrigin, explainLoss, findContent, parsingOptions } from '../runner/document-origin.js';
+import { type DocumentOrigin, explainLoss, findContent, holdBytes, parsingOptions } from '../runner/document-origin.js';
 import type { Tunings } from '../runner/tunings.js';
 import { type ForegroundPool, OnDemandPool } from './on-demand-pool.js';
 import { ScoreLine, tooManyRequests } from './score-line.js';
@@ -103,8 +103,9 @@ export class Foreground {
     if (this.drawings >= MOST_DRAWN) throw tooManyRequests(this.drawings);
     this.drawings++;
     try {
-      const { path, name } = await findContent(file.contentHash, file.name, this.options.store);
-      const request = { document: { path, name }, ...size, ...readerChoiceOf(this.options) };
+      const origin = await findContent(file.contentHash, file.name, this.options.store);
+      await using held = await holdBytes(origin, this.options.store);
+      const request = { document: held.document, ...size, ...readerChoiceOf(this.options) };
       return await this.reading.use((pool) => pool.draw(request, { signal })).catch(explainLoss);
     } finally {
       this.drawings--;
@@ -134,17 +135,18 @@ export class Foreground {
   }
 
   private read(
-    { key, path, name }: DocumentOrigin,
+    origin: DocumentOrigin,
     selection: Parameters<typeof recallPages>[2],
     signal: AbortSignal,
   ): Promise<ReadPages> {
     const begin = async (stop: AbortSignal) => {
-      const request = { document: { path, name }, ...selection };
+      await using held = await holdBytes(origin, this.options.store);
+      const request = { document: held.document, ...selection };
       const { read } = await this.reading.use((pool) => pool.read(request, { signal: stop })).catch(explainLoss);
       // Without them the next rule costs another reading, but this one has its answer.
-      await this.options.store.pages.keep(key, read).catch(() => {});
+      await this.options.store.pages.keep(origin.key, read).catch(() => {});
       return read;
     };
-    return this.readings.share(JSON.stringify([key, selection]), begin, signal);
+    return this.readings.share(JSON.stringify([origin.key, selection]), begin, signal);
   }
 }

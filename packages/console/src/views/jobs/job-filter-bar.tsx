@@ -1,7 +1,8 @@
-import { useId } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import type { JobStatus } from '../../api/types.js';
 import { Button } from '../../common/button.js';
 import { useLoaded } from '../../common/use-loaded.js';
+import { useNarrow } from '../../common/use-narrow.js';
 import { words } from '../../i18n/language.js';
 import { listPresets } from '../presets/presets-api.js';
 import { type JobFilters, parseJobIds } from './job-filters.js';
@@ -12,6 +13,20 @@ const STATUSES: readonly JobStatus[] = ['PENDING', 'RUNNING', 'COMPLETED', 'FAIL
 
 /** Chooses which jobs are listed, by what the API filters by. */
 export function JobFilterBar() {
+  const isNarrow = useNarrow();
+  const [isOpen, setOpen] = useState(false);
+  if (!isNarrow) return <FilterFields />;
+  return (
+    <>
+      <button type="button" class="button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        {words().jobs.filters}
+      </button>
+      {isOpen && <FilterFields />}
+    </>
+  );
+}
+
+function FilterFields() {
   const { jobs: text } = words();
   const id = useId();
   const filters = jobFilters.value;

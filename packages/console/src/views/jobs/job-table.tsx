@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useNarrow } from '../../common/use-narrow.js';
 import { scrollToRow, visibleRows } from '../../common/visible-rows.js';
 import { words } from '../../i18n/language.js';
 import type { JobList } from './job-list.js';
@@ -6,8 +7,7 @@ import { JobTableRow } from './job-table-row.js';
 import { activeRow, jobsFeed, listScroll } from './kept-jobs.js';
 
 /** Pixels; also in jobs.css. */
-const ROW_HEIGHT = 40;
-const HEAD_HEIGHT = 34;
+const HEIGHTS = { row: 40, narrowRow: 58, head: 34 };
 
 /** So many rows before the end the next page is asked for. */
 const ROWS_AHEAD = 40;
@@ -17,6 +17,7 @@ export function JobTable({ list: { rows, total } }: { readonly list: JobList }) 
   const { columns, listLabel, actions } = words().jobs;
   const scroller = useRef<HTMLDivElement>(null);
   const [height, setHeight] = useState(600);
+  const rowHeight = useNarrow() ? HEIGHTS.narrowRow : HEIGHTS.row;
   const mustFocus = useRef(false);
   const scrollTop = listScroll.value;
   const active = Math.min(activeRow.value, rows.length - 1);
@@ -24,11 +25,11 @@ export function JobTable({ list: { rows, total } }: { readonly list: JobList }) 
     const element = scroller.current;
     if (!element) return;
     element.scrollTop = listScroll.peek();
-    const observer = new ResizeObserver(() => setHeight(element.clientHeight - HEAD_HEIGHT));
+    const observer = new ResizeObserver(() => setHeight(element.clientHeight - HEIGHTS.head));
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
-  const range = visibleRows({ count: rows.length, rowHeight: ROW_HEIGHT, scrollTop, height });
+  const range = visibleRows({ count: rows.length, rowHeight, scrollTop, height });
   useEffect(() => {
     if (range.end + ROWS_AHEAD >= rows.length) jobsFeed.loadMore();
   }, [range.end, rows.length]);
@@ -42,7 +43,7 @@ export function JobTable({ list: { rows, total } }: { readonly list: JobList }) 
     const to = Math.min(Math.max(row, 0), rows.length - 1);
     if (scroller.current) {
       scroller.current.scrollTop = scrollToRow(to, {
-        rowHeight: ROW_HEIGHT,
+        rowHeight,
         scrollTop: scroller.current.scrollTop,
         height,
       });
@@ -56,8 +57,8 @@ export function JobTable({ list: { rows, total } }: { readonly list: JobList }) 
     const places: Partial<Record<string, number>> = {
       ArrowDown: at + 1,
       ArrowUp: at - 1,
-      PageDown: at + Math.floor(height / ROW_HEIGHT),
-      PageUp: at - Math.floor(height / ROW_HEIGHT),
+      PageDown: at + Math.floor(height / rowHeight),
+      PageUp: at - Math.floor(height / rowHeight),
       Home: 0,
       End: rows.length - 1,
     };
@@ -89,12 +90,12 @@ export function JobTable({ list: { rows, total } }: { readonly list: JobList }) 
             </th>
           </tr>
         </thead>
-        <tbody style={{ height: `${rows.length * ROW_HEIGHT}px` }}>
+        <tbody style={{ height: `${rows.length * rowHeight}px` }}>
           {drawn.map((index) => {
             const row = rows[index];
             if (!row) return null;
             const isActive = index === active;
-            return <JobTableRow key={row.id} row={row} index={index} isActive={isActive} top={index * ROW_HEIGHT} />;
+            return <JobTableRow key={row.id} row={row} index={index} isActive={isActive} top={index * rowHeight} />;
           })}
         </tbody>
       </table>

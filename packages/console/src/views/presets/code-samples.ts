@@ -33,8 +33,14 @@ const client = new LlamaCloud({
   baseURL: '${baseUrl}',
 });
 
-const file = await client.files.create({ file: createReadStream('document.pdf'), purpose: 'classify' });
-const job = await client.classify.run({ file_input: file.id, configuration_id: '${presetId}' });
+const file = await client.files.create({
+  file: createReadStream('document.pdf'),
+  purpose: 'classify',
+});
+const job = await client.classify.run({
+  file_input: file.id,
+  configuration_id: '${presetId}',
+});
 console.log(job.result);
 `;
 }
@@ -42,11 +48,17 @@ console.log(job.result);
 function writePython({ baseUrl, presetId, isKeyWanted }: CodeSubject): string {
   return `${isKeyWanted ? 'import os\n\n' : ''}from llama_cloud import LlamaCloud
 
-client = LlamaCloud(api_key=${isKeyWanted ? 'os.environ["DOCKET_KEY"]' : '"local"'}, base_url="${baseUrl}")
+client = LlamaCloud(
+    api_key=${isKeyWanted ? 'os.environ["DOCKET_KEY"]' : '"local"'},
+    base_url="${baseUrl}",
+)
 
 with open("document.pdf", "rb") as stream:
     file = client.files.create(file=stream, purpose="classify")
-job = client.classify.run(file_input=file.id, configuration_id="${presetId}")
+job = client.classify.run(
+    file_input=file.id,
+    configuration_id="${presetId}",
+)
 print(job.result)
 `;
 }
@@ -58,6 +70,9 @@ function writeCurl({ baseUrl, presetId, isKeyWanted }: CodeSubject): string {
 
 curl -s ${baseUrl}/api/v2/classify${key} \\
   -H 'content-type: application/json' -H 'prefer: wait=30' \\
-  -d '{"file_input": "'$file'", "configuration_id": "${presetId}"}'
+  -d '{
+    "file_input": "'$file'",
+    "configuration_id": "${presetId}"
+  }'
 `;
 }

@@ -45,7 +45,7 @@ export function TryView() {
         onAdd={addFiles}
         details={{ label, onLabel: setLabel, current: request?.id, onShow: (id) => setRequest({ id }) }}
       />
-      <div class="try-viewer">
+      <div class={`try-viewer${chosen ? '' : ' is-empty'}`}>
         {chosen ? (
           <DocumentViewer
             key={chosen.key}
