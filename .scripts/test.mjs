@@ -22,12 +22,14 @@ const { status } = spawnSync(
   { cwd: root, stdio: 'inherit', env: { ...process.env, ...(isLong ? { DOCKET_TEST_LONG: '1' } : {}) } },
 );
 if (existsSync(report)) {
-  const {
-    numPassedTests: passed,
-    numFailedTests: failed,
-    numPendingTests: skipped,
-  } = JSON.parse(readFileSync(report, 'utf8'));
-  console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
+  const { numPassedTests, numFailedTests, numPendingTests, testResults } = JSON.parse(readFileSync(report, 'utf8'));
+  // A file whose preparation failed has no failed test, and an error that nobody caught belongs to none.
+  const brokenFiles = testResults.filter(
+    ({ status, assertionResults }) =>
+      status === 'failed' && !assertionResults.some((assertion) => assertion.status === 'failed'),
+  );
+  const failed = Math.max(numFailedTests + brokenFiles.length, status === 0 ? 0 : 1);
+  console.log(`\n${numPassedTests} passed, ${failed} failed, ${numPendingTests} skipped`);
 }
 rmSync(folder, { recursive: true });
 process.exitCode = status ?? 1;

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { projectFolder } from '../support/project.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { isAt } from './contract/endpoint.js';
@@ -8,16 +8,7 @@ import { ENDPOINTS, LATER_ENDPOINTS, OWN_ENDPOINTS } from './contract/endpoints.
 import { coverageOf, gapsIn } from './coverage/coverage.js';
 import { createRecorder } from './coverage/recorder.js';
 import { reportCoverage } from './coverage/report.js';
-import { declareLlamaCloud16 } from './llama-cloud-1-6.js';
-import { declareLlamaCloud24 } from './llama-cloud-2-4.js';
-import { declareLlamaCloud216 } from './llama-cloud-2-16.js';
-import { declareConsole } from './plain/console.js';
-import { declareHttp } from './plain/http.js';
-import { declareJobs } from './plain/jobs.js';
-import { declareLeniency } from './plain/leniency.js';
-import { declareOperations } from './plain/operations.js';
-import { declareSites } from './plain/sites.js';
-import { declareValidation } from './plain/validation.js';
+import { declareClients } from './declare-clients.js';
 import { ALLOWED_ORIGIN, API_KEY, type Stage, serverForSuite } from './stage.js';
 
 const COMMAND = 'DOCKET_UPDATE_COVERAGE=1 npx vitest run test/clients';
@@ -33,23 +24,7 @@ const stage: Stage = {
   recorder: createRecorder(),
 };
 
-afterEach(() => {
-  expect(stage.recorder.takeFaults(), 'answers that are not as the contract says').toEqual([]);
-});
-
-declareLlamaCloud216(stage);
-declareLlamaCloud24(stage);
-declareLlamaCloud16(stage);
-
-describe('plain fetch', () => {
-  declareJobs(stage);
-  declareValidation(stage);
-  declareLeniency(stage);
-  declareHttp(stage);
-  declareSites(stage);
-  declareOperations(stage);
-  declareConsole(stage);
-});
+declareClients(stage);
 
 describe('all of them together', () => {
   const coverages = () => ENDPOINTS.map((endpoint) => coverageOf(endpoint, stage.recorder.exchanges));

@@ -10,6 +10,7 @@ import { declareErrorsFlow } from './flows/errors.js';
 import { declareFilesFlow } from './flows/files.js';
 import { declareParsingFlow } from './flows/parsing.js';
 import { declareProjectsFlow } from './flows/projects.js';
+import { declareWebhooksFlow } from './flows/webhooks.js';
 import {
   type ClientOptions,
   clientOptions,
@@ -47,6 +48,7 @@ export function declareLlamaCloud216(stage: Stage): void {
     declareFixtureDocuments(client);
     declareCancel(stage, connect);
     declareWebhooks(client);
+    declareWebhooksFlow(client);
     declareParsingFlow(client);
     declareProjectsFlow(client);
     declareV2Projects(client);

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Rule, readRuleFile } from '@docket/core';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -16,6 +16,9 @@ const ALTERNATIVES: readonly Rule[] = [
   { type: 'letter', description: 'A cover letter of somebody who applies for a job.' },
 ];
 
+const FOLDERS = ['documents', 'hostile'];
+const documents = FOLDERS.flatMap((name) => readdirSync(join(fixturesFolder, name))).length;
+
 const folder = temporaryFolder();
 let rules: readonly Rule[];
 let plain: string;
@@ -24,10 +27,10 @@ let plain: string;
 async function classify(ordered: readonly Rule[], run: string, ...flags: string[]): Promise<string> {
   const file = join(folder, `${run}.json`);
   writeFileSync(file, JSON.stringify({ rules: ordered }));
-  const argv = ['classify', 'documents', 'hostile', '--rules', file, '--format', 'jsonl', ...flags];
+  const argv = ['classify', ...FOLDERS, '--rules', file, '--format', 'jsonl', ...flags];
   const { exitCode, stdout } = await runDocket(argv);
   expect(exitCode).toBe(1);
-  expect(stdout.split('\n')).toHaveLength(21 + 5 + 1);
+  expect(stdout.split('\n')).toHaveLength(documents + 1);
   return stdout;
 }
 

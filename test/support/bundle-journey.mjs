@@ -85,5 +85,21 @@ async function classifyByApi(url) {
   const page = await fetch(`${url}/docs`);
   const script = /src="\.(\/docs\/[^"]+)"/.exec(await page.text())?.[1];
   const answers = [page.status, (await fetch(`${url}${script}`)).status];
-  return { job: { status: job.status, type: job.result?.type }, docs: answers };
+  return { job: { status: job.status, type: job.result?.type }, docs: answers, console: await openConsole(url) };
+}
+
+/** The page with its script, and a sample scored as it does that. */
+async function openConsole(url) {
+  const page = await fetch(url);
+  const script = /src="\.(\/assets\/[^"]+)"/.exec(await page.text())?.[1];
+  const { rules, documents } = await (await fetch(`${url}/api/local/samples`)).json();
+  const [{ name, url: place }] = documents;
+  const form = new FormData();
+  form.set('purpose', 'try');
+  form.set('file', await (await fetch(`${url}${place}`)).blob(), name);
+  const { id } = await (await fetch(`${url}/api/local/files`, { method: 'POST', body: form })).json();
+  const body = JSON.stringify({ file_id: id, configuration: { rules } });
+  const headers = { 'content-type': 'application/json' };
+  const scored = await (await fetch(`${url}/api/local/score`, { method: 'POST', headers, body })).json();
+  return { page: [page.status, (await fetch(`${url}${script}`)).status], sample: scored.result?.type };
 }

@@ -12,8 +12,8 @@ const own = join(process.argv[2], 'node_modules', '@docket');
 const files = readdirSync(own, { recursive: true })
   .filter((path) => /^[a-z]+\/(?:dist\/.*|index)\.js$/.test(path))
   .map((path) => join(own, path))
-  // Programs rather than modules.
-  .filter((path) => !/engine-worker\.js$/.test(path));
+  // Programs rather than modules, and what browsers load.
+  .filter((path) => !/engine-worker\.js$|@docket\/console\//.test(path));
 
 // pdf.js wants classes for drawing, and says so: packages/core/src/documents/pdf/pdfjs.ts
 for (const name of ['DOMMatrix', 'Path2D', 'ImageData']) globalThis[name] ??= class {};

@@ -12,6 +12,8 @@ import { ocrCommand } from './commands/ocr.js';
 import { rulesCommand } from './commands/rules.js';
 import { serveCommand } from './commands/serve.js';
 import { verifyCommand } from './commands/verify.js';
+import { workerCommand } from './commands/worker.js';
+import { workersCommand } from './commands/workers.js';
 import type { Finish } from './program.js';
 import type { Shell } from './shell.js';
 
@@ -25,6 +27,8 @@ export function allCommands(shell: Shell, finish: Finish): readonly Command[] {
     rulesCommand(shell, finish),
     benchCommand(shell, finish),
     serveCommand(shell, finish),
+    workerCommand(shell, finish),
+    workersCommand(shell),
     databaseCommand(shell),
     bundleCommand(shell),
     verifyCommand(),

@@ -31,3 +31,11 @@ export function print(stream: OutputStream, text: string): Promise<void> {
     stream.write(text, (error?: Error | null) => (error ? reject(error) : resolve()));
   });
 }
+
+/** Waits until a signal aborts. */
+export function untilAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

@@ -46,6 +46,7 @@ const ELSEWHERE = {
   'state.data_folder_in_use': 'packages/store',
   'state.database_too_new': 'packages/store',
   'state.database_locked': 'packages/store',
+  'state.database_unreachable': 'packages/store',
   'state.data_folder_unwritable': 'packages/store',
   'capacity.too_many_jobs': 'packages/server',
   'capacity.too_many_requests': 'packages/server',

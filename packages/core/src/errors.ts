@@ -26,6 +26,7 @@ export const ERROR_CODES = [
   'state.data_folder_in_use',
   'state.database_too_new',
   'state.database_locked',
+  'state.database_unreachable',
   'state.data_folder_unwritable',
   'document.encrypted',
   'document.corrupt',

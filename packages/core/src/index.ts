@@ -12,6 +12,7 @@ export {
   type RecalledSource,
 } from './classify.js';
 export { configurationTable } from './configuration/configuration-table.js';
+export { databaseAddressOf } from './configuration/database-setting.js';
 export {
   type Configuration,
   type ConfigurationSources,
@@ -20,6 +21,7 @@ export {
   type SourcedSetting,
 } from './configuration/load-configuration.js';
 export { engineOptionsOf, limitsOf, ocrFolder, poolOptionsOf, readerChoiceFor } from './configuration/pool-options.js';
+export { redactAddress } from './configuration/redact-address.js';
 export { SETTINGS, type SettingKey, type SettingValues, timeToLiveMs } from './configuration/settings.js';
 export { judge, type RankedLabel, type Rejection, type Thresholds, tuned } from './decision/decide.js';
 export {

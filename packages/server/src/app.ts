@@ -24,6 +24,8 @@ import { addRunRoutes } from './routes/runs.js';
 import { addSampleRoutes } from './routes/samples.js';
 import { addScoreRoute } from './routes/score.js';
 import { addStateRoute } from './routes/state.js';
+import { addWebhookConfigRoutes } from './routes/webhook-configs.js';
+import { addWebhookDeliveryRoutes } from './routes/webhook-deliveries.js';
 import type { Services } from './services.js';
 
 /** The whole HTTP side of the server. Every request passes the middleware from top to bottom, then one route. */
@@ -41,7 +43,9 @@ export function createApp(services: Services): DocketApp {
   addConfigurationRoutes(app, services);
   addParseRoutes(app, services);
   addProjectRoutes(app, services);
+  addWebhookConfigRoutes(app, services);
   addLocalRoutes(app, services);
+  addWebhookDeliveryRoutes(app, services);
   addScoreRoute(app, services);
   addLintRoute(app, services);
   addLocalFileRoutes(app, services);

@@ -1,26 +1,20 @@
 import type { Server } from 'node:http';
 import { type AddressInfo, isIPv6 } from 'node:net';
+import { availableParallelism } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
-import {
-  DocketError,
-  EnginePool,
-  modelsFolder,
-  poolOptionsOf,
-  readerChoiceFor,
-  type SettingValues,
-  timeToLiveMs,
-} from '@docket/core';
-import { openStore } from '@docket/store';
+import { DocketError, modelsFolder, type SettingValues, timeToLiveMs } from '@docket/core';
+import type { Store } from '@docket/store';
 import { createApp } from './app.js';
 import { JobEvents } from './events/job-events.js';
-import { Foreground } from './foreground/foreground.js';
+import { startForeground } from './foreground/start-foreground.js';
 import { createHttpServer } from './http/http-server.js';
+import { openStoreOf } from './open-store-of.js';
 import { createLogger } from './operations/logger.js';
 import { createMetrics } from './operations/metrics.js';
+import { once } from './operations/once.js';
 import { startRetention } from './operations/retention.js';
 import type { ServerFacts } from './operations/server-state.js';
-import { JobRunner } from './runner/job-runner.js';
-import { Tunings } from './runner/tunings.js';
+import { readTunings, startRunner } from './runner/start-runner.js';
 import { BenchRuns } from './runs/bench-runs.js';
 import { readServerSettings } from './server-settings.js';
 import type { ServerSettings } from './services.js';
@@ -30,6 +24,8 @@ export interface StartServerOptions {
   readonly values: SettingValues;
   /** Takes the log: JSON lines. */
   readonly logStream: NodeJS.WritableStream;
+  /** Whether it leaves the work to workers; only with a PostgreSQL database. @default false */
+  readonly onlyServes?: boolean;
 }
 
 /** A server that listens. */
@@ -42,9 +38,6 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** Engine processes take what the server leaves them: requests are answered while documents are worked on. */
-const ENGINE_NICENESS = 10;
-
 /** How long answers may still be on their way when nothing runs any more. */
 const CLOSE_GRACE_MS = 500;
 
@@ -53,19 +46,19 @@ const CLOSE_GRACE_MS = 500;
  * @throws DocketError `request.invalid_configuration`, `state.*`, `capacity.disk_full`, `resource.file_not_found` (API key file, tunings),
  *   `request.invalid_rules` and `request.stale_tuning` (tunings)
  */
-export async function startServer({ values, logStream }: StartServerOptions): Promise<RunningServer> {
+export async function startServer(options: StartServerOptions): Promise<RunningServer> {
+  const { values, logStream, onlyServes = false } = options;
   const { settings, warnings } = await readServerSettings(values);
   const logger = createLogger(logStream);
   for (const warning of warnings) logger.warn(warning);
-  const tunings = values['server.tuning'] === '' ? Tunings.NONE : await Tunings.read(values['server.tuning']);
-  const store = await openStore({ folder: values.home });
-  const pool = new EnginePool({ ...poolOptionsOf(values), niceness: ENGINE_NICENESS });
-  const metrics = createMetrics({ store, restarts: () => pool.restarts });
-  const { purgeQuotesOnDelete } = settings;
-  const defaultMaxPages = values['pages.defaultMax'];
-  const reading = { defaultMaxPages, ...readerChoiceFor(values) };
-  const runner = new JobRunner({ store, pool, tunings, logger, metrics, ...reading, purgeQuotesOnDelete });
-  const foreground = new Foreground({ store, tunings, ...reading, ...foregroundOf(values, pool.concurrency) });
+  const tunings = await readTunings(values);
+  const startWebhooks = await prepareWebhooks(values['webhook.allow']);
+  const store = await openStoreOf(values, onlyServes ? 'docket serve --no-worker' : undefined);
+  const hasWebhooks = startWebhooks !== undefined;
+  const metrics = createMetrics({ store, restarts: () => runner.restarts, hasWebhooks });
+  const webhooks = await startWebhooks?.({ store, logger, metrics });
+  const runner = startRunner({ values, store, tunings, logger, metrics, serves: true, works: !onlyServes, webhooks });
+  const foreground = startForeground(values, { store, tunings });
   const events = new JobEvents({ store, logger });
   const app = createApp({
     store,
@@ -74,20 +67,22 @@ export async function startServer({ values, logStream }: StartServerOptions): Pr
     events,
     settings,
     runs: new BenchRuns(values['server.runs']),
-    facts: factsOf(values, pool.concurrency),
+    facts: factsOf(values, { store, onlyServes }),
     logger,
     metrics,
+    webhooks,
   });
   const http = createHttpServer(app);
   let url: string;
   try {
     url = await listen(http, settings, values['server.port']);
   } catch (error) {
-    await runner.stop();
+    await Promise.all([runner.stop(), webhooks?.stop()]);
     await store.close();
     throw error;
   }
   logger.info({ url, home: values.home, tunings: tunings.size }, 'listening');
+  const { purgeQuotesOnDelete } = settings;
   const endRetention = startRetention({ store, purgeQuotesOnDelete, logger, ...retentionOf(values) });
   runner.selfTest.then(
     () => logger.info('ready'),
@@ -99,7 +94,7 @@ export async function startServer({ values, logStream }: StartServerOptions): Pr
     const closed = new Promise((resolve) => http.close(resolve));
     events.close();
     http.closeIdleConnections();
-    await runner.stop();
+    await Promise.all([runner.stop(), webhooks?.stop()]);
     await Promise.race([closed, delay(CLOSE_GRACE_MS)]);
     await foreground.close();
     http.closeAllConnections();
@@ -108,6 +103,13 @@ export async function startServer({ values, logStream }: StartServerOptions): Pr
     logger.info('stopped');
   };
   return { url, failure: runner.selfTest.then(() => new Promise<never>(() => {})), stop: once(stop) };
+}
+
+/** Loads what delivers webhooks, if any may be delivered. @returns Starts it */
+async function prepareWebhooks(allow: string) {
+  if (allow.trim() === '') return undefined;
+  const { prepareWebhooks } = await import('./webhooks/prepare-webhooks.js');
+  return prepareWebhooks(allow);
 }
 
 function listen(http: Server, { host }: ServerSettings, port: number): Promise<string> {
@@ -120,20 +122,20 @@ function listen(http: Server, { host }: ServerSettings, port: number): Promise<s
   });
 }
 
-function foregroundOf(values: SettingValues, concurrency: number) {
-  const makePool = (size: { readonly concurrency: number }) => new EnginePool({ ...poolOptionsOf(values), ...size });
-  return { makePool, concurrency };
-}
-
-function factsOf(values: SettingValues, processes: number): ServerFacts {
+function factsOf(values: SettingValues, { store, onlyServes }: FactsContext): ServerFacts {
   return {
     scorer: values.scorer,
     ocrMode: values.ocr,
     modelsFolder: modelsFolder(values.home),
-    processes,
-    database: 'sqlite',
+    processes: onlyServes ? 0 : values.concurrency || availableParallelism(),
+    database: store.cluster ? 'postgresql' : 'sqlite',
     startedAt: new Date(),
   };
+}
+
+interface FactsContext {
+  readonly store: Store;
+  readonly onlyServes: boolean;
 }
 
 function retentionOf(values: SettingValues) {
@@ -141,14 +143,7 @@ function retentionOf(values: SettingValues) {
     jobsMs: timeToLiveMs(values['retention.jobs']),
     filesMs: timeToLiveMs(values['retention.files']),
     resultsMs: timeToLiveMs(values['retention.results']),
-  };
-}
-
-function once(action: () => Promise<void>): () => Promise<void> {
-  let done: Promise<void> | undefined;
-  return () => {
-    done ??= action();
-    return done;
+    webhooksMs: timeToLiveMs(values['retention.webhooks']),
   };
 }
 

@@ -38,8 +38,18 @@ export interface Runner {
   readonly jobsPerSecond: number;
   /** Processes that were ended or lost so far. */
   readonly restarts: number;
+  /** What jobs that are accepted here are to be answered by, once that is known. */
+  readonly engine: string | undefined;
   /** Whether the engine has classified its self-test; the reason when it failed. */
   readonly selfTest: Promise<void>;
+}
+
+/** What delivers the events of jobs; there only when `webhook.allow` names a host. */
+export interface Webhooks {
+  /** Whether something may be delivered to a URL, as far as its host goes. */
+  allows(url: string): boolean;
+  /** Says that there may be something to deliver. Never waits. */
+  wake(): void;
 }
 
 /** What the routes work with. */
@@ -56,4 +66,5 @@ export interface Services {
   readonly facts: ServerFacts;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  readonly webhooks?: Webhooks | undefined;
 }

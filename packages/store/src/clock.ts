@@ -40,4 +40,9 @@ export class MonotonicClock implements Clock {
     this.#highest = Math.max(Math.floor(this.#now() * 1000), this.#highest + 1);
     return fromMicroseconds(this.#highest);
   }
+
+  /** Lets all later answers lie after an instant, also one of another machine. */
+  passOver(instant: Instant): void {
+    this.#highest = Math.max(this.#highest, toMicroseconds(instant));
+  }
 }

@@ -1,8 +1,11 @@
 export { backUpDatabase } from './back-up-database.js';
 export { MonotonicClock, type MonotonicClockOptions, toInstant } from './clock.js';
 export { JobChangeFeed } from './job-change-feed.js';
+export { describeSharedStore, type OpenSharedStoreOptions, openSharedStore } from './open-shared-store.js';
 export { type OpenStoreOptions, openStore } from './open-store.js';
+export * from './ports/cluster.js';
 export * from './ports/configuration-store.js';
+export * from './ports/delivery-store.js';
 export * from './ports/file-store.js';
 export * from './ports/instant.js';
 export * from './ports/job-changes.js';
@@ -11,4 +14,5 @@ export * from './ports/leases.js';
 export * from './ports/listing.js';
 export * from './ports/parse-store.js';
 export * from './ports/store.js';
+export * from './ports/webhook-store.js';
 export { isStorageFault } from './storage-faults.js';

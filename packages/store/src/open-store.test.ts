@@ -176,7 +176,7 @@ describe('the sweep at the start', () => {
     await mkdir(dirname(orphan));
     await Promise.all([unfinished, orphan].map((left) => writeFile(left, 'left behind')));
     const store = await open({ folder });
-    expect(await store.files.locate(file.contentHash)).toBe(path);
+    expect((await store.files.locate(file.contentHash))?.path).toBe(path);
     await expect(stat(unfinished)).rejects.toThrow('ENOENT');
     await expect(stat(orphan)).rejects.toThrow('ENOENT');
   });
@@ -282,7 +282,7 @@ async function withFile() {
   const folder = await temporaryFolder();
   await using store = await openStore({ folder });
   const file = await createFile(store, 'hello');
-  return { folder, file, path: await known(store.files.locate(file.contentHash)) };
+  return { folder, file, path: (await known(store.files.locate(file.contentHash))).path };
 }
 
 /** Holds the lock of a folder in another process, as a server there would. */

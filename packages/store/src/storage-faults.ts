@@ -14,6 +14,8 @@ const REMEDIES: Partial<Record<ErrorCode, string>> = {
     'another program holds the database; end it (a database browser, a script, a copy of the file) and try again',
   'state.data_folder_unwritable':
     'the data folder cannot be written; see that its disk is sound and mounted for writing, and that the folder belongs to the user that Docket runs as',
+  'state.database_unreachable':
+    'the database cannot be reached, or does not take writes; see that it runs and that the network lets this machine through, and try again',
 };
 
 /** Why something could not be stored that could be stored later, and what to do: as it is thrown at callers. */
@@ -22,6 +24,11 @@ export type StorageFault = DocketError;
 /** Whether something was not stored, and is worth trying again when somebody has made room or way for it. */
 export function isStorageFault(thrown: unknown): thrown is StorageFault {
   return thrown instanceof DocketError && REMEDIES[thrown.code] !== undefined;
+}
+
+/** The fault of a code, with the remedy for it. */
+export function toFault(code: ErrorCode, cause: unknown): StorageFault {
+  return new DocketError(code, `${REMEDIES[code]}`, { cause });
 }
 
 /**

@@ -6,6 +6,7 @@ import { FILE_ENDPOINTS } from './file-endpoints.js';
 import { LATER_ENDPOINTS } from './later-endpoints.js';
 import { PARSE_ENDPOINTS } from './parse-endpoints.js';
 import { PROJECT_ENDPOINTS } from './project-endpoints.js';
+import { WEBHOOK_ENDPOINTS } from './webhook-endpoints.js';
 
 /** Endpoints that are there. */
 export const ENDPOINTS: readonly Endpoint[] = [
@@ -14,6 +15,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...CONFIGURATION_ENDPOINTS,
   ...PARSE_ENDPOINTS,
   ...PROJECT_ENDPOINTS,
+  ...WEBHOOK_ENDPOINTS,
 ];
 
 /** Endpoints beside the contract, which the cloud does not have. */
@@ -23,6 +25,7 @@ export const OWN_ENDPOINTS: readonly Pick<Endpoint, 'operation'>[] = [
   'POST /api/local/lint',
   'POST /api/local/files',
   'GET /api/local/files/{file_id}/download',
+  'GET /api/local/webhook-deliveries',
   'GET /api/local/files/{file_id}/pages',
   'GET /api/local/files/{file_id}/pages/{page}/image',
   'GET /api/local/events',

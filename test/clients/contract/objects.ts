@@ -1,4 +1,5 @@
 import {
+  anything,
   count,
   flag,
   list,
@@ -173,3 +174,17 @@ export const deletedJob = object({ id: idOf('clj'), project_id: text });
 function endsAfterStart(found: Readonly<Record<string, unknown>>): string[] {
   return String(found['created_at']) <= String(found['updated_at']) ? [] : ['updated_at lies before created_at'];
 }
+
+/** A saved webhook configuration. */
+export const webhookConfig = object({
+  id: idOf('whc'),
+  has_secret: flag,
+  tenant_id: text,
+  tenant_type: oneOf('project'),
+  webhook_url: text,
+  webhook_events: nullable(list(text)),
+  webhook_headers: nullable(anything),
+  webhook_output_format: oneOf('json', 'string'),
+  created_at: moment,
+  updated_at: moment,
+});

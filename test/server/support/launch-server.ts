@@ -30,15 +30,18 @@ export interface LaunchOptions {
   readonly dataFolder: string;
   /** Beside `--port 0` and `--data-dir`. */
   readonly args?: readonly string[];
+  /** What is launched, with its first arguments. @default a server on any port */
+  readonly command?: readonly string[];
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** What starts the program for us, and becomes it: `nsenter` with its words. */
   readonly launcher?: readonly string[];
 }
 
 /** Launches `docket serve` and returns at once: for what happens while a server starts, and instead of it. */
-export function launchServer({ dataFolder, args = [], env = {}, launcher = [] }: LaunchOptions): LaunchedServer {
-  const command = [process.execPath, docketProgram, 'serve', '--port', '0', '--data-dir', dataFolder, ...args];
-  const [program = '', ...argv] = [...launcher, ...command];
+export function launchServer(options: LaunchOptions): LaunchedServer {
+  const { dataFolder, args = [], env = {}, launcher = [], command = ['serve', '--port', '0'] } = options;
+  const words = [...launcher, process.execPath, docketProgram, ...command, '--data-dir', dataFolder, ...args];
+  const [program = '', ...argv] = words;
   const child = spawn(program, argv, {
     env: { ...plainEnvironment(), ...env },
     stdio: ['ignore', 'ignore', 'pipe'],

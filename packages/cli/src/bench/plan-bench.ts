@@ -11,13 +11,14 @@ import {
 } from '@docket/core';
 import type { BenchmarkOptions, Dataset } from '@docket/evals';
 import { mergeParsing } from '../classification/merge-options.js';
+import { type OcrFlags, ocrSettingsOf } from '../documents/reading-flags.js';
 import { print, type Shell } from '../shell.js';
 import { startProgress } from '../terminal/progress-bar.js';
 import { printable } from '../terminal/text.js';
 import { docketVersion } from '../version.js';
 
 /** Flags of the commands that classify a data set. */
-export interface BenchFlags {
+export interface BenchFlags extends OcrFlags {
   readonly rules: string;
   /** One or several, separated by commas. */
   readonly scorer?: string;
@@ -25,7 +26,8 @@ export interface BenchFlags {
   readonly knowledge?: string;
   readonly concurrency?: string;
   readonly pdfReader?: string;
-  readonly ocr?: string;
+  /** ISO 639-1, several with commas between them; wins over the rule file's. */
+  readonly lang?: string;
   /** False with `--no-cache`. */
   readonly cache: boolean;
 }
@@ -55,9 +57,9 @@ export async function planBench(flags: BenchFlags, ruleFile: RuleFile, shell: Sh
     throw new DocketError('request.invalid_usage', message);
   }
   const { BenchCache } = await import('@docket/evals');
-  const { model, knowledge, concurrency, pdfReader, ocr } = flags;
+  const { model, knowledge, concurrency, pdfReader, lang } = flags;
   const load = async (scorer: string | undefined) => {
-    const settings = { scorer, model, knowledge, concurrency, 'pdf.reader': pdfReader, ocr };
+    const settings = { scorer, model, knowledge, concurrency, 'pdf.reader': pdfReader, ...ocrSettingsOf(flags) };
     const sources = { flags: settings, environment: shell.env, folder: shell.folder };
     return (await loadConfiguration(sources)).values;
   };
@@ -72,7 +74,7 @@ export async function planBench(flags: BenchFlags, ruleFile: RuleFile, shell: Sh
       cache: flags.cache ? new BenchCache(join(common.home, 'page-cache')) : undefined,
       rules,
       decision,
-      parsing: mergeParsing({}, parsing),
+      parsing: mergeParsing({ lang }, parsing),
       defaultMaxPages: common['pages.defaultMax'],
       ...readerChoiceFor(common),
       signal: shell.signal,

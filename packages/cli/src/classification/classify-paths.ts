@@ -1,5 +1,6 @@
 import { type Configuration, loadConfiguration, poolOptionsOf, readerChoiceFor, readRuleFile } from '@docket/core';
 import { expandPaths } from '../documents/expand-paths.js';
+import { type OcrFlags, ocrSettingsOf } from '../documents/reading-flags.js';
 import { createFormat, type FormatName, formatOfFile, type OutcomeFormat } from '../formats/outcome-format.js';
 import { print, type Shell } from '../shell.js';
 import { coloursFor, NO_COLOURS } from '../terminal/colours.js';
@@ -11,16 +12,13 @@ import { type Output, openOutputFile, streamOutput } from './output.js';
 import { Tally } from './tally.js';
 
 /** Flags of `docket classify`. */
-export interface ClassifyFlags extends ParsingFlags {
+export interface ClassifyFlags extends ParsingFlags, OcrFlags {
   readonly rules: string;
   readonly scorer?: string;
   readonly model?: string;
   readonly knowledge?: string;
   readonly concurrency?: string;
   readonly pdfReader?: string;
-  readonly ocr?: string;
-  readonly ocrMaxPages?: string;
-  readonly ocrEngine?: string;
   readonly format?: FormatName;
   readonly output?: string;
   readonly explain?: boolean;
@@ -33,9 +31,9 @@ export interface ClassifyFlags extends ParsingFlags {
  * @throws DocketError what makes the whole run senseless: bad rules, flags, configuration, output
  */
 export async function classifyPaths(paths: readonly string[], flags: ClassifyFlags, shell: Shell): Promise<number> {
-  const { scorer, model, knowledge, concurrency, pdfReader, ocr, ocrMaxPages, ocrEngine } = flags;
+  const { scorer, model, knowledge, concurrency, pdfReader } = flags;
   const engine = { scorer, model, knowledge, concurrency };
-  const settings = { ...engine, 'pdf.reader': pdfReader, ocr, ocrMaxPages, ocrEngine };
+  const settings = { ...engine, 'pdf.reader': pdfReader, ...ocrSettingsOf(flags) };
   const sources = { flags: settings, environment: shell.env, folder: shell.folder };
   const { values } = await loadConfiguration(sources);
   const { rules, decision, parsing: parsingOfFile } = await readRuleFile(flags.rules);

@@ -1,6 +1,7 @@
-import { DEFAULT_OCR_MODE, DEFAULT_PDF_READER, OCR_MODES, PDF_READER_NAMES, SCORER_NAMES } from '@docket/core';
+import { DEFAULT_PDF_READER, PDF_READER_NAMES, SCORER_NAMES } from '@docket/core';
 import { Command } from 'commander';
 import { type BenchRunFlags, runBench } from '../bench/run-bench.js';
+import { languageOption, ocrEngineOption, ocrMaxPagesOption, ocrModeOption } from '../documents/reading-flags.js';
 import type { Finish } from '../program.js';
 import type { Shell } from '../shell.js';
 
@@ -27,11 +28,14 @@ export function benchRunCommand(shell: Shell, finish: Finish): Command {
     .helpOption('-h, --help', 'print help')
     .argument('<dataset>', 'folder or manifest')
     .requiredOption('-r, --rules <file>', 'rule file, YAML or JSON')
+    .addOption(languageOption())
     .option('--scorer <names>', `one or several, separated by commas: ${SCORER_NAMES.join(', ')} (default: auto)`)
     .option('--model <name>', 'the installed model that takes part (default: the built-in one)')
     .option('--knowledge <folder|none>', 'document types to add to the built-in ones, or none to do without any')
     .option('--pdf-reader <name>', `what reads PDF: ${PDF_READER_NAMES.join(', ')} (default: ${DEFAULT_PDF_READER})`)
-    .option('--ocr <mode>', `whether pages are read by OCR: ${OCR_MODES.join(', ')} (default: ${DEFAULT_OCR_MODE})`)
+    .addOption(ocrModeOption())
+    .addOption(ocrMaxPagesOption())
+    .addOption(ocrEngineOption())
     .option('-o, --out <folder>', 'where the results go (default: docket-bench/ and the time)')
     .option('--concurrency <count>', 'documents at once (default: one per processor)')
     .option('--no-cache', 'open every document, and keep nothing of what is read')

@@ -1,6 +1,7 @@
-import { DEFAULT_OCR_MODE, DEFAULT_PDF_READER, OCR_MODES, PDF_READER_NAMES, SCORER_NAMES } from '@docket/core';
+import { DEFAULT_PDF_READER, PDF_READER_NAMES, SCORER_NAMES } from '@docket/core';
 import { Command, Option } from 'commander';
 import { type BenchTuneFlags, tuneBench } from '../bench/tune-bench.js';
+import { languageOption, ocrEngineOption, ocrMaxPagesOption, ocrModeOption } from '../documents/reading-flags.js';
 import type { Finish } from '../program.js';
 import type { Shell } from '../shell.js';
 import { FELL_SHORT, parseShare } from './bench-gate.js';
@@ -30,11 +31,14 @@ export function benchTuneCommand(shell: Shell, finish: Finish): Command {
     .addOption(
       new Option('--target-precision <share>', 'share of the labels that must be right, 0 to 1').argParser(parseShare),
     )
+    .addOption(languageOption())
     .option('--scorer <name>', `what scores documents: ${SCORER_NAMES.join(', ')} (default: auto)`)
     .option('--model <name>', 'the installed model that takes part (default: the built-in one)')
     .option('--knowledge <folder|none>', 'document types to add to the built-in ones, or none to do without any')
     .option('--pdf-reader <name>', `what reads PDF: ${PDF_READER_NAMES.join(', ')} (default: ${DEFAULT_PDF_READER})`)
-    .option('--ocr <mode>', `whether pages are read by OCR: ${OCR_MODES.join(', ')} (default: ${DEFAULT_OCR_MODE})`)
+    .addOption(ocrModeOption())
+    .addOption(ocrMaxPagesOption())
+    .addOption(ocrEngineOption())
     .option('-o, --out <file>', 'the tuned rule file (default: rules.tuned.yaml for rules.yaml)')
     .option('--concurrency <count>', 'documents at once (default: one per processor)')
     .option('--no-cache', 'open every document, and keep nothing of what is read')

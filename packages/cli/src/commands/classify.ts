@@ -1,14 +1,7 @@
-import {
-  DEFAULT_OCR_ENGINE,
-  DEFAULT_OCR_MODE,
-  DEFAULT_PDF_READER,
-  OCR_ENGINE_NAMES,
-  OCR_MODES,
-  PDF_READER_NAMES,
-  SCORER_NAMES,
-} from '@docket/core';
+import { DEFAULT_PDF_READER, PDF_READER_NAMES, SCORER_NAMES } from '@docket/core';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type ClassifyFlags, classifyPaths } from '../classification/classify-paths.js';
+import { languageOption, ocrEngineOption, ocrMaxPagesOption, ocrModeOption } from '../documents/reading-flags.js';
 import { FORMAT_NAMES } from '../formats/outcome-format.js';
 import type { Finish } from '../program.js';
 import type { Shell } from '../shell.js';
@@ -36,22 +29,14 @@ export function classifyCommand(shell: Shell, finish: Finish): Command {
     .requiredOption('-r, --rules <file>', 'rule file, YAML or JSON: a list of {type, description}')
     .option('--target-pages <pages>', 'read these pages, such as 1,3,5-7; wins over --max-pages')
     .addOption(new Option('--max-pages <count>', 'read the first so many pages').argParser(parseCount))
-    .addOption(
-      new Option(
-        '--lang <codes>',
-        'language of the documents, ISO 639-1: a hint; for scans what to read, several with commas between them',
-      ).argParser(parseLanguages),
-    )
+    .addOption(languageOption())
     .option('--scorer <name>', `what scores documents: ${SCORER_NAMES.join(', ')} (default: auto)`)
     .option('--model <name>', 'the installed model that takes part (default: the built-in one)')
     .option('--knowledge <folder|none>', 'document types to add to the built-in ones, or none to do without any')
     .option('--pdf-reader <name>', `what reads PDF: ${PDF_READER_NAMES.join(', ')} (default: ${DEFAULT_PDF_READER})`)
-    .option('--ocr <mode>', `whether pages are read by OCR: ${OCR_MODES.join(', ')} (default: ${DEFAULT_OCR_MODE})`)
-    .option('--ocr-max-pages <count>', 'read at most so many pages of a document by OCR; 0: all (default: 3)')
-    .option(
-      '--ocr-engine <name>',
-      `what reads pictures: ${OCR_ENGINE_NAMES.join(', ')} (default: ${DEFAULT_OCR_ENGINE})`,
-    )
+    .addOption(ocrModeOption())
+    .addOption(ocrMaxPagesOption())
+    .addOption(ocrEngineOption())
     .addOption(
       new Option(
         '-f, --format <format>',
@@ -69,9 +54,4 @@ export function classifyCommand(shell: Shell, finish: Finish): Command {
 function parseCount(text: string): number {
   if (/^\d+$/.test(text) && Number(text) >= 1) return Number(text);
   throw new InvalidArgumentError('It must be a whole number of at least 1.');
-}
-
-function parseLanguages(text: string): string {
-  if (text.split(',').every((code) => /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(code))) return text;
-  throw new InvalidArgumentError('It must be a language code such as en or de, or several with commas between them.');
 }

@@ -1,4 +1,4 @@
-import { loadConfiguration, type SourcedSetting } from '@docket/core';
+import { loadConfiguration, redactAddress, type SourcedSetting } from '@docket/core';
 import { Command, Option } from 'commander';
 import { print, type Shell } from '../shell.js';
 import { coloursFor } from '../terminal/colours.js';
@@ -21,12 +21,17 @@ export function configCommand(shell: Shell): Command {
     .addOption(new Option('-f, --format <format>', 'format').choices(['table', 'json']).default('table'))
     .addHelpText('after', EXAMPLES)
     .action(async ({ format }: { readonly format: string }) => {
-      const { settings } = await loadConfiguration({ environment: shell.env, folder: shell.folder });
+      const loaded = await loadConfiguration({ environment: shell.env, folder: shell.folder });
+      const settings = loaded.settings.map(withoutPassword);
       await print(
         shell.stdout,
         format === 'json' ? `${JSON.stringify(settings, null, 2)}\n` : layOutSettings(settings, shell),
       );
     });
+}
+
+function withoutPassword(setting: SourcedSetting): SourcedSetting {
+  return setting.key === 'database' ? { ...setting, value: redactAddress(String(setting.value)) } : setting;
 }
 
 function layOutSettings(settings: readonly SourcedSetting[], { stdout, env }: Shell): string {

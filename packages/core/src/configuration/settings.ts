@@ -44,6 +44,21 @@ function setting<Schema extends z.ZodType>(
  */
 export const SETTINGS = {
   home: setting(z.string().min(1), () => join(homedir(), '.docket'), 'Folder of all data that Docket keeps.'),
+  database: setting(
+    z.string(),
+    () => '',
+    'Address of a PostgreSQL database that servers and workers share, such as `postgres://user@host/docket`; what it leaves out comes from the variables and the password file of libpq. Empty: SQLite in `home`.',
+  ),
+  databaseFile: setting(
+    z.string(),
+    () => '',
+    'File that holds the address of the database, so that its password stands in no environment; empty: none.',
+  ),
+  filesFolder: setting(
+    z.string(),
+    () => '',
+    'Folder that all servers and workers share for the bytes of files; empty: they lie in the database.',
+  ),
   scorer: setting(
     z.enum(SCORER_NAMES),
     () => 'auto' as const,
@@ -139,6 +154,11 @@ export const SETTINGS = {
     () => 'off',
     'How long is kept what was read of documents (page texts, parse jobs) and the evidence behind the answers of jobs.',
   ),
+  'retention.webhooks': setting(
+    timeToLive,
+    () => '30d',
+    'How long ended webhook deliveries and their attempts are kept, unless their job goes before.',
+  ),
   'privacy.purgeQuotesOnDelete': setting(
     flag,
     () => false,
@@ -179,6 +199,11 @@ export const SETTINGS = {
     z.string(),
     () => '',
     'Origins of web pages that may call the server, separated by commas, such as `https://intranet.example`.',
+  ),
+  'webhook.allow': setting(
+    z.string(),
+    () => '',
+    'Hosts that webhooks may be delivered to, separated by commas: names, `*.name`, addresses, networks, `*` for all that are public. Empty: nothing is delivered.',
   ),
   'workers.maxMemoryMb': setting(
     z.coerce.number().int().min(128),

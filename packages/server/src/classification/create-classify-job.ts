@@ -8,19 +8,23 @@ import type { CreateJobBody } from '../schemas/classify-request.js';
 import { parseSavedConfiguration } from '../schemas/saved-configuration.js';
 import type { Services } from '../services.js';
 import { assertFreeSpace, tooManyJobs } from './capacity.js';
+import { readWebhooks } from './read-webhooks.js';
 import { found } from './scope.js';
 
 /** A create whose fields are valid, each by itself. */
 export interface CreateJobRequest {
   readonly projectId: string;
   readonly body: CreateJobBody;
+  /** Whether the answer is waited for. */
+  readonly isAwaited: boolean;
 }
 
 /**
  * Accepts a classify job, or finds the one that has its transaction id. The order of the checks is part of the contract.
  * @throws DocketError `request.invalid_body`, `request.invalid_input`, `resource.not_found`, `capacity.*`
  */
-export async function createClassifyJob(services: Services, { projectId, body }: CreateJobRequest): Promise<Job> {
+export async function createClassifyJob(services: Services, request: CreateJobRequest): Promise<Job> {
+  const { projectId, body, isAwaited } = request;
   const { store, runner, settings } = services;
   const transactionId = body.transaction_id || null;
   const existing = transactionId === null ? undefined : await store.jobs.findByTransaction(projectId, transactionId);
@@ -37,11 +41,14 @@ export async function createClassifyJob(services: Services, { projectId, body }:
     configurationId: configurationId || null,
     transactionId,
     parseJobId,
-    webhooks: readWebhooks(body),
+    webhooks: await readWebhooks(services, { projectId, body }),
   };
-  const creation = await store.jobs.create(job, { maxPending: settings.maxPendingJobs });
+  const { maxPendingJobs: maxPending } = settings;
+  const creation = await store.jobs.create(job, { maxPending, isAwaited, expectedEngine: runner.engine });
   if (creation.outcome === 'full') throw tooManyJobs(creation.pending, services);
-  if (creation.outcome === 'created') runner.wake();
+  if (creation.outcome !== 'created') return creation.job;
+  runner.wake();
+  if (creation.job.webhooks) services.webhooks?.wake();
   return creation.job;
 }
 
@@ -59,7 +66,7 @@ function readInput(body: CreateJobBody): JobInput {
 
 async function findConfiguration(
   { store }: Services,
-  { projectId, body }: CreateJobRequest,
+  { projectId, body }: Pick<CreateJobRequest, 'projectId' | 'body'>,
 ): Promise<ClassifyConfiguration> {
   const { configuration, configuration_id: id } = body;
   if (configuration) return parseConfiguration(configuration);
@@ -101,9 +108,4 @@ function assertReadable({ id, status, contentHash }: ParseJob): void {
 /** What any URL that should be fetched is answered. */
 export function urlsAreDisabled(): DocketError {
   return new DocketError('request.invalid_input', 'URL inputs are disabled on this offline server');
-}
-
-function readWebhooks({ webhook_configurations, webhook_configuration_ids }: CreateJobBody): unknown {
-  if (!webhook_configurations && !webhook_configuration_ids) return null;
-  return { configurations: webhook_configurations ?? null, ids: webhook_configuration_ids ?? null };
 }

@@ -14,7 +14,7 @@ export interface JobReference {
  * Cancels a job, also one that is being worked on: a result that comes later is dropped.
  * @throws DocketError `resource.not_found`, `state.ended`
  */
-export async function cancelJob({ store, runner }: Services, { id, projectId }: JobReference): Promise<Job> {
+export async function cancelJob({ store, runner, webhooks }: Services, { id, projectId }: JobReference): Promise<Job> {
   const cancellation = await store.jobs.cancel(id, projectId);
   if (cancellation.outcome === 'unknown') throw notFound('Classify job');
   const { job } = cancellation;
@@ -22,6 +22,7 @@ export async function cancelJob({ store, runner }: Services, { id, projectId }: 
     throw new DocketError('state.ended', `Job is already ${job.status} and cannot be cancelled`);
   }
   runner.abort(job.id);
+  if (job.webhooks) webhooks?.wake();
   return job;
 }
 

@@ -10,7 +10,7 @@ import {
   recallPages,
 } from '@docket/core';
 import type { ClassifyConfiguration, Store, StoredFile } from '@docket/store';
-import { type DocumentOrigin, explainLoss, findContent, parsingOptions } from '../runner/document-origin.js';
+import { type DocumentOrigin, explainLoss, findContent, holdBytes, parsingOptions } from '../runner/document-origin.js';
 import type { Tunings } from '../runner/tunings.js';
 import { type ForegroundPool, OnDemandPool } from './on-demand-pool.js';
 import { ScoreLine, tooManyRequests } from './score-line.js';
@@ -37,6 +37,9 @@ export interface ScoredDocument extends Omit<PooledClassification, 'read'> {
   readonly isRecalled: boolean;
 }
 
+/** How long it is believed what the engine said of itself: languages of OCR may be added meanwhile. */
+const FACTS_AGE_MS = 60_000;
+
 /** Pages that may be about to be drawn. */
 const MOST_DRAWN = 200;
 
@@ -51,7 +54,7 @@ export class Foreground {
   private readonly line: ScoreLine;
   private readonly readings = new SharedReadings<ReadPages>();
   private drawings = 0;
-  private facts: Promise<EngineFacts> | undefined;
+  private facts: { readonly answer: Promise<EngineFacts>; readonly asked: number } | undefined;
 
   constructor(private readonly options: ForegroundOptions) {
     const { makePool, concurrency, idleMs } = options;
@@ -100,8 +103,9 @@ export class Foreground {
     if (this.drawings >= MOST_DRAWN) throw tooManyRequests(this.drawings);
     this.drawings++;
     try {
-      const { path, name } = await findContent(file.contentHash, file.name, this.options.store);
-      const request = { document: { path, name }, ...size, ...readerChoiceOf(this.options) };
+      const origin = await findContent(file.contentHash, file.name, this.options.store);
+      await using held = await holdBytes(origin, this.options.store);
+      const request = { document: held.document, ...size, ...readerChoiceOf(this.options) };
       return await this.reading.use((pool) => pool.draw(request, { signal })).catch(explainLoss);
     } finally {
       this.drawings--;
@@ -115,12 +119,14 @@ export class Foreground {
 
   /** What the engine, and what reads for it, is made of. @throws DocketError whatever the engine throws */
   describe(): Promise<EngineFacts> {
-    const facts = this.facts ?? this.reading.use((pool) => pool.describe(readerChoiceOf(this.options)));
-    this.facts = facts;
-    facts.catch(() => {
+    const { facts } = this;
+    if (facts && performance.now() - facts.asked < FACTS_AGE_MS) return facts.answer;
+    const answer = this.reading.use((pool) => pool.describe(readerChoiceOf(this.options)));
+    this.facts = { answer, asked: performance.now() };
+    answer.catch(() => {
       this.facts = undefined;
     });
-    return facts;
+    return answer;
   }
 
   /** Ends all processes; what runs is rejected. */
@@ -129,17 +135,18 @@ export class Foreground {
   }
 
   private read(
-    { key, path, name }: DocumentOrigin,
+    origin: DocumentOrigin,
     selection: Parameters<typeof recallPages>[2],
     signal: AbortSignal,
   ): Promise<ReadPages> {
     const begin = async (stop: AbortSignal) => {
-      const request = { document: { path, name }, ...selection };
+      await using held = await holdBytes(origin, this.options.store);
+      const request = { document: held.document, ...selection };
       const { read } = await this.reading.use((pool) => pool.read(request, { signal: stop })).catch(explainLoss);
       // Without them the next rule costs another reading, but this one has its answer.
-      await this.options.store.pages.keep(key, read).catch(() => {});
+      await this.options.store.pages.keep(origin.key, read).catch(() => {});
       return read;
     };
-    return this.readings.share(JSON.stringify([key, selection]), begin, signal);
+    return this.readings.share(JSON.stringify([origin.key, selection]), begin, signal);
   }
 }

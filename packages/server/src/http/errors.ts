@@ -28,6 +28,7 @@ const STATUSES: Partial<Record<ErrorCode, ContentfulStatusCode>> = {
   'capacity.too_many_requests': 429,
   'capacity.disk_full': 429,
   'state.database_locked': 503,
+  'state.database_unreachable': 503,
   'state.data_folder_unwritable': 503,
   // The fault of a document that somebody waits for; jobs keep theirs.
   'capacity.out_of_memory': 400,

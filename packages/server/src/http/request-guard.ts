@@ -11,6 +11,9 @@ export interface RequestGuardSettings extends ServerNames {
 
 const READING_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
+/** What is read here costs more than its answer: engine processes are started, or a connection is held. */
+const COSTLY_READS: ReadonlySet<string> = new Set(['/api/local/events', '/api/local/state', '/api/local/samples']);
+
 /**
  * Keeps web pages of others away while no API key does: a page that points its own name at this machine gives itself away
  * by `Host`, one that sends requests here by `Origin` or `Sec-Fetch-Site`.
@@ -19,7 +22,8 @@ export function guardRequests(settings: RequestGuardSettings): MiddlewareHandler
   return async (context, next) => {
     if (settings.apiKeyHashes === undefined) {
       refuseForeignHost(context, settings);
-      if (!READING_METHODS.has(context.req.method)) refuseForeignOrigin(context, settings);
+      const { method, path } = context.req;
+      if (!READING_METHODS.has(method) || COSTLY_READS.has(path)) refuseForeignOrigin(context, settings);
     }
     await next();
   };

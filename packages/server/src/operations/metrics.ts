@@ -1,5 +1,6 @@
-import type { JobStatus, Store } from '@docket/store';
+import type { DeliveryStatus, JobStatus, Store } from '@docket/store';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { makeWebhookMetrics } from './webhook-metrics.js';
 
 /** A request that was answered. */
 export interface RequestObservation {
@@ -18,6 +19,8 @@ export interface Metrics {
   /** A document was classified: how long its reading and its scoring took. */
   observeClassification(timings: { readonly readMs: number; readonly scoreMs: number }): void;
   countEnded(status: JobStatus): void;
+  /** An attempt to deliver a webhook was made: what became of the delivery, and how long it took. */
+  observeDelivery(attempt: { readonly status: DeliveryStatus; readonly durationMs: number }): void;
   scrape(): Promise<string>;
   /** Media type of what `scrape` gives. */
   readonly contentType: string;
@@ -25,7 +28,9 @@ export interface Metrics {
 
 /** What metrics are read from when they are asked for. */
 export interface MetricsOptions {
-  readonly store: Pick<Store, 'jobs'>;
+  readonly store: Pick<Store, 'jobs' | 'cluster'> & Partial<Pick<Store, 'deliveries'>>;
+  /** Whether webhooks are delivered. @default false */
+  readonly hasWebhooks?: boolean;
   /** Worker processes that were replaced so far. */
   readonly restarts: () => number;
 }
@@ -39,7 +44,9 @@ export function createMetrics(options: MetricsOptions): Metrics {
   collectDefaultMetrics({ register: registry });
   const requests = makeRequestHistogram(registry);
   const work = makeWorkMetrics(registry);
-  const refresh = makeJobGauges(registry, options);
+  const refreshJobs = makeJobGauges(registry, options);
+  const refreshWorkers = makeWorkerGauge(registry, options);
+  const webhooks = options.hasWebhooks ? makeWebhookMetrics(registry, options.store.deliveries) : undefined;
   return {
     observeRequest: ({ method, route, status, durationMs }) =>
       requests.observe({ method, route, status }, durationMs / 1000),
@@ -49,8 +56,11 @@ export function createMetrics(options: MetricsOptions): Metrics {
       work.scoring.observe(scoreMs / 1000);
     },
     countEnded: (status) => work.ended.inc({ status }),
+    observeDelivery: (attempt) => webhooks?.observe(attempt),
     scrape: async () => {
-      await refresh();
+      await refreshJobs();
+      await refreshWorkers();
+      await webhooks?.refresh();
       return registry.metrics();
     },
     contentType: registry.contentType,
@@ -113,5 +123,23 @@ function makeJobGauges(registry: Registry, { store, restarts }: MetricsOptions):
     age.set(oldestPending === undefined ? 0 : Math.max(0, Date.now() - Date.parse(oldestPending)) / 1000);
     restarted.reset();
     restarted.inc(restarts());
+  };
+}
+
+/** Makes what is known of workers, where several processes share the store. @returns Reads it anew */
+function makeWorkerGauge(registry: Registry, { store: { cluster } }: MetricsOptions): () => Promise<void> {
+  if (!cluster) return async () => {};
+  const workers = new Gauge({
+    name: 'docket_workers',
+    help: 'Workers that are alive, by version, engine and models',
+    labelNames: ['version', 'engine', 'models'],
+    registers: [registry],
+  });
+  return async () => {
+    const alive = (await cluster.workers()).filter(({ isAlive, concurrency }) => isAlive && concurrency > 0);
+    workers.reset();
+    for (const { version, engine, models } of alive) {
+      workers.inc({ version, engine: engine ?? 'starting', models: models.join(',') });
+    }
   };
 }

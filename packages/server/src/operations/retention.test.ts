@@ -70,6 +70,7 @@ it('deletes nothing by default', async () => {
     files: 0,
     parses: 0,
     explanations: 0,
+    deliveries: 0,
   });
 });
 
@@ -83,6 +84,7 @@ it('deletes each kind of thing after its own time, in batches', async () => {
   const options = { store, purgeQuotesOnDelete: true };
   expect(await sweepExpired({ ...options, resultsMs: HOUR_MS })).toMatchObject({
     explanations: 450,
+    deliveries: 0,
     jobs: 0,
     files: 0,
   });
@@ -174,4 +176,38 @@ describe('startRetention', () => {
     await ending;
     expect(deleteOld).not.toHaveBeenCalled();
   });
+});
+
+it('deletes deliveries that ended long ago, and none that waits', async () => {
+  const endpoint = {
+    url: 'https://a.example/',
+    host: 'a.example',
+    headers: {},
+    events: null,
+    format: 'json' as const,
+    secret: null,
+  };
+  const job = {
+    projectId: 'p',
+    inputType: 'file_id' as const,
+    input: 'dfl-1',
+    sourceId: 'dfl-1',
+    configuration: { rules: [], mode: 'FAST' as const, parsing: null },
+    configurationId: null,
+    transactionId: null,
+    parseJobId: null,
+    webhooks: { targets: [{ isAllowed: true, endpoint }] },
+  };
+  for (let count = 0; count < 2; count++) await store.jobs.create(job, { maxPending: 10_000 });
+  const delivery = await store.deliveries.claim({ owner: 'me', leaseMs: 1000, busyHosts: [] });
+  const attempt = { startedAt: store.clock.now(), durationMs: 1, statusCode: 200 };
+  await store.deliveries.finish({ id: delivery?.id ?? '', owner: 'me' }, attempt, { status: 'DELIVERED' });
+  nowMs += 2 * HOUR_MS;
+  expect(await sweepExpired({ store, purgeQuotesOnDelete: false, webhooksMs: 3 * HOUR_MS })).toMatchObject({
+    deliveries: 0,
+  });
+  expect(await sweepExpired({ store, purgeQuotesOnDelete: false, webhooksMs: HOUR_MS })).toMatchObject({
+    deliveries: 1,
+  });
+  expect((await store.deliveries.list({ projectId: 'p', limit: 9 })).items).toMatchObject([{ status: 'PENDING' }]);
 });

@@ -11,6 +11,8 @@ export interface RetentionSettings {
   readonly filesMs?: number | undefined;
   /** Since the reading or the job ended: page texts, parse jobs, and the evidence behind answers. */
   readonly resultsMs?: number | undefined;
+  /** Since a webhook was delivered or given up. */
+  readonly webhooksMs?: number | undefined;
 }
 
 /** What {@link sweepExpired} works with. */
@@ -44,11 +46,12 @@ export interface SweepCounts {
   readonly files: number;
   readonly parses: number;
   readonly explanations: number;
+  readonly deliveries: number;
 }
 
 /** Deletes what is older than it may be. */
 export async function sweepExpired(options: RetentionOptions): Promise<SweepCounts> {
-  const { store, jobsMs, filesMs, resultsMs, signal } = options;
+  const { store, jobsMs, filesMs, resultsMs, webhooksMs, signal } = options;
   const nowMs = options.now?.() ?? Date.parse(store.clock.now());
   const now = toInstant(nowMs);
   const before = (ageMs: number) => toInstant(nowMs - ageMs);
@@ -61,6 +64,9 @@ export async function sweepExpired(options: RetentionOptions): Promise<SweepCoun
       : 0,
     explanations: resultsMs
       ? await inBatches((limit) => store.jobs.deleteExplanationsBefore(before(resultsMs), limit), signal)
+      : 0,
+    deliveries: webhooksMs
+      ? await inBatches((limit) => store.deliveries.deleteEndedBefore(before(webhooksMs), limit), signal)
       : 0,
   };
 }

@@ -13,7 +13,7 @@ export interface ServerFacts {
   readonly modelsFolder: string;
   /** Processes that work on jobs. */
   readonly processes: number;
-  /** What keeps jobs and files: `sqlite`. */
+  /** What keeps jobs and files: `sqlite` or `postgresql`. */
   readonly database: string;
   readonly startedAt: Date;
 }

@@ -76,7 +76,7 @@ describe('POST /api/v2/classify', () => {
     expect((await server.store.jobs.get(json.id))?.sourceId).toBe(fileId);
   });
 
-  it('keeps webhooks and neither echoes nor calls them', async () => {
+  it('keeps webhooks, and delivers nothing where no host is allowed', async () => {
     const webhook_configurations = [{ webhook_url: 'http://127.0.0.1:9/', webhook_signing_secret: 's' }];
     const { json } = await create({
       file_input: fileId,
@@ -84,10 +84,11 @@ describe('POST /api/v2/classify', () => {
       webhook_configurations,
       webhook_configuration_ids: ['whk-1'],
     });
+    const endpoint = { url: 'http://127.0.0.1:9/', host: '127.0.0.1:9', headers: {}, events: null, format: 'string' };
     expect((await server.store.jobs.get(json.id))?.webhooks).toEqual({
-      configurations: webhook_configurations,
-      ids: ['whk-1'],
+      targets: [{ isAllowed: false, endpoint: { ...endpoint, secret: 's' } }],
     });
+    expect(await server.store.deliveries.counts()).toEqual({ pending: 0 });
   });
 
   describe('transaction_id', () => {

@@ -41,8 +41,9 @@ function addCreate(app: DocketApp, services: Services): void {
     errors: [400, 404, 429],
   } as const;
   defineEndpoint(app, definition, async ({ query, body, context }) => {
-    const created = await createClassifyJob(services, { projectId: projectOf(query), body });
     const seconds = preferredWaitSeconds(context.req.header('prefer'));
+    const request = { projectId: projectOf(query), body, isAwaited: seconds > 0 };
+    const created = await createClassifyJob(services, request);
     if (seconds === 0) return context.json(serialiseJob(created));
     const ended = await waitForJob(services, created, { seconds, outgoing: context.env.outgoing });
     return context.json(serialiseJob(ended), 200, { 'preference-applied': `wait=${seconds}` });

@@ -1,11 +1,10 @@
 import { extname } from 'node:path';
-import { type ContentKey, DocketError, type ParsingOptions } from '@docket/core';
+import { type ContentKey, DocketError, type ParsingOptions, type ReadPages } from '@docket/core';
 import type { Job, ParsingConfiguration, Store } from '@docket/store';
 
-/** Where the bytes of a job's document are. */
+/** What a job's document is. */
 export interface DocumentOrigin {
   readonly key: ContentKey;
-  readonly path: string;
   /** The name that the file was uploaded with. */
   readonly name: string;
   /** The file, where the job names one. */
@@ -24,9 +23,39 @@ export async function findDocument(job: Job, store: Store): Promise<DocumentOrig
 
 /** Finds the content of a file. */
 export async function findContent(contentHash: string, name: string, store: Store): Promise<DocumentOrigin> {
-  const path = await store.files.locate(contentHash);
-  if (path === undefined) throw deleted('the document');
-  return { key: { contentHash, extension: extname(name).toLowerCase() }, path, name };
+  if (!(await store.files.has(contentHash))) throw deleted('the document');
+  return { key: { contentHash, extension: extname(name).toLowerCase() }, name };
+}
+
+/** A document as the engine takes it, there for as long as it is held. */
+export interface Held<Document> extends AsyncDisposable {
+  readonly document: Document;
+}
+
+/** The bytes of a document, as a file of this machine. */
+export type LocalDocument = { readonly path: string; readonly name: string };
+
+/**
+ * Gets hold of a document: of what was read of it where that is known, else of its bytes.
+ * @throws DocketError `resource.document_deleted`
+ */
+export async function holdDocument(
+  origin: DocumentOrigin,
+  recalled: ReadPages | undefined,
+  store: Store,
+): Promise<Held<{ readonly read: ReadPages } | LocalDocument>> {
+  if (recalled) return { document: { read: recalled }, [Symbol.asyncDispose]: async () => {} };
+  return await holdBytes(origin, store);
+}
+
+/** Gets hold of the bytes of a document. @throws DocketError `resource.document_deleted` */
+export async function holdBytes(
+  { key, name }: Pick<DocumentOrigin, 'key' | 'name'>,
+  store: Store,
+): Promise<Held<LocalDocument>> {
+  const local = await store.files.locate(key.contentHash);
+  if (local === undefined) throw deleted('the document');
+  return { document: { path: local.path, name }, [Symbol.asyncDispose]: () => local[Symbol.asyncDispose]() };
 }
 
 /** What of a document is read, as the engine wants it. */

@@ -126,7 +126,7 @@ describe('JobRunner', () => {
     const other = await createJob({ sourceId: (await upload()).id });
     runner.wake();
     await runner.waitForEnd(other.id, WAIT_MS);
-    const path = await store.files.locate(file.contentHash);
+    const path = (await store.files.locate(file.contentHash))?.path;
     expect(pool.requests.map(({ document }) => document)).toMatchObject([
       { path, name: 'invoice.txt' },
       { read: { head: { format: 'txt' }, pages: [{ number: 1 }] } },

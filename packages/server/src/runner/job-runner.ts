@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { EventEmitter, once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type EnginePool, testEngine } from '@docket/core';
 import type { Job } from '@docket/store';
 import PQueue from 'p-queue';
 import type { Metrics } from '../operations/metrics.js';
-import type { Runner } from '../services.js';
+import type { Runner, Webhooks } from '../services.js';
 import { CompletionRate } from './completion-rate.js';
 import { type Ending, executeWork } from './execute-work.js';
+import { JobEnds } from './job-ends.js';
 import { jobWork } from './job-work.js';
 import { parseWork } from './parse-work.js';
+import { ClusterLink, engineName, type Presence } from './presence.js';
 import type { JobTools } from './run-classify-job.js';
 import { untilStored } from './until-stored.js';
 import type { ClaimedWork, StopReason, WorkKind } from './work-kind.js';
@@ -18,6 +19,10 @@ import type { ClaimedWork, StopReason, WorkKind } from './work-kind.js';
 export interface JobRunnerOptions extends JobTools {
   readonly pool: Pick<EnginePool, 'classify' | 'read' | 'restarts' | 'concurrency' | 'close'>;
   readonly metrics: Metrics;
+  /** Is told that jobs have changed. */
+  readonly webhooks?: Pick<Webhooks, 'wake'> | undefined;
+  /** What others that share the store should know of this process. */
+  readonly presence?: Presence;
 }
 
 /** How long a claim holds without a sign of life, and how often that is given. */
@@ -30,8 +35,6 @@ const OLD_LEASE_MS = 2 * HEARTBEAT_MS;
 /** How long running work may go on when the server stops. */
 const STOP_GRACE_MS = 7_000;
 
-const FINAL: ReadonlySet<string> = new Set(['COMPLETED', 'FAILED', 'CANCELLED']);
-
 /**
  * Does jobs and parse jobs as long as there are any. Waiting ones are rows of the store; only those in flight are here.
  * Twice as many are claimed as there are engine processes, so that none of these waits for the store.
@@ -43,9 +46,11 @@ export class JobRunner implements Runner {
   private readonly kinds: readonly WorkKind[];
   private readonly queue: PQueue;
   private readonly inFlight = new Map<string, { readonly kind: WorkKind; readonly controller: AbortController }>();
-  private readonly ended = new EventEmitter().setMaxListeners(0);
+  private readonly ends: JobEnds;
   private readonly rate = new CompletionRate();
   private readonly heartbeat: NodeJS.Timeout;
+  private readonly link: ClusterLink;
+  private engineIdentity: string | undefined;
   /** When all leases in flight were at least as fresh as new ones. */
   private renewedAt = performance.now();
   private claiming = false;
@@ -54,9 +59,19 @@ export class JobRunner implements Runner {
 
   /** Starts the engine's self-test; the first job is claimed when it has passed. */
   constructor(private readonly options: JobRunnerOptions) {
-    this.kinds = [parseWork(options), jobWork(options)];
+    const tools = { ...options, engine: () => this.engineIdentity };
+    this.kinds = [parseWork(tools), jobWork(tools)];
     this.queue = new PQueue({ concurrency: options.pool.concurrency * 2 });
+    this.ends = new JobEnds(options.store);
     this.heartbeat = setInterval(() => void this.beat(), HEARTBEAT_MS).unref();
+    this.link = new ClusterLink({
+      cluster: options.store.cluster,
+      presence: options.presence,
+      id: this.owner,
+      concurrency: options.pool.concurrency,
+      onWork: () => this.wake(),
+      onCancelled: (jobId) => this.stopWork(jobId, 'cancelled'),
+    });
     this.selfTest = this.start();
     this.selfTest.then(
       () => this.wake(),
@@ -72,6 +87,10 @@ export class JobRunner implements Runner {
     return this.options.pool.restarts;
   }
 
+  get engine(): string | undefined {
+    return this.engineIdentity;
+  }
+
   wake(): void {
     void this.fillQueue();
   }
@@ -79,20 +98,11 @@ export class JobRunner implements Runner {
   abort(jobId: string): void {
     this.stopWork(jobId, 'cancelled');
     this.options.metrics.countEnded('CANCELLED');
-    this.ended.emit(jobId);
+    this.ends.tell(jobId);
   }
 
-  async waitForEnd(jobId: string, timeoutMs: number, signal?: AbortSignal): Promise<Job | undefined> {
-    const timeout = AbortSignal.timeout(timeoutMs);
-    const isEnded = once(this.ended, jobId, { signal: signal ? AbortSignal.any([signal, timeout]) : timeout }).then(
-      () => true,
-      () => false,
-    );
-    const { jobs } = this.options.store;
-    const isFinal = (job: Job | undefined) => job === undefined || FINAL.has(job.status);
-    let job = await jobs.get(jobId);
-    if (!isFinal(job) && (await isEnded)) job = await jobs.get(jobId);
-    return isFinal(job) ? job : undefined;
+  waitForEnd(jobId: string, timeoutMs: number, signal?: AbortSignal): Promise<Job | undefined> {
+    return this.ends.wait(jobId, timeoutMs, signal);
   }
 
   /** Lets what runs come to its end, or gives it back when it takes too long, and ends the engine processes. */
@@ -105,15 +115,20 @@ export class JobRunner implements Runner {
     grace.abort();
     for (const id of this.inFlight.keys()) this.stopWork(id, 'shutting_down');
     await this.queue.onIdle();
+    this.ends.close();
     await this.options.pool.close();
+    await this.link.close();
   }
 
   private async start(): Promise<void> {
-    // Nobody else works on this store, so whoever held a lease is gone.
-    for (const { store } of this.kinds) await untilStored(() => store.forfeitLeases(), this.options);
+    // Where nobody else works on this store, whoever held a lease is gone.
+    const isAlone = this.options.store.cluster === undefined;
+    for (const { store } of this.kinds) if (isAlone) await untilStored(() => store.forfeitLeases(), this.options);
     await untilStored(() => this.failLost(), this.options);
     const { result } = await testEngine(this.options.pool);
     this.options.tunings.assertTunedWith(result.scorer);
+    this.engineIdentity = engineName(result.scorer);
+    await this.link.reportAlive(this.engineIdentity, 0);
   }
 
   /** Claims as long as there is work and room for it. At most one such loop runs; a call meanwhile makes it look again. */
@@ -141,6 +156,7 @@ export class JobRunner implements Runner {
       if (this.stopping) return false;
       const work = await kind.claim({ owner: this.owner, leaseMs: LEASE_MS });
       if (!work) continue;
+      this.options.webhooks?.wake();
       this.enqueue(work, kind);
       return true;
     }
@@ -155,7 +171,8 @@ export class JobRunner implements Runner {
       const ending = await executeWork(work, { kind, signal: controller.signal, logger: this.options.logger });
       this.inFlight.delete(id);
       this.count(kind, ending);
-      this.ended.emit(id);
+      this.options.webhooks?.wake();
+      this.ends.tell(id);
       this.wake();
     });
   }
@@ -174,6 +191,7 @@ export class JobRunner implements Runner {
   private async beat(): Promise<void> {
     try {
       await this.renewAll();
+      await this.link.reportAlive(this.engineIdentity, this.inFlight.size);
       await this.failLost();
       await this.options.store.tidy({ isIdle: this.inFlight.size === 0 });
     } catch (err) {
@@ -200,7 +218,8 @@ export class JobRunner implements Runner {
       for (const id of await store.failLost()) {
         this.options.logger.error({ id }, `${name} failed: its process was lost too often`);
         if (name === 'job') this.options.metrics.countEnded('FAILED');
-        this.ended.emit(id);
+        this.options.webhooks?.wake();
+        this.ends.tell(id);
       }
     }
   }

@@ -1,6 +1,6 @@
 import { readerChoiceOf, recallPages, type Timings } from '@docket/core';
 import type { ParseJob, ParseOutcome } from '@docket/store';
-import { deleted, explainLoss, findContent, parsingOptions } from './document-origin.js';
+import { deleted, explainLoss, findContent, holdDocument, parsingOptions } from './document-origin.js';
 import type { JobTools } from './run-classify-job.js';
 import { untilStored } from './until-stored.js';
 import type { WorkKind } from './work-kind.js';
@@ -47,9 +47,9 @@ async function readDocument(
     ...readerChoiceOf(tools),
   };
   const recalled = await recallPages(store.pages, origin.key, selection);
-  const document = recalled ? { read: recalled } : { path: origin.path, name: origin.name };
+  await using held = await holdDocument(origin, recalled, store);
   // Also what is kept goes through the engine: pages that hold no text together are an error.
-  const { read, timings } = await pool.read({ document, ...selection }, { signal }).catch(explainLoss);
+  const { read, timings } = await pool.read({ document: held.document, ...selection }, { signal }).catch(explainLoss);
   if (!recalled) await untilStored(() => store.pages.keep(origin.key, read), { signal, logger });
   const { readerIdentity, pageCount } = read.head;
   return { outcome: { readerIdentity, pageCount, pages: read.pages.map((page) => page.number) }, timings };

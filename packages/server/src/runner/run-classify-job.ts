@@ -9,7 +9,7 @@ import {
 } from '@docket/core';
 import type { Job, JobCompletion, JobReading, Store } from '@docket/store';
 import type { Logger } from 'pino';
-import { type DocumentOrigin, explainLoss, findDocument, parsingOptions } from './document-origin.js';
+import { type DocumentOrigin, explainLoss, findDocument, holdDocument, parsingOptions } from './document-origin.js';
 import type { StoredExplanation } from './stored-explanation.js';
 import type { Tunings } from './tunings.js';
 
@@ -23,6 +23,8 @@ export interface JobTools extends ReaderChoice {
   readonly defaultMaxPages: number;
   /** Whether what is deleted is also taken out of the reasoning. */
   readonly purgeQuotesOnDelete: boolean;
+  /** What answers here, once that is known. */
+  readonly engine?: () => string | undefined;
 }
 
 /** What came of a job, before it is written down. */
@@ -42,9 +44,9 @@ export async function runClassifyJob(job: Job, tools: JobTools, signal: AbortSig
   const origin = await findDocument(job, store);
   const parsing = parsingOptions(job.configuration.parsing, origin);
   const recalled = await recallPages(store.pages, origin.key, { parsing, defaultMaxPages, ...choice });
-  const document = recalled ? { read: recalled } : { path: origin.path, name: origin.name };
+  await using held = await holdDocument(origin, recalled, store);
   const { rules } = job.configuration;
-  const request = { document, rules, decision: tunings.of(rules), parsing, defaultMaxPages, ...choice };
+  const request = { document: held.document, rules, decision: tunings.of(rules), parsing, defaultMaxPages, ...choice };
   const answer = await pool
     .classify({ ...request, explain: true, redact: true, keepPages: !recalled }, { signal })
     .catch(explainLoss);
@@ -53,7 +55,8 @@ export async function runClassifyJob(job: Job, tools: JobTools, signal: AbortSig
     ...(answer.read ? { kept: { key: origin.key, read: answer.read } } : {}),
     ...parseOf(job, origin, { read: recalled ?? answer.read, pages: answer.result.pages.selected }),
   };
-  return { completion: completionOf(answer, { origin, reading, isRecalled }), timings: answer.timings };
+  const otherEngine = otherEngineOf(job, tools);
+  return { completion: completionOf(answer, { origin, reading, isRecalled, otherEngine }), timings: answer.timings };
 }
 
 interface PagesOfAnswer {
@@ -76,10 +79,18 @@ function parseOf(job: Job, origin: DocumentOrigin, { read, pages }: PagesOfAnswe
   };
 }
 
+/** What answered, and what the server that accepted the job would have answered by, where these differ. */
+function otherEngineOf({ expectedEngine }: Job, { engine }: JobTools): StoredExplanation['otherEngine'] {
+  const answered = engine?.();
+  if (answered === undefined || expectedEngine === undefined || answered === expectedEngine) return undefined;
+  return { answered, expected: expectedEngine };
+}
+
 interface CompletionContext {
   readonly origin: DocumentOrigin;
   readonly reading: JobReading;
   readonly isRecalled: boolean;
+  readonly otherEngine: StoredExplanation['otherEngine'];
 }
 
 function completionOf({ result, timings }: PooledClassification, context: CompletionContext): JobCompletion {
@@ -91,6 +102,7 @@ function completionOf({ result, timings }: PooledClassification, context: Comple
     scorer,
     timings,
     isRecalled: context.isRecalled,
+    ...(context.otherEngine === undefined ? {} : { otherEngine: context.otherEngine }),
   };
   return {
     result: { type, confidence, reasoning },

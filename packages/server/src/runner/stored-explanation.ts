@@ -8,4 +8,6 @@ export interface StoredExplanation extends Explanation {
   readonly timings: Timings;
   /** Whether the pages came from an earlier reading of the same content. */
   readonly isRecalled: boolean;
+  /** Where a worker of another version, or with other models or knowledge, answered than the server had expected. */
+  readonly otherEngine?: { readonly answered: string; readonly expected: string } | undefined;
 }

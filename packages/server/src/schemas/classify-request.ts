@@ -4,6 +4,9 @@ import { instant, list, literal, text } from '../http/fields.js';
 import { configurationBodySchema } from './classify-configuration.js';
 import { pagingFields, scopeQuerySchema } from './scope.js';
 
+/** Most webhooks of one job. */
+const MOST_WEBHOOKS = 50;
+
 const webhookSchema = z
   .object({
     webhook_url: text().nullish(),
@@ -27,8 +30,12 @@ export const createJobBodySchema = z
     transaction_id: text({ max: 255 })
       .nullish()
       .describe('Makes a repeated request harmless: while a job of the project has it, that job is the answer.'),
-    webhook_configurations: list(webhookSchema).nullish().describe('Kept, never called.'),
-    webhook_configuration_ids: list(text()).nullish().describe('Kept, never called.'),
+    webhook_configurations: list(webhookSchema, { max: MOST_WEBHOOKS })
+      .nullish()
+      .describe('Where events of the job are delivered, if the server allows the host.'),
+    webhook_configuration_ids: list(text(), { max: MOST_WEBHOOKS })
+      .nullish()
+      .describe('Saved webhook configurations to deliver to as well.'),
   })
   .openapi('CreateClassifyJob');
 

@@ -62,6 +62,12 @@ const explanationFields = {
     .array(z.strictObject({ page: z.int().min(1), confidence: z.number().min(0).max(100) }))
     .describe('Pages that were read by OCR, and how sure that was of its words, 0 to 100.'),
   scorer: z.string(),
+  other_engine: z
+    .strictObject({ answered: z.string(), expected: z.string() })
+    .nullable()
+    .describe(
+      'Where a worker of another version, or with other models or knowledge, answered than the server that accepted the job: both identities.',
+    ),
   timings: z.strictObject({ read_ms: z.number(), score_ms: z.number() }).describe('In milliseconds.'),
   is_recalled: z.boolean().describe('Whether the pages came from an earlier reading of the same content.'),
 };
@@ -94,6 +100,7 @@ export function serialiseExplanation(kept: StoredExplanation, places: Places): z
     pages: { total: pages.total, selected: [...pages.selected], read: [...pages.read] },
     ocr: (kept.ocr ?? []).map(({ page, confidence }) => ({ page, confidence })),
     scorer: kept.scorer,
+    other_engine: kept.otherEngine ?? null,
     timings: { read_ms: timings.readMs, score_ms: timings.scoreMs },
     is_recalled: kept.isRecalled,
   };

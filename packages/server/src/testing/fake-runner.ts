@@ -7,6 +7,7 @@ export class FakeRunner implements Runner {
   readonly aborted: string[] = [];
   jobsPerSecond = 0;
   readonly restarts = 0;
+  engine: string | undefined;
   readonly selfTest = Promise.resolve();
   private readonly waiting = new Map<string, { readonly timeoutMs: number; readonly end: (job?: Job) => void }>();
   private readonly watchers: (() => void)[] = [];

@@ -3,7 +3,7 @@ import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promi
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { contentGone, hasCode } from '../file-errors.js';
-import type { ReceiveOptions } from '../ports/file-store.js';
+import type { LocalContent, ReceiveOptions } from '../ports/file-store.js';
 import { withStorageFaults } from '../storage-faults.js';
 import { type ReceivedFile, receiveFile } from './receive-file.js';
 
@@ -55,6 +55,11 @@ export class ContentFolder {
     return join(this.#folder, contentHash.slice(0, 2), contentHash);
   }
 
+  /** The file of a content. It stays where it is when it is let go. */
+  hold(contentHash: string): LocalContent {
+    return { path: this.pathOf(contentHash), [Symbol.asyncDispose]: async () => {} };
+  }
+
   /** @throws DocketError `resource.file_not_found` */
   async read(contentHash: string): Promise<Readable> {
     try {
@@ -77,6 +82,24 @@ export class ContentFolder {
     }
   }
 
+  /** Removes unfinished uploads that nothing was written to for so long: while others may upload. */
+  async removeAbandoned(ageMs: number): Promise<void> {
+    for (const name of await readdir(this.#incoming)) {
+      const path = join(this.#incoming, name);
+      if (await isOlder(path, ageMs)) await rm(path, { force: true });
+    }
+  }
+
+  /** Contents that came so long ago. */
+  async *olderThan(ageMs: number): AsyncGenerator<string> {
+    for (const digits of await readdir(this.#folder)) {
+      if (!FIRST_DIGITS.test(digits)) continue;
+      for (const name of await readdir(join(this.#folder, digits))) {
+        if (HASH.test(name) && (await isOlder(this.pathOf(name), ageMs))) yield name;
+      }
+    }
+  }
+
   /** Writes a file and removes it again. @throws when the disk cannot be written */
   async probe(): Promise<void> {
     const path = join(this.#incoming, `${randomUUID()}.probe`);
@@ -91,6 +114,15 @@ export class ContentFolder {
 async function sweepContents(folder: string, isKept: (contentHash: string) => boolean): Promise<void> {
   for (const name of await readdir(folder)) {
     if (HASH.test(name) && !isKept(name)) await rm(join(folder, name), { force: true });
+  }
+}
+
+async function isOlder(path: string, ageMs: number): Promise<boolean> {
+  try {
+    return Date.now() - (await stat(path)).mtimeMs > ageMs;
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return false;
+    throw error;
   }
 }
 

@@ -73,7 +73,8 @@ async function writeChunk(handle: FileHandle, chunk: Uint8Array): Promise<void> 
   }
 }
 
-function tooLarge(maxBytes: number): DocketError {
+/** The error for more bytes than are allowed. */
+export function tooLarge(maxBytes: number): DocketError {
   const message = `the file has more than the ${maxBytes} bytes allowed; raise limits.maxBytes`;
   return new DocketError('request.too_large', message, { data: { maxBytes } });
 }

@@ -4,6 +4,7 @@ import type { Instant } from './instant.js';
 import type { Lease, LeasedWork } from './leases.js';
 import type { ListPart, ListWindow } from './listing.js';
 import type { NewParseJob, ParseOutcome } from './parse-store.js';
+import type { WebhookTarget } from './webhook-store.js';
 
 /** States of a job. The last three are final. */
 export const JOB_STATUSES = ['PENDING', 'RUNNING', 'COMPLETED', 'FAILED', 'CANCELLED'] as const;
@@ -35,6 +36,11 @@ export interface JobResult {
   readonly reasoning: string;
 }
 
+/** The webhooks of a job. */
+export interface JobWebhooks {
+  readonly targets: readonly WebhookTarget[];
+}
+
 /** A job as it is accepted. */
 export interface NewJob {
   readonly projectId: string;
@@ -48,8 +54,8 @@ export interface NewJob {
   readonly transactionId: string | null;
   /** For a parse job as input, its id. */
   readonly parseJobId: string | null;
-  /** Webhooks as the caller gave them: kept, never called. */
-  readonly webhooks: unknown;
+  /** Where its events go; null: nowhere. */
+  readonly webhooks: JobWebhooks | null;
 }
 
 /** A job. */
@@ -63,6 +69,8 @@ export interface Job extends NewJob {
   readonly errorMessage: string | null;
   readonly createdAt: Instant;
   readonly updatedAt: Instant;
+  /** Identity of the engine that was to answer, where a store keeps that. */
+  readonly expectedEngine?: string;
 }
 
 /** What was read on the way to an answer: it is kept together with that. */
@@ -95,6 +103,16 @@ export interface JobQuery extends ListWindow {
   readonly createdFrom?: Instant | undefined;
   /** Inclusive. */
   readonly createdTo?: Instant | undefined;
+}
+
+/** How a job is accepted. */
+export interface JobCreationOptions {
+  /** Jobs that may wait. A store of several processes may let in a few more. */
+  readonly maxPending: number;
+  /** Whether somebody waits for the answer: a store of several processes lets it go before those that nobody waits for. */
+  readonly isAwaited?: boolean | undefined;
+  /** Identity of the engine that is to answer: one that differs says so. Kept by a store of several processes. */
+  readonly expectedEngine?: string | undefined;
 }
 
 /** What became of a create. */
@@ -132,7 +150,7 @@ export interface JobCounts {
  */
 export interface JobStore extends LeasedWork<Job> {
   /** Accepts a job, unless its `transactionId` is taken in its project or `maxPending` jobs wait: all in one step. */
-  create(job: NewJob, options: { readonly maxPending: number }): Promise<JobCreation>;
+  create(job: NewJob, options: JobCreationOptions): Promise<JobCreation>;
   findByTransaction(projectId: string, transactionId: string): Promise<Job | undefined>;
   /** @param projectId When given, jobs of other projects are unknown; so for all methods below */
   get(id: string, projectId?: string): Promise<Job | undefined>;

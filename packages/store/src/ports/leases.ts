@@ -1,6 +1,9 @@
 /** Times that a lease may be lost before the work counts as what kills its workers. */
 export const MOST_LOST_LEASES = 3;
 
+/** What work says that failed for it. */
+export const LOST_MESSAGE = `internal.worker_crashed: the process that worked on it was lost ${MOST_LOST_LEASES} times; check the document, raise workers.maxMemoryMb if it is a large one, and create the job again`;
+
 /** Work that somebody has taken up: only the owner of the lease may finish it. */
 export interface Lease {
   readonly id: string;

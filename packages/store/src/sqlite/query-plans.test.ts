@@ -3,6 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { MonotonicClock } from '../clock.js';
 import { ContentFolder } from '../files/content-folder.js';
 import type { FileOrder, StoredFile } from '../ports/file-store.js';
+import { makeEndpoint } from '../testing/describe-delivery-store.js';
 import {
   chunksOf,
   makeCompletion,
@@ -17,10 +18,12 @@ import { temporaryFolder } from '../testing/temporary-folder.js';
 import { type Parameters, SqliteDatabase } from './database.js';
 import { migrate } from './migrate.js';
 import { SqliteConfigurationStore } from './sqlite-configuration-store.js';
+import { SqliteDeliveryStore } from './sqlite-delivery-store.js';
 import { SqliteFileStore } from './sqlite-file-store.js';
 import { SqliteJobStore } from './sqlite-job-store.js';
 import { SqlitePageCache } from './sqlite-page-cache.js';
 import { SqliteParseStore } from './sqlite-parse-store.js';
+import { SqliteWebhookStore } from './sqlite-webhook-store.js';
 
 /** Going through all rows of these is meant: few at a time, or ended by a LIMIT at the first. */
 const ALLOWED_SCANS = [
@@ -28,6 +31,11 @@ const ALLOWED_SCANS = [
   'SCAN jobs USING INDEX jobs_running',
   'SCAN parse_jobs USING INDEX parse_jobs_running',
   'SCAN parse_jobs USING COVERING INDEX parse_jobs_pending',
+  // One row for each host that something waits for.
+  'SCAN waiting',
+  // Deliveries that wait: once at the start, and when metrics are asked for.
+  'SCAN deliveries USING INDEX deliveries_due',
+  'SCAN deliveries USING COVERING INDEX deliveries_due',
 ];
 
 const WINDOW = { projectId: PROJECT, limit: 10 };
@@ -134,6 +142,7 @@ async function openPlanned() {
   const context = { database, clock: new MonotonicClock({ now: Date.now }), now: Date.now };
   const [pages, parses] = [new SqlitePageCache(context), new SqliteParseStore(context)];
   const jobs = new SqliteJobStore(context, { pages, parses });
+  const webhooks = new SqliteWebhookStore(context);
   const contents = await ContentFolder.open(join(folder, 'files'));
   return {
     database,
@@ -142,6 +151,8 @@ async function openPlanned() {
     configurations: new SqliteConfigurationStore(context),
     parses,
     pages,
+    webhooks,
+    deliveries: new SqliteDeliveryStore(context, webhooks),
   };
 }
 
@@ -169,6 +180,7 @@ async function useEverything(stores: PlannedStores): Promise<void> {
   await usePages(stores, file.contentHash);
   await useJobs(stores, file);
   await useConfigurations(stores);
+  await useWebhooks(stores);
   await useFiles(stores);
 }
 
@@ -202,6 +214,25 @@ async function useConfigurations({ configurations }: PlannedStores): Promise<voi
   await configurations.list({ ...WINDOW, productTypes: ['y'] });
   await configurations.list({ ...PAGE, name: 'z' });
   await configurations.delete(id);
+}
+
+async function useWebhooks({ webhooks, deliveries, jobs }: PlannedStores): Promise<void> {
+  const { id } = await webhooks.create({ ...makeEndpoint(), projectId: PROJECT });
+  await webhooks.update(id, { events: null });
+  await webhooks.list(PROJECT);
+  await jobs.create(makeJob({ webhooks: { targets: [{ isAllowed: true, webhookId: id }] } }), { maxPending: 9 });
+  const claim = await deliveries.claim({ ...WORKER, busyHosts: [] });
+  await deliveries.renew(['x'], WORKER);
+  await deliveries.release({ id: 'x', owner: 'y' });
+  const attempt = { startedAt: 'x', durationMs: 1 };
+  await deliveries.finish({ id: claim?.id ?? '', owner: WORKER.owner }, attempt, { status: 'GONE' });
+  await deliveries.forfeitLeases();
+  await deliveries.counts();
+  await deliveries.list({ ...PAGE, jobId: 'x', status: 'PENDING' });
+  await deliveries.list(WINDOW);
+  await deliveries.list({ ...PAGE, status: 'FAILED' });
+  await deliveries.deleteEndedBefore('x', 1);
+  await webhooks.delete(id);
 }
 
 async function useFiles({ files }: PlannedStores): Promise<void> {

@@ -1,3 +1,5 @@
+import { WEBHOOK_MIGRATION } from './webhook-schema.js';
+
 /**
  * The tables, in the order in which they came: each text is one migration and never changes once released. The position
  * of the last one is the version of the database.
@@ -172,4 +174,5 @@ export const MIGRATIONS: readonly string[] = [
     UPDATE jobs SET waits_for = NULL WHERE waits_for = OLD.id AND status = 'PENDING';
   END;
   `,
+  WEBHOOK_MIGRATION,
 ];

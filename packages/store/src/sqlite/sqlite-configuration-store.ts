@@ -9,21 +9,15 @@ import type {
 } from '../ports/configuration-store.js';
 import type { Clock } from '../ports/instant.js';
 import type { ListPart } from '../ports/listing.js';
+import {
+  CONFIGURATION_COLUMNS as COLUMNS,
+  type ConfigurationRow,
+  toConfiguration,
+} from '../rows/configuration-rows.js';
 import type { SqliteDatabase } from './database.js';
 import { condition, listPart, ofProject, oneOf } from './list-part.js';
 import type { SqliteContext } from './sqlite-context.js';
 
-interface ConfigurationRow {
-  readonly id: string;
-  readonly project_id: string;
-  readonly name: string;
-  readonly product_type: string;
-  readonly parameters: string;
-  readonly created_at: string;
-  readonly updated_at: string;
-}
-
-const COLUMNS = 'id, project_id, name, product_type, parameters, created_at, updated_at';
 const IDENTIFIED = 'id = @id AND (@projectId IS NULL OR project_id = @projectId)';
 
 const STATEMENTS = {
@@ -96,16 +90,4 @@ export class SqliteConfigurationStore implements ConfigurationStore {
     const now = this.#clock.now();
     return toConfiguration(this.#database.getOne<ConfigurationRow>(sql, { ...values, now }));
   }
-}
-
-function toConfiguration(row: ConfigurationRow): SavedConfiguration {
-  return {
-    id: row.id,
-    projectId: row.project_id,
-    name: row.name,
-    productType: row.product_type,
-    parameters: JSON.parse(row.parameters),
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
-  };
 }

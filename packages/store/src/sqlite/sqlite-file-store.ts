@@ -10,6 +10,7 @@ import type {
   FileQuery,
   FileStore,
   ForgettingOptions,
+  LocalContent,
   NewFile,
   OldFiles,
   ReceivedContent,
@@ -18,8 +19,8 @@ import type {
 } from '../ports/file-store.js';
 import type { Clock } from '../ports/instant.js';
 import type { ListPart } from '../ports/listing.js';
+import { FILE_COLUMNS, type FileRow, toFile } from '../rows/file-rows.js';
 import type { SqliteDatabase } from './database.js';
-import { FILE_COLUMNS, type FileRow, toFile } from './file-rows.js';
 import { condition, listPart, ofProject, oneOf } from './list-part.js';
 import type { SqliteContext } from './sqlite-context.js';
 import type { SqliteJobStore } from './sqlite-job-store.js';
@@ -120,8 +121,12 @@ export class SqliteFileStore implements FileStore {
     return deletion;
   }
 
-  async locate(contentHash: string): Promise<string | undefined> {
-    return this.#hasContent(contentHash) ? this.#contents.pathOf(contentHash) : undefined;
+  async has(contentHash: string): Promise<boolean> {
+    return this.#hasContent(contentHash);
+  }
+
+  async locate(contentHash: string): Promise<LocalContent | undefined> {
+    return this.#hasContent(contentHash) ? this.#contents.hold(contentHash) : undefined;
   }
 
   async read(contentHash: string): Promise<Readable> {

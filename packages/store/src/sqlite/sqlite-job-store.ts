@@ -15,7 +15,7 @@ import type {
 } from '../ports/job-store.js';
 import type { Lease } from '../ports/leases.js';
 import type { ListPart } from '../ports/listing.js';
-import { JOB_COLUMNS, type JobRow, toJob } from './job-rows.js';
+import { JOB_COLUMNS, type JobRow, toJob } from '../rows/job-rows.js';
 import { ENDED, HELD, LEASE_ENDED, type LeasedTable } from './lease-statements.js';
 import { condition, listPart, ofProject, oneOf } from './list-part.js';
 import type { SqliteContext } from './sqlite-context.js';

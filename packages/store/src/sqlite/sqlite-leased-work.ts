@@ -1,10 +1,8 @@
 import type { Clock } from '../ports/instant.js';
-import { type Lease, type LeasedWork, type LeaseOptions, MOST_LOST_LEASES } from '../ports/leases.js';
+import { type Lease, type LeasedWork, type LeaseOptions, LOST_MESSAGE } from '../ports/leases.js';
 import type { Parameters, SqliteDatabase } from './database.js';
 import { type LeasedTable, type LeaseStatements, leaseStatements } from './lease-statements.js';
 import type { SqliteContext } from './sqlite-context.js';
-
-const LOST_MESSAGE = `internal.worker_crashed: the process that worked on it was lost ${MOST_LOST_LEASES} times; check the document, raise workers.maxMemoryMb if it is a large one, and create the job again`;
 
 /** Work of one table that is done under leases. */
 export abstract class SqliteLeasedWork<Row, Work extends { readonly id: string }> implements LeasedWork<Work> {

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Instant } from '../ports/instant.js';
 import type { Lease } from '../ports/leases.js';
 import type { NewParseJob, ParseJob, ParseOutcome, ParseStore } from '../ports/parse-store.js';
+import { PARSE_COLUMNS, type ParseRow, toParseJob } from '../rows/parse-rows.js';
 import { ENDED, HELD, LEASE_ENDED, type LeasedTable } from './lease-statements.js';
-import { PARSE_COLUMNS, type ParseRow, toParseJob } from './parse-rows.js';
 import type { SqliteContext } from './sqlite-context.js';
 import { SqliteLeasedWork } from './sqlite-leased-work.js';
 

@@ -1,10 +1,12 @@
 import { describe } from 'vitest';
 import { describeConfigurationStore } from '../testing/describe-configuration-store.js';
+import { describeDeliveryStore } from '../testing/describe-delivery-store.js';
 import { describeFileStore } from '../testing/describe-file-store.js';
 import { describeJobChanges } from '../testing/describe-job-changes.js';
 import { describeJobStore } from '../testing/describe-job-store.js';
 import { describePageCache } from '../testing/describe-page-cache.js';
 import { describeParseStore } from '../testing/describe-parse-store.js';
+import { describeWebhookStore } from '../testing/describe-webhook-store.js';
 import { openSqliteStore } from '../testing/open-sqlite-store.js';
 
 describe('SqliteStore', () => {
@@ -14,4 +16,6 @@ describe('SqliteStore', () => {
   describeConfigurationStore(openSqliteStore);
   describeParseStore(openSqliteStore);
   describePageCache(openSqliteStore);
+  describeWebhookStore(openSqliteStore);
+  describeDeliveryStore(openSqliteStore);
 });

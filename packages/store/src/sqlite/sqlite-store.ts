@@ -8,10 +8,12 @@ import { probeDatabase, readSecret } from './database-facts.js';
 import type { FolderLock } from './folder-lock.js';
 import { SqliteConfigurationStore } from './sqlite-configuration-store.js';
 import type { SqliteContext } from './sqlite-context.js';
+import { SqliteDeliveryStore } from './sqlite-delivery-store.js';
 import { SqliteFileStore } from './sqlite-file-store.js';
 import type { SqliteJobStore } from './sqlite-job-store.js';
 import { SqlitePageCache } from './sqlite-page-cache.js';
 import { SqliteParseStore } from './sqlite-parse-store.js';
+import { SqliteWebhookStore } from './sqlite-webhook-store.js';
 
 /** What a {@link SqliteStore} has beside its database. */
 export interface StoreFolder {
@@ -29,6 +31,8 @@ export class SqliteStore implements Store {
   readonly configurations: SqliteConfigurationStore;
   readonly parses: SqliteParseStore;
   readonly pages: SqlitePageCache;
+  readonly webhooks: SqliteWebhookStore;
+  readonly deliveries: SqliteDeliveryStore;
   readonly changes = new JobChangeFeed();
   readonly secret: Uint8Array;
   readonly #database: SqliteDatabase;
@@ -41,6 +45,8 @@ export class SqliteStore implements Store {
     this.jobs = new AnnouncedJobStore(context, { pages: this.pages, parses: this.parses, feed: this.changes });
     this.files = new SqliteFileStore(context, { contents: folder.contents, jobs: this.jobs });
     this.configurations = new SqliteConfigurationStore(context);
+    this.webhooks = new SqliteWebhookStore(context);
+    this.deliveries = new SqliteDeliveryStore(context, this.webhooks);
     this.secret = readSecret(context.database);
     this.#database = context.database;
     this.#folder = folder;

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
@@ -36,6 +36,19 @@ function describeCreation(open: OpenStoreUnderTest): void {
     expect(await store.files.get(created.id, 'another')).toBeUndefined();
     expect(await store.files.get('dfl-unknown')).toBeUndefined();
     expect(await textOf(store, created.contentHash)).toBe('hello');
+  });
+
+  it('keeps bytes of any kind and number, and streams them', async () => {
+    const { store } = await open();
+    const bytes = randomBytes(1_300_000);
+    const pieces = (async function* () {
+      for (let start = 0; start < bytes.length; start += 100_000) yield bytes.subarray(start, start + 100_000);
+    })();
+    await using content = await store.files.receive(pieces, { maxBytes: bytes.length });
+    const { contentHash } = await store.files.create(makeFile(), content);
+    expect(Buffer.concat(await (await store.files.read(contentHash)).toArray()).equals(bytes)).toBe(true);
+    await using local = await known(store.files.locate(contentHash));
+    expect((await readFile(local.path)).equals(bytes)).toBe(true);
   });
 
   it('makes a new file each time, also of the same content', async () => {
@@ -249,7 +262,8 @@ async function idsInParts(store: Store, order: FileOrder, query: Partial<FileQue
 /** Reads a content in both ways that a store offers. */
 async function textOf(store: Store, contentHash: string): Promise<string> {
   const text = await collect(await store.files.read(contentHash));
-  expect(await readFile(await known(store.files.locate(contentHash)), 'utf8')).toBe(text);
+  await using local = await known(store.files.locate(contentHash));
+  expect(await readFile(local.path, 'utf8')).toBe(text);
   return text;
 }
 

@@ -29,7 +29,7 @@ function describeCreation(open: OpenStoreUnderTest): void {
         parseJobId: 'pjb-a',
         configurationId: 'cfg-a',
         transactionId: 't-1',
-        webhooks: { webhook_configurations: [{ webhook_url: 'https://example.org' }] },
+        webhooks: { targets: [{ isAllowed: false, webhookId: 'whc-a' }] },
       });
       const created = await createJob(store, job);
       expect(created).toEqual({

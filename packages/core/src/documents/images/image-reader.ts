@@ -18,17 +18,19 @@ import type { ImageFormat } from './image-formats.js';
 /** Opened pictures of one file. */
 interface Pictures {
   readonly pageCount: number;
-  /** Pixels of the first page as it is shown, and of these how many are an inch. */
-  readonly size: { readonly width: number; readonly height: number };
-  readonly density: number;
-  open(pageNumber: number): Promise<Picture>;
+  /** What the headers of a page say of it; its pixels are within the limit. */
+  measure(pageNumber: number): Promise<PictureSize>;
+  /** A pipeline that gives a page upright. */
+  open(pageNumber: number): Promise<Sharp>;
 }
 
-/** One of them: a pipeline that gives it upright, and its pixels. */
-interface Picture {
-  readonly pipeline: Sharp;
+/** How large a picture is as it is shown. */
+interface PictureSize {
+  /** In pixels. */
   readonly width: number;
   readonly height: number;
+  /** Pixels of an inch; 0 where nothing is said. */
+  readonly density: number;
 }
 
 /** Points of an inch, and what a picture that says nothing sensible of its resolution is taken for. */
@@ -47,19 +49,21 @@ export function imageReader(format: ImageFormat): DocumentReader {
 async function open(format: ImageFormat, bytes: Uint8Array, { signal }: OpenOptions): Promise<OpenDocument> {
   signal?.throwIfAborted();
   const pictures = await orCorrupt(format, () => (format === 'bmp' ? openBitmap(bytes) : openWithSharp(format, bytes)));
-  const points = POINTS_PER_INCH / densityOf(pictures.density);
-  const size = { width: pictures.size.width * points, height: pictures.size.height * points };
   return {
     format,
     pageCount: pictures.pageCount,
-    readPage: async () => ({ method: 'none', items: [], size }),
+    readPage: async (pageNumber) => {
+      signal?.throwIfAborted();
+      const size = inPoints(await orCorrupt(format, () => pictures.measure(pageNumber)));
+      return { method: 'none', items: [], size };
+    },
     renderPage: async (pageNumber, options) => {
       signal?.throwIfAborted();
-      return await orCorrupt(format, async () => render(await pictures.open(pageNumber), options));
+      return await orCorrupt(format, () => render(pictures, pageNumber, options));
     },
     drawPage: async (pageNumber, size) => {
       signal?.throwIfAborted();
-      return await orCorrupt(format, async () => draw(await pictures.open(pageNumber), size));
+      return await orCorrupt(format, () => draw(pictures, pageNumber, size));
     },
     [Symbol.asyncDispose]: async () => {},
   };
@@ -67,24 +71,23 @@ async function open(format: ImageFormat, bytes: Uint8Array, { signal }: OpenOpti
 
 async function openWithSharp(format: ImageFormat, bytes: Uint8Array): Promise<Pictures> {
   const sharp = await loadSharp();
-  const decoder = (page: number) => sharp(bytes, { page, failOn: 'error', limitInputPixels: MOST_PIXELS });
   // Headers alone: nothing is decoded, so nothing is refused yet.
   const headers = (page: number) => sharp(bytes, { page, limitInputPixels: false }).metadata();
-  const { width, height, pages = 1, orientation = 1, density = 0 } = await headers(0);
-  if (!(width > 0 && height > 0)) throw damagedImage(format, 'it has no pixels');
-  assertPixelLimit(width, height);
-  const size = orientation < FIRST_SIDEWAYS_ORIENTATION ? { width, height } : { width: height, height: width };
+  const first = await headers(0);
+  const measure = async (pageNumber: number): Promise<PictureSize> => {
+    const { width, height, orientation = 1, density = 0 } = pageNumber === 1 ? first : await headers(pageNumber - 1);
+    if (!(width > 0 && height > 0)) throw damagedImage(format, 'it has no pixels');
+    assertPixelLimit(width, height);
+    const isSideways = orientation >= FIRST_SIDEWAYS_ORIENTATION;
+    return isSideways ? { width: height, height: width, density } : { width, height, density };
+  };
+  await measure(1);
   return {
     // Pictures that move say what they say in the first of their frames.
-    pageCount: format === 'tiff' ? pages : 1,
-    size,
-    density,
-    open: async (pageNumber) => {
-      const page = pageNumber - 1;
-      const own = page === 0 ? size : await headers(page);
-      assertPixelLimit(own.width, own.height);
-      return { pipeline: decoder(page).autoOrient(), width: own.width, height: own.height };
-    },
+    pageCount: format === 'tiff' ? (first.pages ?? 1) : 1,
+    measure,
+    open: async (pageNumber) =>
+      sharp(bytes, { page: pageNumber - 1, failOn: 'error', limitInputPixels: MOST_PIXELS }).autoOrient(),
   };
 }
 
@@ -93,24 +96,29 @@ async function openBitmap(bytes: Uint8Array): Promise<Pictures> {
   const sharp = await loadSharp();
   return {
     pageCount: 1,
-    size: { width, height },
-    density: 0,
-    open: async () => {
-      const { pixels } = decodeBitmap(bytes);
-      return { pipeline: sharp(pixels, { raw: { width, height, channels: 1 } }), width, height };
-    },
+    measure: async () => ({ width, height, density: 0 }),
+    open: async () => sharp(decodeBitmap(bytes).pixels, { raw: { width, height, channels: 1 } }),
   };
 }
 
-async function render({ pipeline, width, height }: Picture, { pixels }: RenderOptions): Promise<PageImage> {
-  const longest = Math.max(1, Math.round(Math.max(width, height) * scaleToPixels({ width, height }, pixels)));
+async function render(pictures: Pictures, pageNumber: number, { pixels }: RenderOptions): Promise<PageImage> {
+  const size = await pictures.measure(pageNumber);
+  const pipeline = await pictures.open(pageNumber);
+  const longest = Math.max(1, Math.round(Math.max(size.width, size.height) * scaleToPixels(size, pixels)));
   const bounds = { width: longest, height: longest, fit: 'inside', withoutEnlargement: true } as const;
   return await greyPixels(pipeline.flatten({ background: '#fff' }).greyscale().resize(bounds));
 }
 
-async function draw({ pipeline }: Picture, { longestSide }: DrawnSize): Promise<Uint8Array> {
+async function draw(pictures: Pictures, pageNumber: number, { longestSide }: DrawnSize): Promise<Uint8Array> {
+  const pipeline = await pictures.open(pageNumber);
   const bounds = { width: longestSide, height: longestSide, fit: 'inside', withoutEnlargement: true } as const;
   return await pipeline.flatten({ background: '#fff' }).toColourspace('srgb').resize(bounds).png().toBuffer();
+}
+
+/** Points of a picture, by what it says of its resolution where that is sensible. */
+function inPoints({ width, height, density }: PictureSize) {
+  const points = POINTS_PER_INCH / densityOf(density);
+  return { width: width * points, height: height * points };
 }
 
 function densityOf(density: number): number {

@@ -12,9 +12,12 @@ const TESSERACT_CODES: ReadonlyMap<string, string> = new Map(
   CODES.split(' ').map((pair) => pair.split(':') as [string, string]),
 );
 
-const ISO_CODES: ReadonlyMap<string, string> = new Map(
-  [...TESSERACT_CODES].reverse().map(([iso, code]) => [code, iso] as const),
-);
+/** Where several languages have the same code, it stands for the first; for Norwegian, for what both its kinds are called. */
+const ISO_CODES: ReadonlyMap<string, string> = new Map([
+  ...[...TESSERACT_CODES].reverse().map(([iso, code]) => [code, iso] as const),
+  ['nor', 'no'],
+  ['chi_tra', 'zh'],
+]);
 
 /** Chinese as it is written in Taiwan and Hong Kong. */
 const TRADITIONAL = /^zh[-_](?:hant|tw|hk|mo)\b/i;
@@ -27,7 +30,7 @@ export function tesseractCode(iso: string): string | undefined {
 
 /** ISO 639-1 of a code of tesseract, or undefined when it has none. */
 export function isoCode(code: string): string | undefined {
-  return code === 'chi_tra' ? 'zh' : ISO_CODES.get(code);
+  return ISO_CODES.get(code);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { DocketError } from '../../errors.js';
 import { programBundle } from '../../models/models-folder.js';
 
@@ -27,9 +28,6 @@ export class OcrNotInstalled extends Error {
 /** The library sharp, as far as types go: nothing is imported by this. */
 export type SharpLibrary = typeof import('sharp');
 
-/** The library tesseract.js, as far as types go. */
-export type TesseractLibrary = typeof import('tesseract.js');
-
 /** @throws OcrNotInstalled, DocketError `model.incompatible` when it does not load here */
 export async function loadSharp(): Promise<SharpLibrary['default']> {
   const { default: sharp } = await loaded('sharp', () => import('sharp'));
@@ -39,21 +37,32 @@ export async function loadSharp(): Promise<SharpLibrary['default']> {
   return sharp;
 }
 
-/** @throws OcrNotInstalled, DocketError `model.incompatible` when it does not load here */
-export async function loadTesseract(): Promise<TesseractLibrary> {
-  const library = await loaded('tesseract.js', () => import('tesseract.js'));
-  return 'default' in library ? (library.default as TesseractLibrary) : library;
+/**
+ * Path of the script that a thread of tesseract.js runs. The library itself is not loaded by this.
+ * @throws OcrNotInstalled
+ */
+export function findTesseract(): string {
+  try {
+    return createRequire(import.meta.url).resolve('tesseract.js/src/worker-script/node/index.js');
+  } catch (error) {
+    throw loadFailure('tesseract.js', error);
+  }
+}
+
+/** What is said of an optional package that cannot be loaded: that it is missing, or that it does not work. */
+export function loadFailure(name: string, error: unknown): OcrNotInstalled | DocketError {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const isAbsent = code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND';
+  if (isAbsent) return new OcrNotInstalled(`OCR needs the optional package ${name}: ${ocrRemedy()}`, error);
+  const why = error instanceof Error ? error.message.split('\n', 1)[0] : String(error);
+  const message = `the package ${name} is installed but does not load on this machine: ${why}; install it again with "${OCR_INSTALL_COMMAND}"`;
+  return new DocketError('model.incompatible', message, { cause: error });
 }
 
 async function loaded<Library>(name: string, load: () => Promise<Library>): Promise<Library> {
   try {
     return await load();
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    const isAbsent = code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND';
-    if (isAbsent) throw new OcrNotInstalled(`OCR needs the optional package ${name}: ${ocrRemedy()}`, error);
-    const why = error instanceof Error ? error.message.split('\n', 1)[0] : String(error);
-    const message = `the package ${name} is installed but does not load on this machine: ${why}; install it again with "${OCR_INSTALL_COMMAND}"`;
-    throw new DocketError('model.incompatible', message, { cause: error });
+    throw loadFailure(name, error);
   }
 }

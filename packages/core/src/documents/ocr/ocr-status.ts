@@ -2,7 +2,7 @@ import { DocketError } from '../../errors.js';
 import { chooseLanguages } from './choose-languages.js';
 import { isoCode } from './language-codes.js';
 import { loadOcrEngine } from './load-ocr-engine.js';
-import { loadSharp, loadTesseract, OcrNotInstalled } from './load-optional.js';
+import { findTesseract, loadSharp, OcrNotInstalled } from './load-optional.js';
 import { type OcrChoice, ocrSettingsOf } from './ocr-settings.js';
 
 /** What OCR can do on this machine. */
@@ -30,7 +30,7 @@ export async function ocrStatus(choice: OcrChoice): Promise<OcrStatus> {
   try {
     const settings = ocrSettingsOf(choice);
     const engine = await loadOcrEngine(settings);
-    if (settings.engine === 'tesseract.js') await loadTesseract();
+    if (settings.engine === 'tesseract.js') findTesseract();
     await loadSharp();
     const languages = await engine.languages();
     // Throws where there is none at all.

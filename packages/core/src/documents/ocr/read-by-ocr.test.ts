@@ -1,14 +1,18 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { classifyDocument } from '../../classify.js';
+import { DocketError } from '../../errors.js';
 import { encodeDocument } from '../../page-cache/page-record.js';
 import { recallPages } from '../../page-cache/recall-pages.js';
+import { makePage } from '../../pages/page.js';
 import { PageSelection } from '../../pages/page-selection.js';
-import { SourceMap } from '../../pages/source-map.js';
+import { SourceMap, type SourceMapData } from '../../pages/source-map.js';
 import { fixture } from '../../testing/fixtures.js';
 import { fixtureRules } from '../../testing/test-rules.js';
+import type { OpenDocument } from '../document-reader.js';
 import type { PageImage } from '../page-image.js';
 import { type DocumentRecord, readDocument } from '../read-document.js';
-import { characterErrorRate, photograph, pipelineOf, scannedPdf, scanOf, whyNoOcr } from '../testing/scans.js';
+import { characterErrorRate, photograph, pipelineOf, scannedPdf, scanOf, tiffOf, whyNoOcr } from '../testing/scans.js';
+import { readByOcr } from './read-by-ocr.js';
 
 const missing = await whyNoOcr();
 const SLOW = { timeout: 120_000 };
@@ -87,6 +91,37 @@ describe.skipIf(missing)(`readByOcr${missing ? ` (${missing})` : ''}`, () => {
     const read = await readDocument(pdf(4), { onOcr: (pages) => told.push(pages) });
     expect(read.pages.map(({ method }) => method)).toEqual(['ocr', 'none', 'none', 'none']);
     expect(told).toEqual([3]);
+  });
+
+  it('gives each page of a TIFF its own text, and its own measures', SLOW, async () => {
+    const [invoice, contract] = [scan, await scanOf('contract-3p.pdf', { pixels: 1_600_000 })];
+    const { pages } = await readDocument(tiffOf([invoice.image, contract.image]), { ocr: 'always' });
+    expect(pages.map(({ method }) => method)).toEqual(['ocr', 'ocr']);
+    expect(characterErrorRate(pages[0]?.text ?? '', invoice.text)).toBeLessThan(0.05);
+    expect(characterErrorRate(pages[1]?.text ?? '', contract.text)).toBeLessThan(0.05);
+    expect(pages.map(({ size }) => size)).toEqual(
+      [invoice, contract].map(({ image: { width, height } }) => ({ width, height })),
+    );
+    const furthest = new SourceMap(pages[1]?.sourceMap as SourceMapData).locate(0, pages[1]?.text.length ?? 0);
+    expect(Math.max(...furthest.map(({ box }) => (box ? box.x + box.width : 0)))).toBeLessThan(contract.image.width);
+  });
+
+  it('reads the other pages where one cannot be shown', SLOW, async () => {
+    const page = (number: number) => makePage(number, { method: 'none', items: [] });
+    const renderPage = async (number: number) => {
+      if (number === 1) throw new DocketError('document.corrupt', 'page 1 is damaged');
+      return scan.image;
+    };
+    const document = { format: 'pdf', pageCount: 2, renderPage, readPage: async () => ({ method: 'none', items: [] }) };
+    const open = { ...document, [Symbol.asyncDispose]: async () => {} } as unknown as OpenDocument;
+    const options = { lang: undefined, signal: AbortSignal.timeout(60_000), onOcr: () => {} };
+    const { pages } = await readByOcr(open, [page(1), page(2)], options);
+    expect(pages[0]).toMatchObject({ method: 'none', damage: 'page 1 is damaged' });
+    expect(characterErrorRate(pages[1]?.text ?? '', scan.text)).toBeLessThan(0.05);
+    // A page with text keeps it.
+    const stamped = makePage(1, { method: 'text', items: [{ text: 'Received 12 May' }] });
+    const kept = await readByOcr(open, [stamped], { ...options, ocr: 'always' });
+    expect(kept.pages).toEqual([{ ...stamped, ocr: { confidence: 0, languages: [] } }]);
   });
 
   it('reads the selected pages alone', SLOW, async () => {

@@ -3,7 +3,7 @@ import type { OpenDocument, SourceItem } from '../document-reader.js';
 import type { PageImage } from '../page-image.js';
 import type { ChosenLanguages } from './choose-languages.js';
 import { isoCode } from './language-codes.js';
-import type { OcrEngine, OcrText } from './ocr-engine.js';
+import type { OcrEngine, OcrText, RecogniseOptions } from './ocr-engine.js';
 import { OCR_PIXELS, type PreparedImage, prepareImage, type QuarterTurns } from './prepare-image.js';
 import { type ImageSurvey, surveyImage } from './survey-image.js';
 
@@ -35,6 +35,7 @@ const MOST_TRIED = 3;
 interface Attempt {
   readonly text: OcrText;
   readonly prepared: PreparedImage;
+  readonly layout: NonNullable<RecogniseOptions['layout']>;
   readonly languages: readonly string[];
 }
 
@@ -64,7 +65,7 @@ async function readUpright(source: PageImage, survey: ImageSurvey, tools: Recogn
     const { engine, chosen, signal } = tools;
     const layout = isFaint ? 'block' : 'page';
     const text = await engine.recognise(prepared.image, { languages: chosen.codes, layout, signal });
-    return { text, prepared, languages: chosen.codes };
+    return { text, prepared, layout, languages: chosen.codes };
   };
   const turns = survey.isSideways ? 1 : 0;
   let best = await attempt(turns, false);
@@ -84,7 +85,8 @@ async function readInOtherLanguage(first: Attempt, { engine, chosen, signal }: R
   const tried = seen.length > 0 || !isDoubtful(first.text) ? seen : others.slice(0, MOST_TRIED);
   let best = first;
   for (const code of tried) {
-    const text = await engine.recognise(first.prepared.image, { languages: [code], signal });
+    const { prepared, layout } = first;
+    const text = await engine.recognise(prepared.image, { languages: [code], layout, signal });
     const attempt = { ...first, text, languages: [code] };
     // Data of the right language reads no less surely; letters of another script would be read as something else.
     best = seen.length > 0 && text.confidence >= first.text.confidence - 2 ? attempt : better(best, attempt);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeOcrEngine } from '../testing/describe-ocr-engine.js';
-import { whyNoOcr } from '../testing/scans.js';
+import { scanOf, whyNoOcr } from '../testing/scans.js';
 import { addOcrLanguage } from './add-language.js';
 import { TesseractJsEngine } from './tesseract-js-engine.js';
 
@@ -11,6 +11,41 @@ const missing = await whyNoOcr();
 
 describe.skipIf(missing)(`TesseractJsEngine${missing ? ` (${missing})` : ''}`, () => {
   describeOcrEngine('contract', async () => new TesseractJsEngine(undefined));
+
+  it('tells which data cannot be loaded, again and again, and reads on with what can', {
+    timeout: 60_000,
+  }, async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'docket-ocr-'));
+    const blank = { width: 64, height: 64, pixels: new Uint8Array(4096).fill(255) };
+    await using engine = new TesseractJsEngine(folder);
+    try {
+      await writeFile(join(folder, 'bad.traineddata'), 'no such data');
+      await engine.recognise(blank, { languages: ['eng'] });
+      for (let round = 0; round < 3; round++) {
+        const reading = engine.recognise(blank, { languages: ['bad'] });
+        await expect(reading).rejects.toMatchObject({
+          code: 'model.incompatible',
+          message: expect.stringMatching(/bad\.traineddata: initialization failed/),
+        });
+      }
+      expect(await engine.recognise(blank, { languages: ['eng'] })).toEqual({ lines: [], confidence: 0 });
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  it('reads what is asked for at once one after the other, each in its language', { timeout: 60_000 }, async () => {
+    const { image } = await scanOf('invoice-1p.pdf', { pixels: 700_000 });
+    await using engine = new TesseractJsEngine(undefined);
+    const controller = new AbortController();
+    const options = { languages: ['eng'] };
+    const first = engine.recognise(image, options);
+    const given = engine.recognise(image, { ...options, signal: controller.signal });
+    const last = engine.recognise(image, options);
+    controller.abort(new Error('no longer wanted'));
+    await expect(given).rejects.toThrow('no longer wanted');
+    expect(await last).toEqual(await first);
+  });
 
   describe('languages that are added', () => {
     let folder: string;

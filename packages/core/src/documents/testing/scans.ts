@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { fixture } from '../../testing/fixtures.js';
-import { loadSharp, loadTesseract } from '../ocr/load-optional.js';
+import { findTesseract, loadSharp } from '../ocr/load-optional.js';
 import { OCR_PIXELS } from '../ocr/prepare-image.js';
 import type { PageImage } from '../page-image.js';
 import { pdfiumReader } from '../pdf/pdfium-reader.js';
@@ -9,7 +9,8 @@ import { TEST_LIMITS } from './read-text.js';
 /** Why tests of OCR are skipped, or undefined where what they need is installed. */
 export async function whyNoOcr(): Promise<string | undefined> {
   try {
-    await Promise.all([loadSharp(), loadTesseract()]);
+    findTesseract();
+    await loadSharp();
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
@@ -82,6 +83,43 @@ export function scannedPdf(
   const size = offsets.length + 1;
   const end = `xref\n0 ${size}\n0000000000 65535 f \n${rows}trailer\n<< /Size ${size} /Root 1 0 R >>\nstartxref\n${length}\n%%EOF\n`;
   return Buffer.concat([...parts, Buffer.from(end, 'latin1')]);
+}
+
+/** A TIFF of several grey pages, each of its own size, without compression. */
+export function tiffOf(pages: readonly PageImage[]): Buffer {
+  const parts: Buffer[] = [Buffer.from('II*\0\0\0\0\0', 'latin1')];
+  let length = 8;
+  let pointer = { part: 0, at: 4 };
+  for (const { width, height, pixels } of pages) {
+    const strip = length;
+    const tags = [
+      [256, width],
+      [257, height],
+      [258, 8],
+      [259, 1],
+      [262, 1],
+      [273, strip],
+      [277, 1],
+      [278, height],
+      [279, pixels.length],
+    ] as const;
+    const padded = Buffer.concat([pixels, Buffer.alloc(pixels.length % 2)]);
+    const directory = Buffer.alloc(2 + tags.length * 12 + 4);
+    directory.writeUInt16LE(tags.length, 0);
+    tags.forEach(([tag, value], index) => {
+      const at = 2 + index * 12;
+      directory.writeUInt16LE(tag, at);
+      // Numbers of 32 bits, one of them.
+      directory.writeUInt16LE(4, at + 2);
+      directory.writeUInt32LE(1, at + 4);
+      directory.writeUInt32LE(value, at + 8);
+    });
+    parts[pointer.part]?.writeUInt32LE(strip + padded.length, pointer.at);
+    parts.push(padded, directory);
+    pointer = { part: parts.length - 1, at: directory.length - 4 };
+    length += padded.length + directory.length;
+  }
+  return Buffer.concat(parts);
 }
 
 /**

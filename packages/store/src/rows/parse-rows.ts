@@ -1,7 +1,7 @@
 import type { JobStatus } from '../ports/job-store.js';
 import type { ParseJob, ParseOutcome } from '../ports/parse-store.js';
 
-/** A parse job as SQLite holds it: what {@link PARSE_COLUMNS} reads. */
+/** A parse job as a database holds it: what {@link PARSE_COLUMNS} reads. */
 export interface ParseRow {
   readonly id: string;
   readonly project_id: string;

@@ -1,6 +1,6 @@
 import type { DocumentInputType, Job, JobResult, JobStatus } from '../ports/job-store.js';
 
-/** A job as SQLite holds it: what {@link JOB_COLUMNS} reads. */
+/** A job as a database holds it: what {@link JOB_COLUMNS} reads. */
 export interface JobRow {
   readonly id: string;
   readonly project_id: string;
@@ -19,6 +19,8 @@ export interface JobRow {
   readonly error_message: string | null;
   readonly webhooks: string | null;
   readonly configuration: string;
+  /** In PostgreSQL alone. */
+  readonly expected_engine?: string | null;
 }
 
 /** The columns of {@link JobRow}. */
@@ -44,6 +46,7 @@ export function toJob(row: JobRow): Job {
     errorMessage: row.error_message,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
+    ...(row.expected_engine ? { expectedEngine: row.expected_engine } : {}),
   };
 }
 

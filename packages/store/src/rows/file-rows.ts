@@ -1,6 +1,6 @@
 import type { StoredFile } from '../ports/file-store.js';
 
-/** A file as SQLite holds it: what {@link FILE_COLUMNS} reads. */
+/** A file as a database holds it: what {@link FILE_COLUMNS} reads. */
 export interface FileRow {
   readonly id: string;
   readonly project_id: string;

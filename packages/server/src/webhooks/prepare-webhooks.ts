@@ -1,0 +1,43 @@
+import type { Store } from '@docket/store';
+import type { Webhooks } from '../services.js';
+import { Courier, type CourierOptions } from './courier.js';
+import { HostResolver, type LookUp } from './resolve-host.js';
+import { WebhookHosts } from './webhook-hosts.js';
+
+/** What webhooks are started with. */
+export interface WebhookOptions extends Omit<CourierOptions, 'resolver'> {
+  readonly store: Pick<Store, 'deliveries' | 'clock' | 'cluster'>;
+  /** For tests. */
+  readonly lookUp?: LookUp;
+}
+
+/** Webhooks that are being delivered. */
+export interface RunningWebhooks extends Webhooks {
+  /** Lets attempts come to their end, or gives them back when they take too long. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Makes ready to deliver the events of jobs. Loaded only where a host is allowed: nothing else in the server opens a connection.
+ * @param allow The setting `webhook.allow`
+ * @returns Starts it
+ * @throws DocketError `request.invalid_configuration`
+ */
+export function prepareWebhooks(allow: string): (options: WebhookOptions) => Promise<RunningWebhooks> {
+  const hosts = WebhookHosts.parse(allow);
+  return async ({ lookUp, ...options }) => {
+    const { deliveries, cluster } = options.store;
+    // Where nobody else delivers, whoever held a lease is gone.
+    if (cluster === undefined) await deliveries.forfeitLeases();
+    const courier = new Courier({ ...options, resolver: new HostResolver(hosts, lookUp) });
+    const stopListening = cluster?.listen({ delivery: () => courier.wake() });
+    return {
+      allows: (url) => URL.canParse(url) && hosts.allowsUrl(new URL(url)),
+      wake: () => courier.wake(),
+      stop: async () => {
+        stopListening?.();
+        await courier.stop();
+      },
+    };
+  };
+}

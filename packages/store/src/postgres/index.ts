@@ -1,0 +1,3 @@
+export { readDatabaseAddress } from './database-address.js';
+export { findWay } from './find-way.js';
+export { openPostgresStore } from './open-postgres-store.js';

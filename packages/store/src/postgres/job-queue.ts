@@ -1,0 +1,136 @@
+import PgBoss from 'pg-boss';
+import type { PostgresDatabase, PostgresTransaction } from './postgres-database.js';
+import type { PostgresQueries } from './queries.js';
+
+/** The schema that pg-boss keeps its tables in. */
+export const QUEUE_SCHEMA = 'docket_queue';
+
+/** A kind of work: its queue, and what ids of its work begin with. */
+export interface WorkQueue {
+  readonly name: string;
+  readonly prefix: string;
+}
+
+/** Priority of work whose answer somebody waits for. */
+const AWAITED_PRIORITY = 10;
+
+/** Times that an entry may be given back: how often work may be lost is decided by its row. */
+const RETRIES = 1_000_000_000;
+
+const RETENTION_DAYS = 36_500;
+
+/** After so long, entries that are done are moved to the archive, and from there deleted. */
+const DONE_SECONDS = 60;
+
+/**
+ * Carries work that is ready, with its priority, through pg-boss: one entry for each piece of work, under the UUID of its
+ * id. An entry is a hint, and the row decides: who may work and write is settled by the claim and its lease. All changes
+ * are part of the transaction that changes the row.
+ */
+export class JobQueue {
+  readonly #boss: PgBoss;
+
+  private constructor(boss: PgBoss) {
+    this.#boss = boss;
+  }
+
+  /** Makes the tables and queues that are not there. Call it while nobody else does. */
+  static async open(database: PostgresDatabase, queues: readonly WorkQueue[]): Promise<JobQueue> {
+    const boss = new PgBoss({
+      db: asExecutor(database),
+      schema: QUEUE_SCHEMA,
+      // Neither its clock nor its own watch over entries is wanted: leases are ours.
+      supervise: false,
+      schedule: false,
+      archiveCompletedAfterSeconds: DONE_SECONDS,
+      deleteAfterSeconds: DONE_SECONDS,
+    });
+    boss.on('error', () => {});
+    await boss.start();
+    for (const { name } of queues) {
+      if ((await boss.getQueue(name)) !== null) continue;
+      await boss.createQueue(name, { name, policy: 'standard', retryLimit: RETRIES, retentionDays: RETENTION_DAYS });
+      await database.runNumbered(await fetchIndex(database, name), []);
+    }
+    return new JobQueue(boss);
+  }
+
+  /** Offers work that is ready. */
+  async offer({ name, prefix }: WorkQueue, id: string, place: Place): Promise<void> {
+    const { transaction, isAwaited = false } = place;
+    const options = {
+      id: id.slice(prefix.length),
+      priority: isAwaited ? AWAITED_PRIORITY : 0,
+      db: asExecutor(transaction),
+    };
+    await this.#boss.send(name, null as unknown as object, options);
+  }
+
+  /** Takes the next entry. @returns The id of its work */
+  async take({ name, prefix }: WorkQueue, transaction: PostgresTransaction): Promise<string | undefined> {
+    const executor = asExecutor(transaction);
+    const [entry] = await this.#boss.fetch(name, { batchSize: 1, db: executor } as PgBoss.FetchOptions);
+    // Its fetch says nothing of an error, and gives nothing.
+    if (executor.failure !== undefined) throw executor.failure;
+    return entry && prefix + entry.id;
+  }
+
+  /** Gives work back that was taken: it keeps its place. */
+  async giveBack({ name, prefix }: WorkQueue, ids: readonly string[], transaction: PostgresTransaction): Promise<void> {
+    if (ids.length === 0) return;
+    await this.#boss.fail(name, entriesOf(ids, prefix), { db: asExecutor(transaction) });
+  }
+
+  /** Ends entries whose work has ended. */
+  async end({ name, prefix }: WorkQueue, ids: readonly string[], transaction: PostgresTransaction): Promise<void> {
+    if (ids.length === 0) return;
+    await this.#boss.complete(name, entriesOf(ids, prefix), { db: asExecutor(transaction) });
+  }
+
+  /** Takes an entry out, whether or not somebody has taken it. */
+  async withdraw({ name, prefix }: WorkQueue, id: string, transaction: PostgresTransaction): Promise<void> {
+    await this.#boss.cancel(name, id.slice(prefix.length), { db: asExecutor(transaction) });
+  }
+
+  /** Deletes entries that were done a while ago. */
+  async tidy(): Promise<void> {
+    await this.#boss.archive();
+    await (this.#boss as unknown as { drop(): Promise<void> }).drop();
+  }
+}
+
+/** Where work is offered. */
+export interface Place {
+  readonly transaction: PostgresTransaction;
+  readonly isAwaited?: boolean;
+}
+
+function entriesOf(ids: readonly string[], prefix: string): string[] {
+  return ids.map((id) => id.slice(prefix.length));
+}
+
+/** What pg-boss sends its statements through; keeps what went wrong. */
+function asExecutor(queries: PostgresQueries) {
+  const executor = {
+    failure: undefined as unknown,
+    async executeSql(text: string, values?: unknown[]) {
+      try {
+        return values === undefined ? await queries.runPlain(text) : await queries.runNumbered(text, values);
+      } catch (error) {
+        executor.failure = error;
+        throw error;
+      }
+    },
+  };
+  return executor;
+}
+
+/** What keeps taking from a long queue quick: pg-boss sorts all that is ready otherwise. */
+async function fetchIndex(database: PostgresDatabase, name: string): Promise<string> {
+  const { partition } = await database.getOne<{ partition: string }>(
+    `SELECT partition_name AS partition FROM ${QUEUE_SCHEMA}.queue WHERE name = @name`,
+    { name },
+  );
+  return `CREATE INDEX IF NOT EXISTS ${name}_in_order ON ${QUEUE_SCHEMA}.${partition} (priority DESC, created_on, id)
+    WHERE state < 'active'`;
+}

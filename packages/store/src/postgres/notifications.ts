@@ -1,0 +1,149 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import pg, { type ClientConfig } from 'pg';
+import type { ClusterListener } from '../ports/cluster.js';
+import { connectionOptions, type PostgresTransaction } from './postgres-database.js';
+
+/** The channel that all processes listen to. */
+const CHANNEL = 'docket';
+
+/** The channel of those who follow what happens to jobs. A trigger tells of new states (`job-changes-schema.ts`). */
+const JOBS_CHANNEL = 'docket_jobs';
+
+const NOTIFY = `SELECT pg_notify('${CHANNEL}', @message)`;
+const NOTIFY_OF_JOB = `SELECT pg_notify('${JOBS_CHANNEL}', @message)`;
+const NOTIFY_ENDS = `SELECT pg_notify('${CHANNEL}', 'ended ' || id) FROM jobs WHERE id = ANY(@ids::text[]) AND is_awaited`;
+
+/** Pauses between two tries to connect: they double from the first to the longest. */
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 2_000;
+
+/** How often the connection is tried, for one that was cut says nothing; an answer is waited for as long. */
+const PULSE_MS = 5_000;
+
+/** Tells all processes, when the transaction is committed, that there is work. */
+export async function announceWork(transaction: PostgresTransaction): Promise<void> {
+  await transaction.run(NOTIFY, { message: 'work' });
+}
+
+/** Tells those who wait for jobs that these have ended. */
+export async function announceEnd(transaction: PostgresTransaction, ids: readonly string[]): Promise<void> {
+  await transaction.run(NOTIFY_ENDS, { ids });
+}
+
+/** Tells whoever works on a job, or waits for it, that it was cancelled. */
+export async function announceCancellation(transaction: PostgresTransaction, id: string): Promise<void> {
+  await transaction.run(NOTIFY, { message: `cancelled ${id}` });
+}
+
+/** Tells those who follow jobs that one was deleted. */
+export async function announceDeletion(
+  transaction: PostgresTransaction,
+  job: { readonly id: string; readonly projectId: string },
+): Promise<void> {
+  await transaction.run(NOTIFY_OF_JOB, { message: `deleted ${job.id} ${job.projectId}` });
+}
+
+/** Tells those who follow jobs that many were deleted. */
+export async function announceSweep(transaction: PostgresTransaction): Promise<void> {
+  await transaction.run(NOTIFY_OF_JOB, { message: 'untold' });
+}
+
+/** The one connection by which a process hears what others announce. It is made again when it is lost. */
+export class Notifications {
+  readonly #config: ClientConfig;
+  readonly #listeners = new Set<ClusterListener>();
+  readonly #closing = new AbortController();
+  readonly #channels = new Set([CHANNEL]);
+  #client: pg.Client | undefined;
+  #isConnected = false;
+  #running: Promise<void> | undefined;
+
+  constructor(config: ClientConfig) {
+    this.#config = { ...connectionOptions(config), query_timeout: PULSE_MS };
+  }
+
+  /** Adds a listener; the first one has the connection made. @returns Takes it away again */
+  listen(listener: ClusterListener): () => void {
+    this.#listeners.add(listener);
+    if (listener.job) this.#join(JOBS_CHANNEL);
+    this.#running ??= this.#stayConnected();
+    return () => void this.#listeners.delete(listener);
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await this.#client?.end().catch(() => {});
+    await this.#running;
+  }
+
+  async #stayConnected(): Promise<void> {
+    const { signal } = this.#closing;
+    for (let failures = 0; !signal.aborted; failures++) {
+      const isConnected = await this.#listenUntilLost();
+      if (isConnected) failures = 0;
+      const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** failures, LONGEST_PAUSE_MS);
+      await delay(pauseMs, undefined, { signal, ref: false }).catch(() => {});
+    }
+  }
+
+  /** @returns Whether there was a connection */
+  async #listenUntilLost(): Promise<boolean> {
+    const client = new pg.Client(this.#config);
+    this.#client = client;
+    const lost = new Promise<void>((resolve) => {
+      client.on('error', () => resolve());
+      client.on('end', resolve);
+    });
+    client.on('notification', ({ payload = '' }) => this.#tell(payload));
+    let isConnected = false;
+    try {
+      await client.connect();
+      for (const channel of this.#channels) await client.query(`LISTEN ${channel}`);
+      isConnected = true;
+      this.#isConnected = true;
+      // What was announced while nobody listened.
+      for (const message of ['work', 'delivery', 'untold']) this.#tell(message);
+      await Promise.race([lost, this.#pulse(client)]);
+    } catch {
+      // Tried again, like a connection that is lost.
+    } finally {
+      this.#isConnected = false;
+      // A connection that was cut never answers.
+      await Promise.race([client.end().catch(() => {}), delay(1_000, undefined, { ref: false })]);
+    }
+    return isConnected;
+  }
+
+  /** Never ends but by a throw. */
+  async #pulse(client: pg.Client): Promise<void> {
+    while (true) {
+      await delay(PULSE_MS, undefined, { signal: this.#closing.signal, ref: false });
+      await client.query('SELECT 1');
+    }
+  }
+
+  /** Listens on one more channel; a connection that is not there yet, or is lost meanwhile, will. */
+  #join(channel: string): void {
+    const isNew = !this.#channels.has(channel);
+    this.#channels.add(channel);
+    if (!this.#isConnected || !this.#client) return;
+    const joined = isNew ? this.#client.query(`LISTEN ${channel}`) : Promise.resolve();
+    joined.then(
+      () => this.#tell('untold'),
+      () => {},
+    );
+  }
+
+  #tell(message: string): void {
+    const [kind, id = '', projectId = ''] = message.split(' ');
+    for (const listener of this.#listeners) {
+      if (kind === 'work') listener.work?.();
+      if (kind === 'ended') listener.ended?.(id);
+      if (kind === 'cancelled') listener.cancelled?.(id);
+      if (kind === 'delivery') listener.delivery?.();
+      if (kind === 'changed') listener.job?.({ kind, jobId: id });
+      if (kind === 'deleted') listener.job?.({ kind, jobId: id, projectId });
+      if (kind === 'untold') listener.job?.({ kind });
+    }
+  }
+}
