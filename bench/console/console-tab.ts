@@ -44,6 +44,8 @@ export async function giveDocuments(page: Page, documents: readonly BenchDocumen
 
 /** Waits until so many documents have an answer. */
 export async function whenScored(page: Page, count: number): Promise<void> {
-  const scored = `document.querySelectorAll('.document[data-state=scored]').length >= ${count}`;
-  await page.waitForFunction(scored, undefined, { polling: 'raf' });
+  await page
+    .locator('.document[data-state=scored]')
+    .nth(count - 1)
+    .waitFor({ state: 'attached' });
 }

@@ -33,7 +33,7 @@ export async function measureMemory({ documents: count }: Effort): Promise<Secti
   for (let index = 0; index < Math.min(LOOKED_AT, count); index++) {
     await buttons.nth(index).click();
     await page.locator('.viewer-pages .page').first().waitFor();
-    await page.locator('.viewer-pages .sheet[data-state=drawing] .sheet-note').waitFor({ state: 'detached' });
+    await page.locator('.viewer-pages .sheet[data-state=drawing] .sheet-note').first().waitFor({ state: 'detached' });
   }
   const looked = await memoryOf(session);
   await page.getByRole('button', { name: 'Delete all from the server' }).click();

@@ -96,7 +96,7 @@ export function declareAccess(stage: ConsoleStage, key: string): void {
     expect(await page.evaluate('JSON.stringify(localStorage) + document.cookie')).not.toContain(key);
     await page.goto(`${stage.keyedUrl()}/#/try`);
     await page.getByRole('button', { name: 'Open the samples' }).click();
-    expect(await typeOf(page, 'contract.pdf')).toBe('contract');
+    await page.locator('.document', { hasText: 'Scor' }).first().waitFor();
     await page.locator('.sheet[data-state=drawn]').first().waitFor();
     const { page: another } = await stage.open('state', { baseURL: stage.keyedUrl() });
     await another.getByRole('textbox', { name: 'API key' }).waitFor();

@@ -80,9 +80,9 @@ async function expectHarmless(
   const buttons = page.locator('.document-button');
   for (let index = 0; index < count; index++) {
     await buttons.nth(index).click();
-    await page.locator('.viewer-pages .spinner').waitFor({ state: 'detached' });
+    await page.locator('.viewer-pages .spinner').first().waitFor({ state: 'detached' });
     // Whatever is being drawn is drawn, or said not to be.
-    await page.locator('.viewer-pages .sheet[data-state=drawing] .sheet-note').waitFor({ state: 'detached' });
+    await page.locator('.viewer-pages .sheet[data-state=drawing] .sheet-note').first().waitFor({ state: 'detached' });
   }
   expect(await page.evaluate('window.hacked ?? null')).toBeNull();
   expect(await page.title()).toBe('Try · Docket');

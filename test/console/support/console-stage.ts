@@ -63,7 +63,7 @@ export function consoleStage(options: StageOptions): ConsoleStage {
     async open(place = 'try', contextOptions = {}) {
       if (!browser) throw new Error('there is no browser');
       const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...contextOptions });
-      context.setDefaultTimeout(60_000);
+      context.setDefaultTimeout(120_000);
       const page = await context.newPage();
       const origin = contextOptions.baseURL ?? url();
       const { noise, requested } = listen(page, origin);
