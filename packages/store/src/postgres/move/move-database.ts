@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DocketError } from '@docket/core';
 import BetterSqlite from 'better-sqlite3';
@@ -97,7 +96,9 @@ async function moveAll(sqlite: BetterSqlite.Database, filesFolder: string, targe
 
 /** Moves the bytes of a content and reads them back. @returns The blob that holds them, if any */
 async function moveBytes(hash: string, path: string, { contents, database }: MoveTarget): Promise<string | null> {
-  const received = await contents.receive(createReadStream(path), { maxBytes: Number.POSITIVE_INFINITY });
+  // Opened first: a stream that cannot be would fail before anybody listens to it.
+  const file = await open(path);
+  const received = await contents.receive(file.createReadStream(), { maxBytes: Number.POSITIVE_INFINITY });
   if (received.contentHash !== hash) throw damaged(path, hash);
   const blobId = await database.transaction((transaction) => contents.adopt(received, transaction));
   const arrived = createHash('sha256');
