@@ -23,16 +23,13 @@ export function formatPoints(difference: number, language: string, digits = 0): 
 
 /** A time span: milliseconds up to a second, else seconds, minutes, hours or days. */
 export function formatDuration(milliseconds: number, language: string): string {
-  const unit = (value: number, name: string, digits = 0) =>
-    new Intl.NumberFormat(language, {
-      style: 'unit',
-      unit: name,
-      unitDisplay: name === 'millisecond' || name === 'second' ? 'short' : 'narrow',
-      maximumFractionDigits: digits,
-    }).format(value);
-  if (milliseconds < 1000) return unit(Math.round(milliseconds), 'millisecond');
+  const unit = (value: number, name: string, unitDisplay: 'short' | 'narrow' = 'narrow') => {
+    const options = { style: 'unit', unit: name, unitDisplay, maximumFractionDigits: 1 } as const;
+    return new Intl.NumberFormat(language, options).format(value);
+  };
+  if (milliseconds < 1000) return unit(Math.round(milliseconds), 'millisecond', 'short');
   const seconds = milliseconds / 1000;
-  if (seconds < 60) return unit(seconds, 'second', 1);
+  if (seconds < 60) return unit(seconds, 'second', 'short');
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60) return `${unit(minutes, 'minute')} ${unit(Math.round(seconds % 60), 'second')}`;
   const hours = Math.floor(minutes / 60);

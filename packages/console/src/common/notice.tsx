@@ -20,19 +20,10 @@ export function ErrorNotice({ error, onRetry }: { readonly error: unknown; reado
 }
 
 /** Stands where there is nothing yet, and says how that changes. */
-export function EmptyState({
-  title,
-  children,
-  level = 2,
-}: {
-  readonly title: string;
-  readonly children?: ComponentChildren;
-  readonly level?: 2 | 3;
-}) {
-  const Heading = `h${level}` as const;
+export function EmptyState({ title, children }: { readonly title: string; readonly children?: ComponentChildren }) {
   return (
     <div class="empty">
-      <Heading>{title}</Heading>
+      <h2>{title}</h2>
       {children}
     </div>
   );

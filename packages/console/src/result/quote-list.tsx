@@ -24,12 +24,7 @@ export function QuoteList({
     <ul class="quotes">
       {shown.map(({ id, quote, page, kind, document_type }) => (
         <li key={id}>
-          <button
-            type="button"
-            class={`quote${id === current ? ' is-current' : ''}`}
-            aria-label={result.goTo(quote, page)}
-            onClick={() => onShow(id)}
-          >
+          <button type="button" class={`quote${id === current ? ' is-current' : ''}`} onClick={() => onShow(id)}>
             <q class={`quote-text quote-${kind}`}>{quote}</q>
             <span class="quote-place">
               {[

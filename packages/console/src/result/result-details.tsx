@@ -15,21 +15,32 @@ export interface ResultDetailsProperties {
   readonly onLabel: (label: number) => void;
   readonly current: string | undefined;
   readonly onShow: (id: string) => void;
+  /** Of its headings. */
+  readonly level: 2 | 3;
 }
 
 /** Everything that is known of an answer: bars, reasoning, quotes, all rules. */
-export function ResultDetails({ result, explanation, label, onLabel, current, onShow }: ResultDetailsProperties) {
+export function ResultDetails({
+  result,
+  explanation,
+  label,
+  onLabel,
+  current,
+  onShow,
+  level,
+}: ResultDetailsProperties) {
+  const Heading = `h${level}` as const;
   const text = words().result;
   const { labels } = explanation;
   return (
     <div class="details">
       <Leaders result={result} explanation={explanation} />
-      <h4>{text.reasoning}</h4>
+      <Heading>{text.reasoning}</Heading>
       <p class="reasoning" dir="auto">
         {result.reasoning}
       </p>
       <div class="details-line">
-        <h4>{text.evidence}</h4>
+        <Heading>{text.evidence}</Heading>
         {labels.length > 1 && (
           <select
             aria-label={text.evidence}

@@ -1,7 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { announce } from '../common/announce.js';
 import { Button } from '../common/button.js';
-import { EmptyState } from '../common/notice.js';
 import { words } from '../i18n/language.js';
 import { RuleFields } from './rule-fields.js';
 import type { RuleList } from './rule-list.js';
@@ -30,9 +29,10 @@ export function RulesEditor({ list, counts }: RulesEditorProperties) {
   return (
     <div class="rules" ref={element}>
       {drafts.length === 0 && (
-        <EmptyState title={text.empty} level={3}>
+        <div class="empty">
+          <strong>{text.empty}</strong>
           <p>{text.emptyHint}</p>
-        </EmptyState>
+        </div>
       )}
       <ol class="rule-list">
         {drafts.map((draft, index) => (

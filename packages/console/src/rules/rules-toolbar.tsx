@@ -1,8 +1,9 @@
 import type { ComponentChildren } from 'preact';
-import { useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { announce } from '../common/announce.js';
 import { Button } from '../common/button.js';
 import { downloadText } from '../common/download-text.js';
+import { FileButton } from '../common/file-button.js';
 import type { Catalogue } from '../i18n/catalogue.js';
 import { words } from '../i18n/language.js';
 import type { RuleList } from './rule-list.js';
@@ -13,7 +14,6 @@ const MEDIA_TYPES = { yaml: 'application/yaml', json: 'application/json' } as co
 /** Reads rules from files and writes them to files; more buttons stand behind these. */
 export function RulesToolbar({ list, children }: { readonly list: RuleList; readonly children?: ComponentChildren }) {
   const { rules: text } = words();
-  const chooser = useRef<HTMLInputElement>(null);
   const [problem, setProblem] = useState<string>();
   const importFile = async (file: File | undefined) => {
     if (!file) return;
@@ -33,22 +33,9 @@ export function RulesToolbar({ list, children }: { readonly list: RuleList; read
   return (
     <>
       <div class="toolbar">
-        <Button icon="upload" onClick={() => chooser.current?.click()}>
+        <FileButton accept=".yaml,.yml,.json" onFiles={([file]) => void importFile(file)}>
           {text.import}
-        </Button>
-        <input
-          ref={chooser}
-          type="file"
-          class="visually-hidden"
-          tabIndex={-1}
-          aria-label={text.import}
-          accept=".yaml,.yml,.json"
-          onChange={(event) => {
-            void importFile(event.currentTarget.files?.[0]);
-            // The same file may be chosen again after it was changed.
-            event.currentTarget.value = '';
-          }}
-        />
+        </FileButton>
         {(['yaml', 'json'] as const).map((format) => (
           <Button
             key={format}

@@ -33,14 +33,17 @@ export function DocumentViewer({ fileId, file, name, readPages, quotes, request 
     [fileId, readPages?.join()],
   );
   const kind = read.content?.kind;
-  const bytes = useDocumentBytes({ file, fileId }, kind === 'pdf' || kind === 'image');
+  const bytes = useDocumentBytes({ file, fileId }, readPages === undefined || kind === 'pdf' || kind === 'image');
   const drawing = kind === 'image' ? 'image' : bytes?.drawing;
   const { pdf, problem } = usePdf(drawing === 'pdf' ? bytes?.blob : undefined);
   const isDrawable = drawing !== undefined && problem === undefined;
   const isText = (wantsText && read.content !== undefined) || !isDrawable;
+  const shown = useRef<QuoteRequest | undefined>(undefined);
+  // Also once the pages are there, when they are asked for before.
   useEffect(() => {
-    if (request) showQuote(pages.current, request.id, quotes);
-  }, [request]);
+    if (!request || shown.current === request) return;
+    if (showQuote(pages.current, request.id, quotes)) shown.current = request;
+  }, [request, pdf, read.content, isText]);
   return (
     <section class="viewer" aria-label={name}>
       <header class="viewer-header">
@@ -66,7 +69,7 @@ export function DocumentViewer({ fileId, file, name, readPages, quotes, request 
           </p>
         )}
         {isText ? (
-          <TextPages read={read.content} quotes={quotes} current={request?.id} />
+          <TextPages read={read.content} readPages={readPages} quotes={quotes} current={request?.id} />
         ) : (
           <DrawnPages
             drawing={drawing}
@@ -74,6 +77,7 @@ export function DocumentViewer({ fileId, file, name, readPages, quotes, request 
             blob={bytes?.blob}
             fileId={fileId}
             read={read.content}
+            readPages={readPages}
             quotes={quotes}
             current={request?.id}
           />
@@ -85,9 +89,12 @@ export function DocumentViewer({ fileId, file, name, readPages, quotes, request 
   );
 }
 
-function showQuote(pages: HTMLElement | null, id: string, quotes: readonly ShownQuote[]): void {
+/** @returns whether it is there */
+function showQuote(pages: HTMLElement | null, id: string, quotes: readonly ShownQuote[]): boolean {
   const page = quotes.find((quote) => quote.id === id)?.page;
   const place =
-    pages?.querySelector(`[data-quote~="${CSS.escape(id)}"]`) ?? pages?.querySelector(`[data-page="${page ?? 1}"]`);
+    pages?.querySelector(`[data-quote~="${CSS.escape(id)}"]`) ??
+    pages?.querySelector(`[data-page="${Math.max(page ?? 1, 1)}"]`);
   place?.scrollIntoView({ block: 'center', inline: 'nearest' });
+  return place !== null && place !== undefined;
 }

@@ -17,12 +17,14 @@ export interface DrawnPagesProperties {
   readonly blob: Blob | undefined;
   readonly fileId: string | undefined;
   readonly read: ReadDocument | undefined;
+  /** The pages that the answer goes by; others may have been read before. */
+  readonly readPages: readonly number[] | undefined;
   readonly quotes: readonly ShownQuote[];
   readonly current: string | undefined;
 }
 
 /** All pages as drawings; those that were not read are grey. */
-export function DrawnPages({ drawing, pdf, blob, fileId, read, quotes, current }: DrawnPagesProperties) {
+export function DrawnPages({ drawing, pdf, blob, fileId, read, readPages, quotes, current }: DrawnPagesProperties) {
   const total = drawing === 'pdf' ? pdf?.numPages : (read?.page_count ?? 1);
   if (total === undefined) return <LoadingState />;
   const known = new Map(read?.pages.map((page) => [page.page, page]));
@@ -39,7 +41,7 @@ export function DrawnPages({ drawing, pdf, blob, fileId, read, quotes, current }
             page={page}
             total={total}
             // Before anything is known no page is left out.
-            isRead={read === undefined || (one?.read ?? null) !== null}
+            isRead={readPages?.includes(page) ?? true}
             ocrConfidence={one?.ocr_confidence ?? null}
           >
             {drawing === 'pdf' && pdf && <PdfPage pdf={pdf} {...shown} />}

@@ -14,7 +14,7 @@ import type { QuoteRequest } from '../../viewer/shown-quote.js';
 import { readConfiguration } from '../presets/presets-api.js';
 import { trySession } from '../try/kept-session.js';
 import { JobActions } from './job-actions.js';
-import { nameOfJob, rowOfJob } from './job-row.js';
+import { hasEnded, nameOfJob, rowOfJob } from './job-row.js';
 import { JobStatusTag } from './job-status-tag.js';
 import { explainJob, getJob, nameFiles } from './jobs-api.js';
 import { jobsFeed } from './kept-jobs.js';
@@ -57,10 +57,12 @@ export function JobDetail({ id }: { readonly id: string }) {
             </h1>
             <JobStatusTag status={row.status} />
           </div>
+          {!hasEnded(row) && <p class="muted">{text.jobs.notEnded}</p>}
           {job.content.result?.type === null && <p class="type type-none">{text.noType}</p>}
           {job.content.error_message !== null && <p class="notice notice-error">{job.content.error_message}</p>}
           {job.content.result && explanation.content && (
             <ResultDetails
+              level={2}
               result={job.content.result}
               explanation={explanation.content}
               label={label}

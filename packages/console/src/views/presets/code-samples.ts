@@ -26,7 +26,7 @@ export function writeCode(language: CodeLanguage, subject: CodeSubject): string 
 
 function writeTypeScript({ baseUrl, presetId, isKeyWanted }: CodeSubject): string {
   return `import { createReadStream } from 'node:fs';
-import LlamaCloud from '@llamaindex/llama-cloud';
+import { LlamaCloud } from '@llamaindex/llama-cloud';
 
 const client = new LlamaCloud({
   apiKey: ${isKeyWanted ? 'process.env.DOCKET_KEY' : "'local'"},

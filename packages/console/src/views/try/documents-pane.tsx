@@ -1,6 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
 import { announce } from '../../common/announce.js';
 import { Button } from '../../common/button.js';
+import { FileButton } from '../../common/file-button.js';
 import { ErrorNotice } from '../../common/notice.js';
 import { words } from '../../i18n/language.js';
 import { DocumentItem, type DocumentItemProperties } from './document-item.js';
@@ -22,7 +23,7 @@ export interface DocumentsPaneProperties {
 export function DocumentsPane({ session, chosen, onChoose, onAdd, details }: DocumentsPaneProperties) {
   const { try: text } = words();
   const documents = session.documents.value;
-  const chooser = useRef<HTMLInputElement>(null);
+  const dropZone = useRef<HTMLDivElement>(null);
   const [isPasting, setPasting] = useState(false);
   const [error, setError] = useState<unknown>();
   const remove = async (removed: readonly TriedDocument[], said: string) => {
@@ -33,7 +34,8 @@ export function DocumentsPane({ session, chosen, onChoose, onAdd, details }: Doc
     } catch (caught) {
       setError(caught);
     }
-    chooser.current?.parentElement?.querySelector('button')?.focus();
+    // What had the focus is gone.
+    dropZone.current?.querySelector('button')?.focus();
   };
   return (
     <section class="pane pane-documents" aria-labelledby="documents-title">
@@ -52,23 +54,11 @@ export function DocumentsPane({ session, chosen, onChoose, onAdd, details }: Doc
         </Button>
       </header>
       <div class="pane-body">
-        <div class="drop-zone">
+        <div class="drop-zone" ref={dropZone}>
           <span class="drop-zone-words">{text.drop}</span>
-          <Button icon="upload" onClick={() => chooser.current?.click()}>
+          <FileButton isMultiple onFiles={(files) => onAdd(givenFiles(files))}>
             {text.choose}
-          </Button>
-          <input
-            ref={chooser}
-            type="file"
-            multiple
-            class="visually-hidden"
-            tabIndex={-1}
-            aria-label={text.choose}
-            onChange={(event) => {
-              onAdd(givenFiles(event.currentTarget.files));
-              event.currentTarget.value = '';
-            }}
-          />
+          </FileButton>
           <Button icon="text" onClick={() => setPasting(true)}>
             {text.paste}
           </Button>

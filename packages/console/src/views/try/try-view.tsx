@@ -43,7 +43,7 @@ export function TryView() {
         chosen={chosen?.key}
         onChoose={choose}
         onAdd={addFiles}
-        details={{ label, onLabel: setLabel, current: request?.id, onShow: (id) => setRequest({ id }) }}
+        details={{ level: 3, label, onLabel: setLabel, current: request?.id, onShow: (id) => setRequest({ id }) }}
       />
       <div class={`try-viewer${chosen ? '' : ' is-empty'}`}>
         {chosen ? (

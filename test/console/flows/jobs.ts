@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest';
+import type { ConsoleStage } from '../support/console-stage.js';
+import { eventually } from '../support/eventually.js';
+import { createJobs, type JobMaker, jobMaker } from '../support/jobs.js';
+
+const MANY = 5000;
+const PAGE = 100;
+
+/** Jobs as they come and go. */
+export function declareJobs(stage: ConsoleStage): void {
+  describe('Jobs', () => {
+    let maker: Promise<JobMaker> | undefined;
+    const jobs = () => {
+      maker ??= jobMaker(stage.url(), ['contract-3p.pdf', 'minutes.txt', 'encrypted-letter.pdf']);
+      return maker;
+    };
+
+    test('come by themselves, are filtered, opened with what speaks for them, and deleted', async () => {
+      const { page, noise, requested } = await stage.open('jobs');
+      await page.getByText('live', { exact: true }).waitFor();
+      await createJobs(await jobs(), 6);
+      await eventually(() => page.locator('tbody tr', { hasText: 'Completed' }).count()).toBe(4);
+      await eventually(() => page.locator('tbody tr', { hasText: 'Failed' }).count()).toBe(2);
+      await page.getByLabel('Status').selectOption('FAILED');
+      await eventually(() => page.locator('tbody tr').count()).toBe(2);
+      expect(requested.some((url) => url.includes('status=FAILED'))).toBe(true);
+      await page.getByRole('button', { name: 'Clear filters' }).click();
+      await page.getByRole('link', { name: 'contract-3p.pdf' }).first().click();
+      await page.getByRole('heading', { name: 'contract-3p.pdf', level: 1 }).waitFor();
+      await page.locator('.quote', { hasText: 'page 3' }).first().click();
+      await page.locator('.page[data-page="3"] .page-mark.is-current').first().waitFor();
+      await page.locator('.page[data-page="3"] .sheet[data-state=drawn]').waitFor();
+      await page.getByRole('button', { name: 'Delete' }).click();
+      await page.getByTestId('job-count').filter({ hasText: '5 jobs' }).waitFor();
+      await page.getByTestId('announcer').filter({ hasText: 'was deleted' }).waitFor({ state: 'attached' });
+      expect(noise).toEqual([]);
+    });
+
+    test('waiting ones are cancelled', async () => {
+      const { page, noise } = await stage.open('jobs');
+      const made = await createJobs(await jobs(), 60);
+      const last = made.at(-1) ?? '';
+      const row = page.locator(`tr[data-job="${last}"]`);
+      await row.getByRole('button', { name: /^Cancel/ }).click();
+      await row.getByText('Cancelled').waitFor();
+      const job = await (await fetch(`${stage.url()}/api/v2/classify/${last}`)).json();
+      expect(job).toMatchObject({ status: 'CANCELLED' });
+      expect(noise).toEqual([]);
+    });
+
+    test('thousands scroll: only what can be seen is drawn, and the keyboard gets everywhere', async () => {
+      const { page, noise } = await stage.open('state');
+      await page.route('**/api/v2/classify?*', (route) => {
+        const start = Number(new URL(route.request().url()).searchParams.get('page_token') ?? 0);
+        return route.fulfill({ json: syntheticPage(start) });
+      });
+      await page.getByRole('link', { name: 'Jobs' }).click();
+      await page.getByTestId('job-count').filter({ hasText: '5,000 jobs' }).waitFor();
+      await page.locator('tbody a').first().focus();
+      const focused = () => page.evaluate('document.activeElement.closest("tr")?.getAttribute("aria-rowindex")');
+      await eventually(async () => {
+        await page.keyboard.press('End');
+        return focused();
+      }).toBe(String(MANY + 1));
+      expect(await page.locator('tbody tr').count()).toBeLessThan(60);
+      await page.keyboard.press('ArrowUp');
+      expect(await focused()).toBe(String(MANY));
+      await page.keyboard.press('Home');
+      expect(await focused()).toBe('2');
+      expect(noise).toEqual([]);
+    });
+  });
+}
+
+function syntheticPage(start: number) {
+  const items = Array.from({ length: PAGE }, (_, index) => {
+    const number = MANY - start - index;
+    return {
+      id: `clj-${String(number).padStart(8, '0')}`,
+      created_at: new Date(Date.UTC(2026, 0, 1) + number * 1000).toISOString(),
+      updated_at: new Date(Date.UTC(2026, 0, 1) + number * 1000 + 500).toISOString(),
+      file_input: 'pjb-none',
+      document_input_type: 'parse_job_id',
+      status: 'COMPLETED',
+      configuration: { rules: [], mode: 'FAST', parsing_configuration: null },
+      result: { type: 'invoice', confidence: (number % 100) / 100, reasoning: '' },
+      error_message: null,
+      configuration_id: null,
+      transaction_id: null,
+      parse_job_id: null,
+    };
+  });
+  const next = start + PAGE;
+  return { items, next_page_token: next < MANY ? String(next) : null, total_size: MANY };
+}
