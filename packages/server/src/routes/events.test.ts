@@ -83,7 +83,7 @@ describe('GET /api/local/events', () => {
     await completeJob(server);
     expect((await statusOf('COMPLETED')).data).toMatchObject({ type: 'invoice', confidence: 0.97 });
     await server.call('DELETE', `/api/v2/classify/${id}`);
-    expect((await reader.next())?.name).toBe('job_deleted');
+    await reader.until(({ name, data }) => name === 'job_deleted' && data.id === id);
   });
 
   it('goes on where a reader broke off, and says when it cannot', async () => {
