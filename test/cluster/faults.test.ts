@@ -11,11 +11,11 @@ import { AuditedDatabase, type AuditedJob } from './support/audit.js';
 import { TestCluster } from './support/cluster.js';
 import { type CuttableProxy, startCuttableProxy } from './support/cuttable-proxy.js';
 
-const KILLS = isLong ? 100 : 8;
+const KILLS = isLong ? 100 : 6;
 const RESTARTS = isLong ? 6 : 2;
 const CUT_MS = isLong ? 30_000 : 3_000;
 const SIZE = { servers: 2, workers: 4 };
-const CREATORS = isLong ? 6 : 3;
+const CREATORS = 6;
 
 /** Longest time between two faults. */
 const LONGEST_PAUSE_MS = 1_200;
@@ -27,7 +27,7 @@ const LEASE_MS = 15_000;
 const MOST_LOST_LEASES = 3;
 
 const DRAIN_MS = 240_000;
-const DOCUMENTS = ['invoice-1p.pdf', 'minutes.txt', 'recipe.html', 'release-notes.md'];
+const DOCUMENTS = ['invoice-1p.pdf', 'contract-3p.pdf', 'manual-40p.pdf', 'minutes.txt', 'recipe.html'];
 
 describe.skipIf(noPostgres)(`two servers and four workers${noPostgres ? ` (${noPostgres})` : ''}`, () => {
   let postgres: PrivatePostgres;
@@ -92,8 +92,8 @@ describe.skipIf(noPostgres)(`two servers and four workers${noPostgres ? ` (${noP
     expect(wrong).toEqual([]);
     const documentOf = new Map(accepted.map(({ id, document }) => [id, document]));
     const finished = jobs.filter((job) => known.has(job.id) && !isGivenUp(job));
-    expect(finished.map(({ id, status, result_type: type }) => [id, status, type])).toEqual(
-      finished.map(({ id }) => [id, 'COMPLETED', expectedTypes.get(documentOf.get(id) ?? '')]),
+    expect(finished.map(({ id, error_message: error, result_type: type }) => [id, error, type])).toEqual(
+      finished.map(({ id }) => [id, null, expectedTypes.get(documentOf.get(id) ?? '')]),
     );
     expect(finished.length).toBeGreaterThan(jobs.length * 0.9);
   }

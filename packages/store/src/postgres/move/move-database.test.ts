@@ -114,7 +114,7 @@ describe.skipIf(noPostgres)(`moveToSharedStore${noPostgres ? ` (${noPostgres})` 
     await writeFile(path, 'HELLO');
     await expect(moveToSharedStore(source(), target())).rejects.toMatchObject({ code: 'resource.unreadable' });
     await rm(path);
-    await expect(moveToSharedStore(source(), target())).rejects.toMatchObject({ code: 'ENOENT' });
+    await expect(moveToSharedStore(source(), target())).rejects.toMatchObject({ code: 'resource.unreadable' });
     await writeFile(path, 'hello');
     expect((await moveToSharedStore(source(), target())).rows['files']).toBe(3);
   });

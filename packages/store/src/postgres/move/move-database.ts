@@ -96,10 +96,14 @@ async function moveAll(sqlite: BetterSqlite.Database, filesFolder: string, targe
 
 /** Moves the bytes of a content and reads them back. @returns The blob that holds them, if any */
 async function moveBytes(hash: string, path: string, { contents, database }: MoveTarget): Promise<string | null> {
-  // Opened first: a stream that cannot be would fail before anybody listens to it.
-  const file = await open(path);
+  const file = await open(path).catch((cause) => {
+    throw damaged(path, hash, cause);
+  });
   const received = await contents.receive(file.createReadStream(), { maxBytes: Number.POSITIVE_INFINITY });
-  if (received.contentHash !== hash) throw damaged(path, hash);
+  if (received.contentHash !== hash) {
+    await received[Symbol.asyncDispose]();
+    throw damaged(path, hash);
+  }
   const blobId = await database.transaction((transaction) => contents.adopt(received, transaction));
   const arrived = createHash('sha256');
   for await (const chunk of contents.readAdopted(hash, blobId)) arrived.update(chunk);
@@ -151,8 +155,9 @@ function assertVersion(version: number, file: string): void {
   throw new DocketError('request.invalid_usage', message);
 }
 
-function damaged(what: string, hash: string): DocketError {
-  return new DocketError('resource.unreadable', `${what} is not the content ${hash}: it is damaged; nothing was moved`);
+function damaged(what: string, hash: string, cause?: unknown): DocketError {
+  const message = `${what} does not hold the content ${hash}: it is damaged or gone; put it back from a backup. Nothing was moved`;
+  return new DocketError('resource.unreadable', message, { cause });
 }
 
 function differs(table: string, left: { readonly count: number }, arrived: { readonly count: number }): DocketError {
