@@ -49,7 +49,7 @@ export { DEFAULT_PDF_READER, PDF_READER_NAMES, type PdfReaderName } from './docu
 export { type DocumentRecord, type ReadOptions, readDocument, recallDocument } from './documents/read-document.js';
 export { type ReaderChoice, readerChoiceOf } from './documents/readers.js';
 export { type Engine, type EngineOptions, loadEngine } from './engine.js';
-export { DocketError, ERROR_CODES, type ErrorCode, toDocketError } from './errors.js';
+export { concernsEveryDocument, DocketError, ERROR_CODES, type ErrorCode, toDocketError } from './errors.js';
 export { installModel } from './install-model.js';
 export type { CompiledKnowledge, CompiledType } from './knowledge/compiled-knowledge.js';
 export { loadLintTools } from './load-lint-tools.js';
