@@ -12,7 +12,7 @@ const isLong = process.argv.includes('--long');
 setUp();
 run(binary('biome'), ['check', '--error-on-warnings', '.']);
 run(process.execPath, [join(root, '.scripts', 'generate-docs.mjs'), '--check']);
-for (const folder of ['test', 'bench']) run(binary('tsc'), ['--noEmit', '-p', folder]);
+for (const folder of ['test', 'bench', 'packages/console']) run(binary('tsc'), ['--noEmit', '-p', folder]);
 
 const folder = mkdtempSync(join(tmpdir(), 'docket-test-'));
 const report = join(folder, 'report.json');

@@ -11,7 +11,7 @@ import { AuditedDatabase, type AuditedJob } from './support/audit.js';
 import { TestCluster } from './support/cluster.js';
 import { type CuttableProxy, startCuttableProxy } from './support/cuttable-proxy.js';
 
-const KILLS = isLong ? 100 : 8;
+const KILLS = isLong ? 100 : 6;
 const RESTARTS = isLong ? 6 : 2;
 const CUT_MS = isLong ? 30_000 : 3_000;
 const SIZE = { servers: 2, workers: 4 };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type ConsoleStage, expectAccessible } from '../support/console-stage.js';
 import { chooseFiles, importRules, RULES_FILE, typeOf } from '../support/documents.js';
+import { eventually } from '../support/eventually.js';
 
 const PLACES = ['jobs', 'presets/new', 'benchmarks/run/evidence', 'benchmarks/compare/static/evidence', 'state'];
 
@@ -19,7 +20,7 @@ export function declareAccess(stage: ConsoleStage, key: string): void {
       for (const place of PLACES) {
         await page.goto(`${stage.url()}/#/${place}`);
         await page.locator('h1').first().waitFor();
-        await page.locator('.spinner').waitFor({ state: 'detached' });
+        await eventually(() => page.locator('.spinner').count()).toBe(0);
         await expectAccessible(page);
       }
     });
@@ -32,7 +33,7 @@ export function declareAccess(stage: ConsoleStage, key: string): void {
     for (const place of ['try', ...PLACES]) {
       await page.goto(`${stage.url()}/#/${place}`);
       await page.locator('h1').first().waitFor();
-      await page.locator('.spinner').waitFor({ state: 'detached' });
+      await eventually(() => page.locator('.spinner').count()).toBe(0);
       expect(await page.evaluate('document.querySelector("main").scrollWidth'), place).toBeLessThanOrEqual(390);
     }
     expect(noise).toEqual([]);

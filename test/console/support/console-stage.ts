@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, expect } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { type DocketServer, type ServerOptions, startServer } from '../../support/docket-server.js';
 
 /** The browser of the machine. */
@@ -44,6 +44,11 @@ export function consoleStage(options: StageOptions): ConsoleStage {
     server = await startServer(await options.server());
     keyed = await startServer(await options.keyed());
   }, 120_000);
+
+  // What is open goes on asking, and slows down what comes after it.
+  afterEach(async () => {
+    for (const context of browser?.contexts() ?? []) await context.close();
+  });
 
   afterAll(async () => {
     await browser?.close();

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import { sessionKey, setSessionKey } from '../api/session-key.js';
 import { Button } from '../common/button.js';
 import { CATALOGUES, chooseLanguage, type Language, language, words } from '../i18n/language.js';
@@ -7,16 +8,22 @@ import { hrefOf, route, VIEWS } from './route.js';
 /** The top of the page: where one can go, and what holds for all of it. */
 export function Navigation() {
   const text = words();
+  const { view } = route.value;
+  const views = useRef<HTMLElement>(null);
+  // Where the page is narrow, they may be more than can be seen.
+  useEffect(() => {
+    views.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [view]);
   return (
     <header class="top">
       <a class="brand" href={hrefOf('try')}>
         <img src={iconUrl} alt="" width="22" height="22" />
         Docket
       </a>
-      <nav class="views" aria-label={text.navigation.label}>
-        {VIEWS.map((view) => (
-          <a key={view} href={hrefOf(view)} aria-current={route.value.view === view ? 'page' : undefined}>
-            {text.navigation[view]}
+      <nav class="views" ref={views} aria-label={text.navigation.label}>
+        {VIEWS.map((one) => (
+          <a key={one} href={hrefOf(one)} aria-current={one === view ? 'page' : undefined}>
+            {text.navigation[one]}
           </a>
         ))}
       </nav>

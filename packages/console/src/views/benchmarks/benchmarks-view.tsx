@@ -31,7 +31,14 @@ export function BenchmarksView() {
               <code class="mono">docket serve --runs DIR</code>
             </EmptyState>
           )}
-          {runs.length > 1 && <CompareForm runs={runs} before={first} after={second} />}
+          {runs.length > 1 && (
+            <CompareForm
+              key={kind === 'compare' ? `${first} ${second}` : ''}
+              runs={runs}
+              before={first}
+              after={second}
+            />
+          )}
           <RunLinks runs={runs} current={kind === 'run' ? first : undefined} />
         </div>
       </section>
