@@ -15,9 +15,15 @@ export class Probe implements AsyncDisposable {
   /**
    * @param file of JavaScript; answers each message with one
    * @param options its only argument, as JSON
+   * @param isPinned Whether it stays on one processor, where that can be had
    */
-  constructor(file: string, options: unknown, nodeFlags: readonly string[] = []) {
-    const command = [...PINNED, process.execPath, ...nodeFlags, file, JSON.stringify(options)];
+  constructor(
+    file: string,
+    options: unknown,
+    nodeFlags: readonly string[] = [],
+    { isPinned = true }: { readonly isPinned?: boolean } = {},
+  ) {
+    const command = [...(isPinned ? PINNED : []), process.execPath, ...nodeFlags, file, JSON.stringify(options)];
     this.child = spawn(command[0] as string, command.slice(1), { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   }
 

@@ -22,12 +22,12 @@ export interface BenchServer extends AsyncDisposable {
  * file, so that nobody has to read it while something is measured.
  * @throws Error with the end of the log, when it ends or is not ready within a minute
  */
-export async function startServer(concurrency: number): Promise<BenchServer> {
+export async function startServer(concurrency: number, moreFlags: readonly string[] = []): Promise<BenchServer> {
   const folder = await mkdtemp(join(tmpdir(), 'docket-bench-server-'));
   const logFile = join(folder, 'server.log');
   const log = await open(logFile, 'w');
   const dataFolder = join(folder, 'home');
-  const flags = ['--port', '0', '--data-dir', dataFolder, '--concurrency', String(concurrency)];
+  const flags = ['--port', '0', '--data-dir', dataFolder, '--concurrency', String(concurrency), ...moreFlags];
   const child = spawn(process.execPath, [docketProgram, 'serve', ...flags], {
     cwd: folder,
     env: plainEnvironment(),

@@ -11,6 +11,8 @@ export interface ServerRunOptions {
   readonly warmUp: readonly BenchDocument[];
   readonly timed: readonly BenchDocument[];
   readonly rules: readonly Rule[];
+  /** Of the server, beside those that all have. */
+  readonly flags?: readonly string[];
 }
 
 /**
@@ -18,8 +20,8 @@ export interface ServerRunOptions {
  * job has ended. All of them are uploaded before that.
  * @throws Error when a job did not complete
  */
-export async function runServer({ warmUp, timed, rules }: ServerRunOptions): Promise<TimedBatch> {
-  await using server = await startServer(CONCURRENCY);
+export async function runServer({ warmUp, timed, rules, flags }: ServerRunOptions): Promise<TimedBatch> {
+  await using server = await startServer(CONCURRENCY, flags);
   using client = new ApiClient(server.url);
   const warmUpIds = await uploadAll(client, warmUp);
   const timedIds = await uploadAll(client, timed);

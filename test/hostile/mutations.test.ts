@@ -21,7 +21,7 @@ const COUNT = isLong ? 2000 : 100;
 /** Far more than any of them needs: who takes so long is stuck. */
 const TIMEOUT_MS = 20_000;
 
-/** Pictures have tests of their own in core: what takes them apart is a library, in one place. */
+/** Pictures have a test of their own, `pictures.test.ts`. */
 type PictureFormat = 'png' | 'jpeg' | 'tiff' | 'webp' | 'gif' | 'bmp';
 type TextFormat = Exclude<DocumentFormat, PictureFormat>;
 

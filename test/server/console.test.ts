@@ -122,9 +122,12 @@ describe('what the console needs of a server', () => {
     const { id: file_input } = await client.upload(tinyInvoice());
     const { id } = await client.classify({ file_input, configuration: CONFIGURATION });
     let text = '';
+    let isStopping = false;
     for await (const chunk of stream.body ?? []) {
       text += Buffer.from(chunk).toString();
-      if (text.includes(`"id":"${id}","status":"COMPLETED"`)) launched.send('SIGTERM');
+      if (isStopping || !text.includes(`"id":"${id}","status":"COMPLETED"`)) continue;
+      isStopping = true;
+      launched.send('SIGTERM');
     }
     expect(text).toMatch(/^id: .*\nevent: ready\n/);
     expect(await launched.ended).toMatchObject({ exitCode: 0, signal: null });

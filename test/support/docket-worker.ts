@@ -6,7 +6,8 @@ export type DocketWorker = Omit<LaunchedServer, 'address'>;
 
 /** How a worker is started. */
 export interface WorkerOptions {
-  readonly database: string;
+  /** Absent where arguments or variables name it. */
+  readonly database?: string;
   /** Beside `--database` and `--data-dir`. */
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string | undefined>>;
@@ -15,7 +16,8 @@ export interface WorkerOptions {
 /** Launches the built `docket worker` and returns at once. */
 export function launchWorker({ database, args = [], env = {} }: WorkerOptions): DocketWorker {
   const dataFolder = temporaryFolder();
-  return launchServer({ dataFolder, command: ['worker'], args: ['--database', database, ...args], env });
+  const named = database === undefined ? [] : ['--database', database];
+  return launchServer({ dataFolder, command: ['worker'], args: [...named, ...args], env });
 }
 
 /** Launches it and waits until it is ready. */

@@ -70,6 +70,14 @@ export class DocketError extends Error {
   }
 }
 
+/**
+ * Whether an error would meet every document alike: it is of a model or of the request, and not of what this one document needs
+ * beside others (`data.scope` is `document`), such as a language for OCR.
+ */
+export function concernsEveryDocument({ code, data }: DocketError): boolean {
+  return /^(?:model|request)\./.test(code) && data['scope'] !== 'document';
+}
+
 /** Turns anything thrown into a {@link DocketError}; what is not one already becomes `internal.unexpected`. */
 export function toDocketError(thrown: unknown): DocketError {
   if (thrown instanceof DocketError) return thrown;

@@ -53,7 +53,7 @@ export { type DocumentRecord, type ReadOptions, readDocument, recallDocument } f
 export { type ReaderChoice, readerChoiceOf } from './documents/readers.js';
 export { type Engine, type EngineOptions, loadEngine } from './engine.js';
 export type { EngineFacts } from './engine-facts.js';
-export { DocketError, ERROR_CODES, type ErrorCode, toDocketError } from './errors.js';
+export { concernsEveryDocument, DocketError, ERROR_CODES, type ErrorCode, toDocketError } from './errors.js';
 export { installModel } from './install-model.js';
 export type { CompiledKnowledge, CompiledType } from './knowledge/compiled-knowledge.js';
 export { loadLintTools } from './load-lint-tools.js';

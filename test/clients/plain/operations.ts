@@ -22,6 +22,11 @@ export function declareOperations(stage: Stage): void {
       expect(body).toMatch(/^# TYPE docket_\w+ counter$/m);
     });
 
+    test('there are no webhook deliveries where no host is allowed', async () => {
+      const { status, body } = await call('GET', '/api/local/webhook-deliveries');
+      expect([status, body]).toEqual([200, { items: [], next_page_token: null, total_size: 0 }]);
+    });
+
     test('/openapi.json has every endpoint of the contract, and none that is not there', async () => {
       const { status, body } = await call('GET', '/openapi.json');
       expect([status, body.openapi]).toEqual([200, expect.stringMatching(/^3\./)]);

@@ -26,6 +26,8 @@ export interface LoadOptions {
   readonly rules: readonly { readonly type: string; readonly description: string }[];
   readonly creators: number;
   readonly seed: number;
+  /** What transaction ids begin with, where several loads go to one database. @default 'creator' */
+  readonly prefix?: string;
 }
 
 /**
@@ -87,7 +89,7 @@ export class JobLoad implements AsyncDisposable {
         fileId = (await this.untilAnswered((client) => client.upload(variant))).id;
         uploaded.set(document.name, fileId);
       }
-      const transactionId = `creator-${creator}-job-${number}`;
+      const transactionId = `${this.options.prefix ?? 'creator'}-${creator}-job-${number}`;
       const body = { file_input: fileId, configuration: { rules }, transaction_id: transactionId };
       const { id }: ApiJob = await this.untilAnswered((client) => client.create(body));
       this.accepted.push({ transactionId, id, document: document.name });

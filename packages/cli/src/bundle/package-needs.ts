@@ -39,6 +39,10 @@ export const PACKAGE_NEEDS: Readonly<Record<string, PackageNeeds>> = {
   '@scalar/api-reference': { only: ['dist/index.js', 'dist/browser/standalone.js'], without: ['*'] },
   // The sources of SQLite, what the compiler left behind, and the installer.
   'better-sqlite3': { only: ['lib', 'build/Release/better_sqlite3.node'], without: ['prebuild-install'] },
+  // Loaded in another runtime than Node.
+  pg: { without: ['pg-cloudflare'] },
+  // Builds for browsers and old systems; what pg-boss reads the times of day with is loaded, and not used.
+  luxon: { only: ['build/node/luxon.js'] },
   // Builds for browsers; what would fetch, cache in a browser, or ask for donations.
   'tesseract.js': {
     only: ['src'],

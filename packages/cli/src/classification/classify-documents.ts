@@ -1,4 +1,4 @@
-import { type ClassifyRequest, toDocketError } from '@docket/core';
+import { type ClassifyRequest, concernsEveryDocument, toDocketError } from '@docket/core';
 import PQueue from 'p-queue';
 import type { DocumentInput } from '../documents/document-input.js';
 import { readStream } from '../documents/read-stream.js';
@@ -73,7 +73,7 @@ async function classifyOne(
   } catch (thrown) {
     signal.throwIfAborted();
     const error = toDocketError(thrown);
-    if (error.code.startsWith('model.') || error.code.startsWith('request.')) throw error;
+    if (concernsEveryDocument(error)) throw error;
     return { path, error };
   }
 }

@@ -1,6 +1,7 @@
 import {
   type Configuration,
   DocketError,
+  databaseAddressOf,
   engineOptionsOf,
   loadEngine,
   ModelRegistry,
@@ -23,6 +24,9 @@ export async function* examine({ values }: Configuration, shell: Shell): AsyncGe
   yield check('pdfjs-dist', () => versionOfCoreDependency('pdfjs-dist'));
   yield check('pdfium', () => versionOfCoreDependency('@hyzyla/pdfium'));
   yield check('home', () => checkHome(values.home));
+  if (values.database !== '' || values.databaseFile !== '') {
+    yield check('database', () => describeDatabase(values, shell));
+  }
   yield check('knowledge', () => describeKnowledge(values.knowledge));
   yield check(
     'static model',
@@ -33,6 +37,13 @@ export async function* examine({ values }: Configuration, shell: Shell): AsyncGe
   yield check('ocr', () => describeOcr(values, shell));
   yield check('scorer', () => describeScorer(values));
   yield check('self-test', () => selfTest(values, shell));
+}
+
+async function describeDatabase(values: Configuration['values'], { env }: Shell): Promise<string> {
+  const address = await databaseAddressOf(values);
+  const { describeSharedStore } = await import('@docket/store');
+  const { address: shown, version } = await describeSharedStore(address ?? '', env);
+  return `PostgreSQL ${version} at ${shown}`;
 }
 
 async function describeKnowledge(folder: string): Promise<string> {

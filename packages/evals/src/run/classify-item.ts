@@ -1,5 +1,6 @@
 import {
   type ClassifyRequest,
+  concernsEveryDocument,
   type EnginePool,
   type ParsingOptions,
   type PooledClassification,
@@ -120,7 +121,7 @@ async function keep(
 function failureOf(thrown: unknown, signal: AbortSignal) {
   signal.throwIfAborted();
   const error = toDocketError(thrown);
-  if (error.code.startsWith('model.') || error.code.startsWith('request.')) throw error;
+  if (concernsEveryDocument(error)) throw error;
   return error;
 }
 

@@ -13,20 +13,26 @@ export interface JobEvent {
 /** A change that is about one job. */
 export type ToldChange = Exclude<JobChange, { readonly kind: 'untold' }>;
 
+/** Jobs that are looked up at once: a database has more to do. */
+const MOST_AT_ONCE = 100;
+
 /** Looks up what became of jobs, in the order of the changes; those that are gone meanwhile are left out. */
-export async function readJobEvents(
+export async function* readJobEvents(
   store: Pick<Store, 'jobs' | 'files'>,
   changes: readonly ToldChange[],
-): Promise<readonly JobEvent[]> {
-  const events = await Promise.all(
-    changes.map(async (change): Promise<readonly JobEvent[]> => {
-      const { kind, jobId } = change;
-      if (kind === 'deleted') return [{ name: 'job_deleted', projectId: change.projectId, data: { id: jobId } }];
-      const job = await store.jobs.get(jobId);
-      return job ? [{ name: 'job', projectId: job.projectId, data: await describe(job, store) }] : [];
-    }),
-  );
-  return events.flat();
+): AsyncGenerator<JobEvent> {
+  for (let start = 0; start < changes.length; start += MOST_AT_ONCE) {
+    const part = changes.slice(start, start + MOST_AT_ONCE);
+    const events = await Promise.all(part.map((change) => readJobEvent(store, change)));
+    for (const event of events) if (event) yield event;
+  }
+}
+
+async function readJobEvent(store: Pick<Store, 'jobs' | 'files'>, change: ToldChange): Promise<JobEvent | undefined> {
+  const { kind, jobId } = change;
+  if (kind === 'deleted') return { name: 'job_deleted', projectId: change.projectId, data: { id: jobId } };
+  const job = await store.jobs.get(jobId);
+  return job && { name: 'job', projectId: job.projectId, data: await describe(job, store) };
 }
 
 async function describe(job: Job, { files }: Pick<Store, 'files'>): Promise<z.input<typeof jobEventSchema>> {

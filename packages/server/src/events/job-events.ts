@@ -142,7 +142,7 @@ export class JobEvents {
     const changes = [...this.gathered.values()];
     this.gathered.clear();
     try {
-      for (const event of await readJobEvents(this.options.store, changes)) this.publish(event);
+      for await (const event of readJobEvents(this.options.store, changes)) this.publish(event);
     } catch (err) {
       this.options.logger.error({ err }, 'changes of jobs could not be told');
       this.reset();

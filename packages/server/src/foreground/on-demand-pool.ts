@@ -1,4 +1,4 @@
-import type { EnginePool } from '@docket/core';
+import { DocketError, type EnginePool } from '@docket/core';
 
 /** The part of a pool that is used here. */
 export type ForegroundPool = Pick<EnginePool, 'classify' | 'read' | 'draw' | 'lint' | 'describe' | 'ready' | 'close'>;
@@ -18,8 +18,9 @@ export class OnDemandPool {
     private readonly idleMs = IDLE_MS,
   ) {}
 
-  /** Works with the pool. */
+  /** Works with the pool. @throws DocketError `internal.unexpected` once it is closed */
   async use<Result>(work: (pool: ForegroundPool) => Promise<Result>): Promise<Result> {
+    if (this.isClosed) throw new DocketError('internal.unexpected', 'the server is stopping');
     clearTimeout(this.idleTimer);
     this.users++;
     try {

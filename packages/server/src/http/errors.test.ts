@@ -13,7 +13,7 @@ test('codes decide the status', () => {
   expect(codesOf(415)).toEqual(['request.unsupported_media_type']);
   expect(codesOf(422)).toEqual(['request.invalid_body']);
   expect(codesOf(429)).toEqual(['capacity.too_many_jobs', 'capacity.too_many_requests', 'capacity.disk_full']);
-  expect(codesOf(503)).toEqual(['state.database_locked', 'state.data_folder_unwritable']);
+  expect(codesOf(503)).toEqual(['state.database_locked', 'state.database_unreachable', 'state.data_folder_unwritable']);
   expect(codesOf(400)).toContain('request.invalid_page_token');
   const ofCallers = codesOf(400).filter((code) => !/^(request|document)\./.test(code));
   // Of a document that somebody waits for.

@@ -83,21 +83,22 @@ describe('GET /api/local/events', () => {
     await completeJob(server);
     expect((await statusOf('COMPLETED')).data).toMatchObject({ type: 'invoice', confidence: 0.97 });
     await server.call('DELETE', `/api/v2/classify/${id}`);
-    expect((await reader.next())?.name).toBe('job_deleted');
+    await reader.until(({ name, data }) => name === 'job_deleted' && data.id === id);
   });
 
   it('goes on where a reader broke off, and says when it cannot', async () => {
     let last: ReceivedEvent | undefined;
     const id = await createJob(server);
+    const isRunning = ({ data }: ReceivedEvent) => data.id === id && data.status === 'RUNNING';
     {
       await using reader = await open();
       last = await reader.next();
       await startJob(server);
-      await reader.until(({ data }) => data.id === id);
+      await reader.until(isRunning);
     }
     await using back = await open({ lastEventId: last?.id });
-    expect(await back.next()).toMatchObject({ name: 'job', data: { id, status: 'RUNNING' } });
-    expect((await back.next())?.name).toBe('ready');
+    await back.until(isRunning);
+    await back.until(({ name }) => name === 'ready');
     for (const lastEventId of ['12', 'abcdefgh-1', `${last?.id}0000`, `${last?.id}x`]) {
       await using stranger = await open({ lastEventId });
       expect((await stranger.next())?.name).toBe('reset');

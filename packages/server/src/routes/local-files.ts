@@ -47,6 +47,8 @@ function addUpload(app: DocketApp, services: Services): void {
     errors: [400, 429],
   } as const;
   defineEndpoint(app, definition, async ({ query, context }) => {
+    // What is uploaded here is about to be scored.
+    services.foreground.prepare();
     const upload = { incoming: incomingOf(context), projectId: projectOf(query), lifetimeMs: TRIAL_MS };
     return context.json(serialiseFile(await createFile(services, upload)), 201);
   });

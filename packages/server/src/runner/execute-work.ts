@@ -44,9 +44,10 @@ async function endWork(work: ClaimedWork, context: ExecutionContext): Promise<En
 }
 
 async function runWork(work: ClaimedWork, context: ExecutionContext): Promise<Ending> {
-  const { signal } = context;
+  const { signal, logger } = context;
   try {
-    const timings = await work.run(signal);
+    // A store that cannot be read just now is no fault of the document.
+    const timings = await untilStored(() => work.run(signal), { signal, logger });
     return timings ? { status: 'COMPLETED', timings } : { status: 'dropped' };
   } catch (thrown) {
     signal.throwIfAborted();

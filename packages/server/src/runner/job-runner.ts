@@ -12,6 +12,7 @@ import { jobWork } from './job-work.js';
 import { parseWork } from './parse-work.js';
 import { ClusterLink, engineName, type Presence } from './presence.js';
 import type { JobTools } from './run-classify-job.js';
+import { StoreFaults } from './store-faults.js';
 import { untilStored } from './until-stored.js';
 import type { ClaimedWork, StopReason, WorkKind } from './work-kind.js';
 
@@ -50,6 +51,7 @@ export class JobRunner implements Runner {
   private readonly rate = new CompletionRate();
   private readonly heartbeat: NodeJS.Timeout;
   private readonly link: ClusterLink;
+  private readonly faults: StoreFaults;
   private engineIdentity: string | undefined;
   /** When all leases in flight were at least as fresh as new ones. */
   private renewedAt = performance.now();
@@ -62,6 +64,7 @@ export class JobRunner implements Runner {
     const tools = { ...options, engine: () => this.engineIdentity };
     this.kinds = [parseWork(tools), jobWork(tools)];
     this.queue = new PQueue({ concurrency: options.pool.concurrency * 2 });
+    this.faults = new StoreFaults(options.logger);
     this.ends = new JobEnds(options.store);
     this.heartbeat = setInterval(() => void this.beat(), HEARTBEAT_MS).unref();
     this.link = new ClusterLink({
@@ -145,7 +148,7 @@ export class JobRunner implements Runner {
         while (this.inFlight.size < this.queue.concurrency && (await this.claimNext()));
       }
     } catch (err) {
-      this.options.logger.error({ err }, 'no work could be claimed');
+      this.faults.add(err, 'no work could be claimed');
     } finally {
       this.claiming = false;
     }
@@ -194,8 +197,9 @@ export class JobRunner implements Runner {
       await this.link.reportAlive(this.engineIdentity, this.inFlight.size);
       await this.failLost();
       await this.options.store.tidy({ isIdle: this.inFlight.size === 0 });
+      this.faults.clear();
     } catch (err) {
-      this.options.logger.error({ err }, 'the store does not do what it should');
+      this.faults.add(err, 'the store does not do what it should');
     }
     this.wake();
   }

@@ -7,6 +7,7 @@ import type { Metrics } from '../operations/metrics.js';
 import type { Runner } from '../services.js';
 import { JobEnds } from './job-ends.js';
 import { ClusterLink, engineName, type Presence } from './presence.js';
+import { StoreFaults } from './store-faults.js';
 import { untilStored } from './until-stored.js';
 
 /** What a {@link Supervisor} works with. */
@@ -33,11 +34,13 @@ export class Supervisor implements Runner {
   private readonly ends: JobEnds;
   private readonly link: ClusterLink;
   private readonly heartbeat: NodeJS.Timeout;
+  private readonly faults: StoreFaults;
   private lastEnded: { readonly jobs: number; readonly at: number } | undefined;
   private beating: Promise<void> | undefined;
 
   constructor(private readonly options: SupervisorOptions) {
     const { store, presence } = options;
+    this.faults = new StoreFaults(options.logger);
     this.ends = new JobEnds(store);
     this.link = new ClusterLink({
       cluster: store.cluster,
@@ -112,8 +115,9 @@ export class Supervisor implements Runner {
       }
       await this.measureRate();
       await store.tidy({ isIdle: true });
+      this.faults.clear();
     } catch (err) {
-      logger.error({ err }, 'the store does not do what it should');
+      this.faults.add(err, 'the store does not do what it should');
     }
   }
 

@@ -14,8 +14,8 @@ const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 2_000;
 
 /**
- * Writes something, again and again as long as the store has no room or no way for it: on a full disk, what was worked out
- * waits instead of failing, and is written when somebody has freed space.
+ * Writes or reads something, again and again as long as the store has no room or no way for it: on a full disk, or without a
+ * connection, what was worked out waits instead of failing, and is written when somebody has freed space.
  * @throws What the write throws, unless that is a fault of the storage; the signal's reason when that aborts
  */
 export async function untilStored<Result>(

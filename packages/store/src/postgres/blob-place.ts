@@ -82,6 +82,14 @@ export class BlobPlace implements ContentPlace {
     return content.id;
   }
 
+  async *readAdopted(_contentHash: string, id: string | null): AsyncGenerator<Uint8Array> {
+    for (let position = 0; ; position++) {
+      const chunk = await this.#database.get<{ data: Uint8Array }>(STATEMENTS.chunk, { id, position });
+      if (chunk === undefined) return;
+      yield chunk.data;
+    }
+  }
+
   /** A content that is deleted while it is read ends with an error, unless it has one chunk alone. */
   async read(contentHash: string): Promise<Readable> {
     const chunks = this.#chunks(contentHash);

@@ -11,6 +11,8 @@ export interface ContentPlace {
    * @throws DocketError `resource.file_not_found` when what was received was disposed of
    */
   adopt(content: ReceivedContent, transaction: PostgresTransaction): Promise<string | null>;
+  /** The bytes that were adopted, before there is a content that has them. */
+  readAdopted(contentHash: string, blobId: string | null): AsyncIterable<Uint8Array>;
   /** @throws DocketError `resource.file_not_found` */
   read(contentHash: string): Promise<Readable>;
   locate(contentHash: string): Promise<LocalContent | undefined>;

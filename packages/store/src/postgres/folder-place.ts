@@ -33,6 +33,10 @@ export class FolderPlace implements ContentPlace {
     return null;
   }
 
+  async *readAdopted(contentHash: string): AsyncGenerator<Uint8Array> {
+    yield* await this.#contents.read(contentHash);
+  }
+
   read(contentHash: string): Promise<Readable> {
     return this.#contents.read(contentHash);
   }

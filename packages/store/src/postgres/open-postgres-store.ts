@@ -42,6 +42,20 @@ export async function openPostgresStore(options: OpenPostgresOptions): Promise<S
   }
 }
 
+/** Opens the same and gives its parts, for what goes beyond the ports. The database must be closed by the caller. */
+export async function openPostgresParts(options: OpenPostgresOptions) {
+  const database = new PostgresDatabase(options.config);
+  try {
+    await migrate(database, options.migrations);
+    const queue = await openQueue(database);
+    await readSecret(database);
+    return { database, queue, contents: await openPlace(database, options) };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
 async function open(database: PostgresDatabase, options: OpenPostgresOptions): Promise<Store> {
   const { config, now } = options;
   await migrate(database, options.migrations);

@@ -52,6 +52,8 @@ export class PostgresDatabase extends PostgresQueries {
     this.#pool = new pg.Pool({ ...connectionOptions(config), max: MOST_CONNECTIONS, idleTimeoutMillis: 60_000 });
     // An idle connection that breaks is gone from the pool already; the next statement makes another.
     this.#pool.on('error', () => {});
+    // One that breaks between two statements of a transaction fails the next of them.
+    this.#pool.on('connect', (client) => client.on('error', () => {}));
   }
 
   /**

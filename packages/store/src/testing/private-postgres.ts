@@ -1,6 +1,15 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, existsSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -22,6 +31,12 @@ const USER = 'docket';
 export interface PrivatePostgresOptions {
   /** Whether it may forget what it committed when the machine fails: faster, and not for tests of faults. @default true */
   readonly isFast?: boolean;
+  /** Lines of `pg_hba.conf` that come before those that let everybody in. */
+  readonly access?: readonly string[];
+  /** Further settings, as `name=value`. */
+  readonly settings?: readonly string[];
+  /** Is called with the folder of the data before the server starts. Whatever it leaves there is the server's. */
+  readonly prepare?: (folder: string) => void;
 }
 
 const binaries = findBinaries();
@@ -57,6 +72,11 @@ export class PrivatePostgres implements AsyncDisposable {
       '-N',
     ]);
     const server = new PrivatePostgres(folder, await freePort(), options);
+    const data = join(folder, 'data');
+    const access = join(data, 'pg_hba.conf');
+    writeFileSync(access, [...(options.access ?? []), readFileSync(access, 'utf8')].join('\n'));
+    options.prepare?.(data);
+    for (const name of user ? readdirSync(data) : []) if (user) chownSync(join(data, name), user.id, user.group);
     await server.startAgain();
     server.createDatabase(DATABASE);
     return server;
@@ -87,6 +107,7 @@ export class PrivatePostgres implements AsyncDisposable {
   async startAgain(): Promise<void> {
     const data = join(this.folder, 'data');
     const settings = [`unix_socket_directories=${this.folder}`, 'listen_addresses=127.0.0.1', 'max_connections=200'];
+    settings.push(...(this.options.settings ?? []));
     if (this.options.isFast !== false) settings.push('fsync=off', 'full_page_writes=off');
     const args = ['-D', data, '-p', String(this.port), ...settings.flatMap((setting) => ['-c', setting])];
     const [program = '', ...rest] = asUser('postgres', args);

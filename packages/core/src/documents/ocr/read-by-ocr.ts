@@ -55,8 +55,13 @@ export async function readByOcr(
     return { pages: read, ...(identity === undefined ? {} : { identity }) };
   } catch (error) {
     if (error instanceof OcrNotInstalled) return { pages: looked, missing: error.what };
-    throw error;
+    throw error instanceof DocketError && error.code.startsWith('model.') ? ofThisDocument(error) : error;
   }
+}
+
+/** Documents with text do without what this one lacks. */
+function ofThisDocument({ code, message, data, cause }: DocketError): DocketError {
+  return new DocketError(code, message, { data: { ...data, scope: 'document' }, cause });
 }
 
 /** Looks for pictures on pages with little text, up to the first that is worth reading by OCR, where nobody has yet. */

@@ -124,7 +124,7 @@ function itemsOf(
   { width, height }: { readonly width: number; readonly height: number },
 ): readonly SourceItem[] {
   return text.lines.flatMap(({ words, endsBlock }) =>
-    words.map((word, index): SourceItem => {
+    words.flatMap((word, index): SourceItem[] => {
       const end = index < words.length - 1 ? ' ' : endsBlock ? '\n\n' : '\n';
       const { x, y, width: wide, height: high } = prepared.toShares(word.box);
       const box = {
@@ -133,7 +133,8 @@ function itemsOf(
         width: round(wide * width),
         height: round(high * height),
       };
-      return { text: `${word.text}${end}`, box };
+      // Its box ends with the word: a part of it must not be taken for shorter than it is.
+      return [{ text: word.text, box }, { text: end }];
     }),
   );
 }

@@ -43,6 +43,36 @@ const rawOf = async (document: DocumentRecord | string, rule: Rule, by = scorer)
 const backgroundOf = async (document: DocumentRecord | string, id: string) =>
   Number((await score(document, [INVOICE])).background.get(id)?.raw);
 
+describe('what OCR misread', () => {
+  const readBy = (method: 'ocr' | 'text', text: string): DocumentRecord => {
+    const record = textRecord(text);
+    return { ...record, pages: record.pages.map((page) => ({ ...page, method })) };
+  };
+  const policy = { type: 'insurance policy', description: 'Whatever is covered' };
+
+  it('is found on pages that OCR read, and on no others', async () => {
+    const [right, slips] = ['The sum insured by us', 'The sum lnsured by us'];
+    const expected = await rawOf(readBy('text', right), policy);
+    expect(await rawOf(readBy('ocr', right), policy)).toBe(expected);
+    expect(await rawOf(readBy('ocr', slips), policy)).toBe(expected);
+    expect(await rawOf(readBy('text', slips), policy)).toBeLessThan(expected);
+  });
+
+  it('is quoted as it was read', async () => {
+    const { rules } = await score(readBy('ocr', 'The sum lnsured by us'), [policy]);
+    expect(rules[0]?.evidence.map(({ quote }) => quote)).toContainEqual(expect.stringContaining('sum lnsured'));
+  });
+
+  it('is not mended away where it is a word of the rule', async () => {
+    const rule = { type: 'folder 7', description: 'Speaks of lnsured' };
+    const document = readBy('ocr', 'A letter of lnsured');
+    expect(await rawOf(document, rule)).toBeGreaterThan(await rawOf(readBy('ocr', 'A letter of apples'), rule));
+    const [alone] = (await score(document, [rule])).rules;
+    const [, beside] = (await score(document, [policy, rule])).rules;
+    expect(beside?.raw).toBe(alone?.raw);
+  });
+});
+
 describe('what speaks for a rule', () => {
   it('are the cues of the type that it names', async () => {
     const rule = { type: 'bill', description: 'Whatever goes into this folder' };

@@ -11,6 +11,7 @@ import { type LayoutQuantiles, LayoutStatistics } from './layout-statistics.js';
 import { type PhrasePlace, type TokenisedPage, tokenisePages } from './located-phrases.js';
 import { quoteAt } from './quote.js';
 import { buildRuleWordTable, NO_WORDS, RuleWords, type RuleWordTable, type WordsScore } from './rule-words.js';
+import { SlipMenders } from './slip-menders.js';
 import { type TypeScore, TypeScorer } from './type-scorer.js';
 
 /** What an {@link EvidenceScorer} is made of. */
@@ -44,6 +45,7 @@ export class EvidenceScorer implements Scorer {
   private readonly types: TypeScorer;
   private readonly linker: RuleLinker;
   private readonly background: RuleWords;
+  private readonly menders: SlipMenders;
 
   constructor(private readonly options: EvidenceScorerOptions) {
     const { knowledge, layout, weights = EVIDENCE_WEIGHTS, linker = new RuleLinker(knowledge) } = options;
@@ -53,6 +55,7 @@ export class EvidenceScorer implements Scorer {
     this.types = new TypeScorer(knowledge, weights, new LayoutStatistics(layout), cues);
     this.linker = linker;
     this.background = new RuleWords(tables?.typeWords ?? buildTypeWordTable(knowledge), weights);
+    this.menders = new SlipMenders(knowledge);
     this.identity = `evidence/${VERSION}:${knowledge.identity}`;
     const languages = knowledge.languages.length > 0 ? knowledge.languages : ('any' as const);
     this.capabilities = { languages, maxTokens: null, deterministic: true };
@@ -70,11 +73,13 @@ export class EvidenceScorer implements Scorer {
   }
 
   private score(document: DocumentRecord, links: readonly RuleLinks[], words: RuleWords): ScoreSheet {
-    const pages = tokenisePages(document);
+    const read = tokenisePages(document);
+    const isOcr = document.pages.some(({ method }) => method === 'ocr');
+    const pages = isOcr ? tokenisePages(document, this.menders.of(document.language.code)) : read;
     const typeScores = this.types.score(pages, documentFacts(document), document.language.code);
     const certainty = certaintyOf(pages);
     const typeWords = this.background.score(pages);
-    const ruleWords = words.score(pages);
+    const ruleWords = isOcr ? bestOf(words.score(read), words.score(pages)) : words.score(pages);
     const background = new Map<string, Score>();
     this.options.knowledge.types.forEach((type, index) => {
       const itself = { wanted: [{ type: index, weight: 1 }], unwanted: [] };
@@ -119,6 +124,11 @@ export class EvidenceScorer implements Scorer {
 export function buildTypeWordTable(knowledge: CompiledKnowledge): RuleWordTable {
   const typesAsRules = knowledge.types.map(({ name, description }) => ({ type: name, description }));
   return buildRuleWordTable(typesAsRules, knowledge);
+}
+
+/** What is no word to the knowledge may be one of a rule, and must not be mended away. */
+function bestOf(one: readonly WordsScore[], other: readonly WordsScore[]): WordsScore[] {
+  return one.map((score, rule) => ((other[rule]?.total ?? 0) > score.total ? (other[rule] as WordsScore) : score));
 }
 
 function certaintyOf(pages: readonly TokenisedPage[]): number {

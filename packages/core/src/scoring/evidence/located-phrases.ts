@@ -2,7 +2,9 @@ import type { DocumentFormat } from '../../documents/document-reader.js';
 import type { DocumentRecord } from '../../documents/read-document.js';
 import type { PhraseMatcher } from '../../knowledge/phrase-matcher.js';
 import { headRanges, type TextRange } from '../../pages/head-ranges.js';
+import type { Page } from '../../pages/page.js';
 import { type Tokens, tokenise, tokensOfPage } from '../../pages/tokens.js';
+import type { SlipMender } from './slip-mender.js';
 
 /** A page with its words; the title of the document is page 0. */
 export interface TokenisedPage {
@@ -46,9 +48,19 @@ const MIDDLE_OCCURRENCE = 0.25;
 /** Formats whose title stands in metadata and not in the text. */
 const TITLE_APART: ReadonlySet<DocumentFormat> = new Set(['pdf', 'docx', 'pptx', 'xlsx', 'rtf']);
 
-/** Splits the title and all pages of a document into words. */
-export function tokenisePages({ format, title, pages, pageCount }: DocumentRecord): TokenisedPage[] {
-  const filled = pages.filter(({ text }) => text !== '').map((page) => ({ page, tokens: tokensOfPage(page) }));
+/**
+ * Splits the title and all pages of a document into words.
+ * @param mender What mends the words of pages that were read by OCR; without it they stay as they were read
+ */
+export function tokenisePages(
+  { format, title, pages, pageCount }: DocumentRecord,
+  mender?: Pick<SlipMender, 'mend'>,
+): TokenisedPage[] {
+  const tokensOf = (page: Page) => {
+    const tokens = tokensOfPage(page);
+    return mender && page.method === 'ocr' ? mender.mend(tokens, page.text) : tokens;
+  };
+  const filled = pages.filter(({ text }) => text !== '').map((page) => ({ page, tokens: tokensOf(page) }));
   const words = filled.reduce((sum, { tokens }) => sum + tokens.words.length, 0);
   const end = pages.at(-1)?.number === pageCount ? words : Number.POSITIVE_INFINITY;
   let wordsBefore = 0;

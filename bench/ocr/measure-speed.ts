@@ -1,0 +1,87 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { pipelineOf, scanOf } from '../../packages/core/src/documents/testing/scans.js';
+import { Probe } from '../performance/probe.js';
+import { medianRatio, runInTurn } from '../performance/ratio.js';
+import { median } from '../speed/median-of.js';
+
+const probe = fileURLToPath(new URL('./reading-probe.mjs', import.meta.url));
+
+/** Pages that are printed clean and upright. */
+const PAGES = [
+  ['invoice-1p.pdf', 1],
+  ['contract-3p.pdf', 1],
+  ['contract-3p.pdf', 2],
+  ['bank-statement.pdf', 1],
+  ['paper-2col.pdf', 1],
+  ['manual-40p.pdf', 3],
+] as const;
+
+/** Docket beside bare tesseract.js: pages of a second, and the share that Docket reaches. */
+export interface SpeedRatio {
+  readonly docket: number;
+  readonly bare: number;
+  readonly ratio: number;
+}
+
+/** Speed on clean, upright pictures. */
+export interface OcrSpeed {
+  /** One after the other, in one process. */
+  readonly one: SpeedRatio;
+  /** Two engine processes beside two bare ones. */
+  readonly two: SpeedRatio;
+}
+
+/** Reads the pages as PNG, sides in turn; a first round, in which everything is loaded, does not count. */
+export async function measureSpeed(rounds: number): Promise<OcrSpeed> {
+  const folder = await mkdtemp(join(tmpdir(), 'docket-ocr-speed-'));
+  try {
+    const paths = await Promise.all(PAGES.map(([name, page]) => writePage(folder, name, page)));
+    return { one: await measureOne(paths, rounds), two: await measureTwo(paths, rounds) };
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function writePage(folder: string, name: string, page: number): Promise<string> {
+  const { image } = await scanOf(name, { page });
+  const file = join(folder, `${name}-${page}.png`);
+  await writeFile(file, await (await pipelineOf(image)).toColourspace('b-w').png().toBuffer());
+  return file;
+}
+
+async function measureOne(paths: readonly string[], rounds: number): Promise<SpeedRatio> {
+  await using docket = new Probe(probe, { side: 'docket', paths });
+  await using bare = new Probe(probe, { side: 'bare', paths });
+  return await compare(paths.length, rounds, { docket: [docket], bare: [bare] });
+}
+
+async function measureTwo(paths: readonly string[], rounds: number): Promise<SpeedRatio> {
+  const all = [...paths, ...paths];
+  const unpinned = { isPinned: false };
+  await using pool = new Probe(probe, { side: 'pool', paths: all }, [], unpinned);
+  await using first = new Probe(probe, { side: 'bare', paths }, [], unpinned);
+  await using second = new Probe(probe, { side: 'bare', paths }, [], unpinned);
+  return await compare(all.length, rounds, { docket: [pool], bare: [first, second] });
+}
+
+async function compare(
+  pages: number,
+  rounds: number,
+  probes: Readonly<Record<'docket' | 'bare', readonly Probe[]>>,
+): Promise<SpeedRatio> {
+  const timeOf = async (side: 'docket' | 'bare') => {
+    const answers = await Promise.all(probes[side].map((one) => one.ask<{ readonly ms: number }>()));
+    return Math.max(...answers.map(({ ms }) => ms));
+  };
+  const [, ...measured] = await runInTurn(['docket', 'bare'], rounds + 1, timeOf);
+  const rate = (side: 'docket' | 'bare') => (1000 * pages) / median(measured.map((round) => round[side]));
+  const ratio = medianRatio(
+    measured,
+    ({ bare }) => bare,
+    ({ docket }) => docket,
+  );
+  return { docket: rate('docket'), bare: rate('bare'), ratio };
+}

@@ -1,0 +1,47 @@
+// Reads pictures, all of them once for each message, and answers with the milliseconds. Argument: JSON, {side, paths}. The sides:
+//   bare    tesseract.js by its own client, with the same data and the same pixels: decoded, recognised, its text taken
+//   docket  readDocument, in this process
+//   pool    classifyDocument in two engine processes
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const require = createRequire(fileURLToPath(new URL('../../packages/core/package.json', import.meta.url)));
+const { side, paths } = JSON.parse(process.argv[2]);
+const pictures = paths.map((path) => ({ name: path, bytes: readFileSync(path) }));
+const SIDES = { bare: byTesseract, docket: byDocket, pool: byPool };
+const readAll = await SIDES[side]();
+
+process.on('message', async () => {
+  const started = performance.now();
+  await readAll();
+  process.send({ ms: performance.now() - started });
+});
+process.on('disconnect', () => process.exit());
+
+async function byTesseract() {
+  const { createWorker } = require('tesseract.js');
+  const langPath = join(dirname(require.resolve('@tesseract.js-data/eng/package.json')), '4.0.0_best_int');
+  const worker = await createWorker('eng', 1, { langPath, gzip: true, cacheMethod: 'none' });
+  await worker.setParameters({ debug_file: '/dev/null' });
+  return async () => {
+    for (const { bytes } of pictures) await worker.recognize(bytes);
+  };
+}
+
+async function byDocket() {
+  const { readDocument } = await import('../../packages/core/dist/index.js');
+  return async () => {
+    for (const picture of pictures) await readDocument(picture);
+  };
+}
+
+async function byPool() {
+  const { DEFAULT_LIMITS, EnginePool } = await import('../../packages/core/dist/index.js');
+  const rules = [{ type: 'invoice', description: 'A bill for goods or services' }];
+  const pool = new EnginePool({ engine: {}, limits: DEFAULT_LIMITS, concurrency: 2, maxMemoryMb: 2048 });
+  return async () => {
+    await Promise.all(pictures.map((document) => pool.classify({ document, rules })));
+  };
+}

@@ -1,0 +1,160 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { moveToSharedStore, openSharedStore, openStore, type Store } from '../../index.js';
+import { makeEndpoint } from '../../testing/describe-delivery-store.js';
+import { postgresForSuite } from '../../testing/open-postgres-store.js';
+import { noPostgres } from '../../testing/private-postgres.js';
+import {
+  claimed,
+  completeJob,
+  createFile,
+  createJob,
+  known,
+  makeParse,
+  OUTCOME,
+  PROJECT,
+  parsed,
+  WORKER,
+} from '../../testing/samples.js';
+import { temporaryFolder } from '../../testing/temporary-folder.js';
+
+describe.skipIf(noPostgres)(`moveToSharedStore${noPostgres ? ` (${noPostgres})` : ''}`, () => {
+  const suite = postgresForSuite();
+  let databases = 0;
+  let address: string;
+  let folder: string;
+
+  beforeEach(async () => {
+    address = suite.server.createDatabase(`moved_${databases++}`);
+    folder = await temporaryFolder();
+  });
+
+  const target = () => ({ address, environment: {}, home: folder });
+  const source = () => join(folder, 'docket.db');
+
+  it('moves everything, and what waits or ran goes on in its order', async () => {
+    const before = await fillStore(folder);
+    const { rows, bytes } = await moveToSharedStore(source(), target());
+    expect(rows).toEqual({
+      contents: 2,
+      files: 3,
+      document_heads: 1,
+      page_records: 1,
+      configurations: 1,
+      parse_jobs: 2,
+      jobs: 5,
+      webhooks: 0,
+      deliveries: 0,
+      delivery_attempts: 0,
+      explanations: 1,
+    });
+    expect(bytes).toBe('hello'.length + 1_000_000);
+
+    await using store = await openSharedStore(target());
+    const list = async (part: Store) => (await part.jobs.list({ projectId: PROJECT, limit: 100 })).items;
+    const running = before.running.id;
+    const awake = (job: { id: string; status: string; updatedAt: string }) => job.id === running;
+    expect((await list(store)).filter((job) => !awake(job))).toEqual(before.jobs.filter((job) => !awake(job)));
+    expect(await store.jobs.get(running)).toEqual({ ...before.running, status: 'PENDING' });
+    expect(await store.jobs.explanation(before.completed.id)).toEqual(before.explanation);
+    expect(await store.configurations.list({ projectId: PROJECT, limit: 10 })).toEqual(before.configurations);
+    expect(await store.files.get(before.file.id)).toEqual(before.file);
+    expect(Buffer.concat(await (await store.files.read(before.file.contentHash)).toArray()).toString()).toBe('hello');
+    expect(await store.pages.pages(before.file.contentHash, OUTCOME.readerIdentity, [1])).toEqual([
+      { number: 1, data: Buffer.from([0, 1, 255]) },
+    ]);
+    expect(store.secret).toEqual(before.secret);
+    expect((await store.jobs.counts()).byStatus).toMatchObject({ PENDING: 3, COMPLETED: 2, RUNNING: 0 });
+    // The one that waits for a parse job is not ready.
+    expect([(await claimed(store)).id, (await claimed(store)).id]).toEqual([running, before.pending.id]);
+    expect(await store.jobs.claim(WORKER)).toBeUndefined();
+    expect((await known(store.parses.claim(WORKER))).id).toBe(before.parse.id);
+  });
+
+  it('moves webhooks, what was tried of deliveries, and what is still to be delivered, and makes no event anew', async () => {
+    const left = await (async () => {
+      await using store = await openStore({ folder });
+      const saved = await store.webhooks.create({ ...makeEndpoint(), projectId: PROJECT });
+      await createJob(store, { webhooks: { targets: [{ isAllowed: true, webhookId: saved.id }] } });
+      await completeJob(store);
+      const delivery = await known(store.deliveries.claim({ ...WORKER, busyHosts: [] }));
+      const attempt = { startedAt: store.clock.now(), durationMs: 3, statusCode: 500, error: 'status 500' };
+      const lease = { id: delivery.id, owner: WORKER.owner };
+      await store.deliveries.finish(lease, attempt, { status: 'PENDING', pauseMs: 5_000 });
+      const { items } = await store.deliveries.list({ projectId: PROJECT, limit: 10 });
+      return { saved, items };
+    })();
+    const { rows } = await moveToSharedStore(source(), target());
+    expect(rows).toMatchObject({ webhooks: 1, deliveries: 3, delivery_attempts: 1 });
+    await using store = await openSharedStore(target());
+    expect(await store.webhooks.list(PROJECT)).toEqual([left.saved]);
+    expect((await store.deliveries.list({ projectId: PROJECT, limit: 10 })).items).toEqual(left.items);
+    expect((await known(store.deliveries.claim({ ...WORKER, busyHosts: [] }))).event).toBe('classify.running');
+  });
+
+  it('refuses a target that holds something, a source that is used or is not there', async () => {
+    await fillStore(folder);
+    await moveToSharedStore(source(), target());
+    await expect(moveToSharedStore(source(), target())).rejects.toMatchObject({
+      code: 'request.invalid_usage',
+      message: expect.stringContaining('name an empty one'),
+    });
+    address = suite.server.createDatabase(`moved_${databases++}`);
+    await expect(moveToSharedStore(join(folder, 'none.db'), target())).rejects.toMatchObject({
+      code: 'resource.file_not_found',
+    });
+    await using _ = await openStore({ folder });
+    await expect(moveToSharedStore(source(), target())).rejects.toMatchObject({ code: 'state.data_folder_in_use' });
+  });
+
+  it('moves nothing when bytes are damaged or gone, and can be tried again', async () => {
+    const { file } = await fillStore(folder);
+    const path = join(folder, 'files', file.contentHash.slice(0, 2), file.contentHash);
+    await writeFile(path, 'HELLO');
+    await expect(moveToSharedStore(source(), target())).rejects.toMatchObject({ code: 'resource.unreadable' });
+    await rm(path);
+    await expect(moveToSharedStore(source(), target())).rejects.toMatchObject({ code: 'resource.unreadable' });
+    await writeFile(path, 'hello');
+    expect((await moveToSharedStore(source(), target())).rows['files']).toBe(3);
+  });
+});
+
+/** Fills a data folder with something of everything, and closes it. */
+async function fillStore(folder: string) {
+  await using store = await openStore({ folder });
+  const file = await createFile(store, 'hello', { name: 'ä \u0000 ".txt' });
+  const other = await createFile(store, 'x'.repeat(1_000_000));
+  await createFile(store, 'hello', { projectId: 'another' });
+  const { contentHash } = file;
+  const head = { format: 'txt' as const, pageCount: 1, title: 'T', readerIdentity: OUTCOME.readerIdentity };
+  const pages = [{ number: 1, data: Uint8Array.from([0, 1, 255]) }];
+  await store.pages.keep({ contentHash, extension: '.txt' }, { head, pages });
+  await parsed(store, file);
+  await createJob(store, { transactionId: 't' });
+  const result = { type: null, confidence: 0.1 + 0.2, reasoning: 'says "ü"\u0000' };
+  const completed = await completeJob(store, { contentHash, result });
+  await store.configurations.save({
+    projectId: PROJECT,
+    name: 'a',
+    productType: 'classify_v2',
+    parameters: { a: [1] },
+  });
+  const parse = await store.parses.create(makeParse(other));
+  await createJob(store);
+  const running = await claimed(store);
+  const pending = await createJob(store);
+  const inputs = { inputType: 'parse_job_id', input: parse.id, sourceId: parse.id, parseJobId: parse.id } as const;
+  await createJob(store, inputs);
+  return {
+    file,
+    completed,
+    running,
+    pending,
+    parse,
+    secret: store.secret,
+    explanation: await store.jobs.explanation(completed.id),
+    jobs: (await store.jobs.list({ projectId: PROJECT, limit: 100 })).items,
+    configurations: await store.configurations.list({ projectId: PROJECT, limit: 10 }),
+  };
+}
