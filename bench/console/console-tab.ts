@@ -42,10 +42,10 @@ export async function giveDocuments(page: Page, documents: readonly BenchDocumen
   await page.locator('.drop-zone input[type=file]').setInputFiles(files);
 }
 
-/** Waits until so many documents have an answer. */
+/** Waits until so many documents have an answer. @throws Error when one of them failed */
 export async function whenScored(page: Page, count: number): Promise<void> {
-  await page
-    .locator('.document[data-state=scored]')
-    .nth(count - 1)
-    .waitFor({ state: 'attached' });
+  const settled = page.locator('.document[data-state=scored], .document[data-state=failed]');
+  await settled.nth(count - 1).waitFor({ state: 'attached' });
+  const failed = await page.locator('.document[data-state=failed]').allTextContents();
+  if (failed.length > 0) throw new Error(`not scored: ${failed.join('; ')}`);
 }
