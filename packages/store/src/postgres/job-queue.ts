@@ -34,6 +34,8 @@ export class JobQueue {
   readonly #boss: PgBoss;
   /** When queues were seen without work, by name. */
   readonly #emptyAt = new Map<string, number>();
+  /** How often somebody has said that a queue may have work. */
+  #announcements = 0;
 
   private constructor(boss: PgBoss) {
     this.#boss = boss;
@@ -62,6 +64,7 @@ export class JobQueue {
 
   /** Says that a queue may have work again; an empty name stands for all. */
   mayHaveWork(name: string): void {
+    this.#announcements++;
     if (name === '') this.#emptyAt.clear();
     else this.#emptyAt.delete(name);
   }
@@ -86,10 +89,12 @@ export class JobQueue {
   /** Takes the next entry. @returns The id of its work */
   async take({ name, prefix }: WorkQueue, transaction: PostgresTransaction): Promise<string | undefined> {
     const executor = asExecutor(transaction);
+    const announcements = this.#announcements;
     const [entry] = await this.#boss.fetch(name, { batchSize: 1, db: executor } as PgBoss.FetchOptions);
     // Its fetch says nothing of an error, and gives nothing.
     if (executor.failure !== undefined) throw executor.failure;
-    if (entry === undefined) this.#emptyAt.set(name, performance.now());
+    // What was announced meanwhile may have come too late to be seen.
+    if (entry === undefined && announcements === this.#announcements) this.#emptyAt.set(name, performance.now());
     return entry && prefix + entry.id;
   }
 

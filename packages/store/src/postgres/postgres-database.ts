@@ -12,6 +12,9 @@ const MOST_CONNECTIONS = 10;
 /** Longest time that a statement may take before its connection counts as lost. */
 const QUERY_TIMEOUT_MS = 20_000;
 
+/** After so long, a process that was paused or cut off in the middle of a transaction holds nobody up any more. */
+const IDLE_IN_TRANSACTION_MS = 15_000;
+
 /** Statements are prepared and alike each time; to plan one of pg-boss anew takes longer than to run it. */
 const GENERIC_PLANS = '-c plan_cache_mode=force_generic_plan';
 
@@ -39,6 +42,7 @@ export function connectionOptions(config: ClientConfig): ClientConfig {
   return {
     connectionTimeoutMillis: 5_000,
     query_timeout: QUERY_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
     keepAlive: true,
     keepAliveInitialDelayMillis: 5_000,
     fallback_application_name: 'docket',

@@ -17,7 +17,7 @@ import type {
 import type { Lease } from '../ports/leases.js';
 import type { ListPart } from '../ports/listing.js';
 import { type JobRow, toJob } from '../rows/job-rows.js';
-import { ALL_PROJECTS, completionStatement, JOB_STATEMENTS as STATEMENTS, JOBS_TABLE } from './job-statements.js';
+import { ALL_PROJECTS, completionStatement, JOBS_TABLE, JOB_STATEMENTS as STATEMENTS } from './job-statements.js';
 import { condition, listPart, ofProject, oneOf } from './list-part.js';
 import { announceCancellation, announceEnd } from './notifications.js';
 import { PendingCount } from './pending-count.js';
