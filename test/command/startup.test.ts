@@ -51,3 +51,15 @@ test('the bundle of the command answers as the modules do', async () => {
     expect(await runDocket(argv)).toEqual(await runProcess([...fromModules, ...argv], {}));
   }
 });
+
+test('nothing of PostgreSQL is loaded before an address of one is given', async () => {
+  const built = pathToFileURL(join(projectFolder, 'packages/server/dist/index.js'));
+  const script = `
+    import { createRequire } from 'node:module';
+    await import('${built}');
+    const loaded = Object.keys(createRequire('${built}').cache);
+    const count = (pattern) => loaded.filter((path) => pattern.test(path)).length;
+    console.log(JSON.stringify([count(/better-sqlite3/) > 0, count(/node_modules\\/(?:pg|pg-[^/]*|pgpass|luxon)\\//)]));`;
+  const { stdout } = await runProcess([process.execPath, '--input-type=module', '--eval', script], {});
+  expect(JSON.parse(stdout)).toEqual([true, 0]);
+});

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { docketProgram, projectFolder } from '../support/project.js';
 import { runDocket } from '../support/run-docket.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
@@ -28,11 +29,11 @@ function readDockerfile(): Instruction[] {
 const instructions = readDockerfile();
 const valuesOf = (name: string) => instructions.filter((one) => one.name === name).map(({ value }) => value);
 
-/** Flags of `docket serve` in a row of words, which its help must know. */
-async function expectKnownFlags(words: readonly string[]) {
-  expect(words[0]).toBe('serve');
-  const { stdout } = await runDocket(['serve', '--help']);
-  const flags = words.filter((word) => word.startsWith('--'));
+/** Flags of a command in a row of words, which its help must know. */
+async function expectKnownFlags(words: readonly string[], command = 'serve') {
+  expect(words[0]).toBe(command);
+  const { stdout } = await runDocket([command, '--help']);
+  const flags = words.filter((word) => word.startsWith('--')).map((word) => word.replace(/=.*/, ''));
   expect(flags.length).toBeGreaterThan(0);
   for (const flag of flags) expect(stdout).toContain(`${flag} `);
 }
@@ -78,12 +79,34 @@ describe('the Dockerfile', () => {
   });
 });
 
-describe('the systemd unit', () => {
-  const unit = readFileSync(join(deploy, 'docket.service'), 'utf8');
+describe('the compose file', () => {
+  const services = parse(readFileSync(join(deploy, 'compose.yaml'), 'utf8'), { merge: true }).services;
 
-  test('calls docket serve with flags that it knows', async () => {
-    const [, command = ''] = /^ExecStart=\S+ (.*)$/m.exec(unit) ?? [];
-    await expectKnownFlags(command.split(' '));
+  test('calls commands with flags that they know, and builds what there is', async () => {
+    await expectKnownFlags(services.server.command);
+    await expectKnownFlags(services.worker.command, 'worker');
+    for (const { build } of [services.server, services.worker]) {
+      expect(existsSync(join(deploy, build.context, build.dockerfile))).toBe(true);
+    }
+  });
+
+  test('publishes nothing but the server, on this machine', () => {
+    expect(services.server.ports).toEqual(['127.0.0.1:8484:8484']);
+    expect(services.worker.ports).toEqual([]);
+    expect(services.database.ports).toBeUndefined();
+  });
+});
+
+describe.each([
+  ['docket.service', 'serve'],
+  ['docket-server.service', 'serve'],
+  ['docket-worker.service', 'worker'],
+])('the systemd unit %s', (name, command) => {
+  const unit = readFileSync(join(deploy, name), 'utf8');
+
+  test('calls docket with flags that it knows', async () => {
+    const [, words = ''] = /^ExecStart=\S+ (.*)$/m.exec(unit) ?? [];
+    await expectKnownFlags(words.split(' '), command);
   });
 
   const systemd = spawnSync('systemd-analyze', ['--version'], { encoding: 'utf8' }).stdout ?? '';
@@ -93,8 +116,8 @@ describe('the systemd unit', () => {
     // Docket is not installed where the unit looks for it.
     const launcher = join(projectFolder, 'packages', 'cli', 'launcher', 'docket');
     const changed = unit.replace(/^ExecStart=\S+/m, `ExecStart=${launcher}`);
-    const folder = temporaryFolder({ 'docket.service': changed });
-    const file = join(folder, 'docket.service');
+    const folder = temporaryFolder({ [name]: changed });
+    const file = join(folder, name);
     const verified = spawnSync('systemd-analyze', ['verify', file], { encoding: 'utf8' });
     expect({ status: verified.status, stderr: verified.stderr }).toEqual({ status: 0, stderr: '' });
     // In tenths: 0 is nothing at all, 100 everything.

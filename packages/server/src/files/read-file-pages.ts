@@ -1,6 +1,6 @@
 import { DocketError, decodePage, PageSelection } from '@docket/core';
 import type { Store, StoredFile } from '@docket/store';
-import { findContent } from '../runner/document-origin.js';
+import { originOf } from '../runner/document-origin.js';
 import type { FilePages } from '../schemas/file-pages.js';
 
 /** Pages that are answered at once. */
@@ -9,14 +9,14 @@ const MOST_PAGES = 50;
 /**
  * What was read of a file so far, page by page.
  * @param targetPages Pages and ranges; absent: the first {@link MOST_PAGES}
- * @throws DocketError `request.invalid_page_selection` for too many pages, `resource.document_deleted`
+ * @throws DocketError `request.invalid_page_selection` for too many pages
  */
 export async function readFilePages(
   store: Store,
   file: StoredFile,
   targetPages: string | undefined,
 ): Promise<FilePages> {
-  const { key } = await findContent(file.contentHash, file.name, store);
+  const { key } = originOf(file.contentHash, file.name);
   const head = await store.pages.head(key);
   if (!head) return { fileId: file.id, head, pages: [] };
   const selection = PageSelection.parse(targetPages === undefined ? { maxPages: MOST_PAGES } : { targetPages });

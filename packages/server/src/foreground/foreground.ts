@@ -10,7 +10,7 @@ import {
   recallPages,
 } from '@docket/core';
 import type { ClassifyConfiguration, Store, StoredFile } from '@docket/store';
-import { type DocumentOrigin, explainLoss, findContent, holdBytes, parsingOptions } from '../runner/document-origin.js';
+import { type DocumentOrigin, explainLoss, holdBytes, originOf, parsingOptions } from '../runner/document-origin.js';
 import type { Tunings } from '../runner/tunings.js';
 import { type ForegroundPool, OnDemandPool } from './on-demand-pool.js';
 import { ScoreLine, tooManyRequests } from './score-line.js';
@@ -79,7 +79,7 @@ export class Foreground {
     signal: AbortSignal,
   ): Promise<ScoredDocument> {
     const { store, tunings, defaultMaxPages } = this.options;
-    const origin = await findContent(file.contentHash, file.name, store);
+    const origin = originOf(file.contentHash, file.name);
     const parsing = parsingOptions(wanted, origin);
     const selection = { parsing, defaultMaxPages, ...readerChoiceOf(this.options) };
     const recalled = await recallPages(store.pages, origin.key, selection);
@@ -103,7 +103,7 @@ export class Foreground {
     if (this.drawings >= MOST_DRAWN) throw tooManyRequests(this.drawings);
     this.drawings++;
     try {
-      const origin = await findContent(file.contentHash, file.name, this.options.store);
+      const origin = originOf(file.contentHash, file.name);
       await using held = await holdBytes(origin, this.options.store);
       const request = { document: held.document, ...size, ...readerChoiceOf(this.options) };
       return await this.reading.use((pool) => pool.draw(request, { signal })).catch(explainLoss);

@@ -21,9 +21,8 @@ export async function findDocument(job: Job, store: Store): Promise<DocumentOrig
   return job.inputType === 'parse_job_id' ? await findParsed(job.sourceId, store) : await findFile(job.sourceId, store);
 }
 
-/** Finds the content of a file. */
-export async function findContent(contentHash: string, name: string, store: Store): Promise<DocumentOrigin> {
-  if (!(await store.files.has(contentHash))) throw deleted('the document');
+/** The document that is a content, whether or not that is still there. */
+export function originOf(contentHash: string, name: string): DocumentOrigin {
   return { key: { contentHash, extension: extname(name).toLowerCase() }, name };
 }
 
@@ -32,8 +31,8 @@ export interface Held<Document> extends AsyncDisposable {
   readonly document: Document;
 }
 
-/** The bytes of a document, as a file of this machine. */
-export type LocalDocument = { readonly path: string; readonly name: string };
+/** The bytes of a document: as a file of this machine, or at hand. */
+export type LocalDocument = ({ readonly path: string } | { readonly bytes: Uint8Array }) & { readonly name: string };
 
 /**
  * Gets hold of a document: of what was read of it where that is known, else of its bytes.
@@ -55,7 +54,8 @@ export async function holdBytes(
 ): Promise<Held<LocalDocument>> {
   const local = await store.files.locate(key.contentHash);
   if (local === undefined) throw deleted('the document');
-  return { document: { path: local.path, name }, [Symbol.asyncDispose]: () => local[Symbol.asyncDispose]() };
+  const document = 'bytes' in local ? { bytes: local.bytes, name } : { path: local.path, name };
+  return { document, [Symbol.asyncDispose]: () => local[Symbol.asyncDispose]() };
 }
 
 /** What of a document is read, as the engine wants it. */
@@ -76,7 +76,7 @@ export function deleted(what: string): DocketError {
 async function findFile(id: string, store: Store): Promise<DocumentOrigin> {
   const file = await store.files.get(id);
   if (!file) throw deleted(`the file ${id}`);
-  return { ...(await findContent(file.contentHash, file.name, store)), fileId: id };
+  return { ...originOf(file.contentHash, file.name), fileId: id };
 }
 
 async function findParsed(id: string, store: Store): Promise<DocumentOrigin> {
@@ -86,5 +86,5 @@ async function findParsed(id: string, store: Store): Promise<DocumentOrigin> {
     const message = `parse job ${id} is ${parse.status}: ${parse.errorMessage ?? 'it read nothing'}`;
     throw new DocketError('request.invalid_input', message);
   }
-  return { ...(await findContent(parse.contentHash, parse.name, store)), withinPages: parse.outcome.pages };
+  return { ...originOf(parse.contentHash, parse.name), withinPages: parse.outcome.pages };
 }

@@ -126,7 +126,7 @@ describe('JobRunner', () => {
     const other = await createJob({ sourceId: (await upload()).id });
     runner.wake();
     await runner.waitForEnd(other.id, WAIT_MS);
-    const path = (await store.files.locate(file.contentHash))?.path;
+    const path = join(folder, 'files', file.contentHash.slice(0, 2), file.contentHash);
     expect(pool.requests.map(({ document }) => document)).toMatchObject([
       { path, name: 'invoice.txt' },
       { read: { head: { format: 'txt' }, pages: [{ number: 1 }] } },

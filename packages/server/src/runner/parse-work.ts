@@ -1,6 +1,6 @@
 import { readerChoiceOf, recallPages, type Timings } from '@docket/core';
 import type { ParseJob, ParseOutcome } from '@docket/store';
-import { deleted, explainLoss, findContent, holdDocument, parsingOptions } from './document-origin.js';
+import { deleted, explainLoss, holdDocument, originOf, parsingOptions } from './document-origin.js';
 import type { JobTools } from './run-classify-job.js';
 import { untilStored } from './until-stored.js';
 import type { WorkKind } from './work-kind.js';
@@ -40,7 +40,7 @@ async function readDocument(
   signal: AbortSignal,
 ): Promise<Reading> {
   if (!parse.contentHash) throw deleted(`the file ${parse.fileId}`);
-  const origin = await findContent(parse.contentHash, parse.name, store);
+  const origin = originOf(parse.contentHash, parse.name);
   const selection = {
     parsing: parsingOptions(parse.parsing, origin),
     defaultMaxPages: ALL_PAGES,

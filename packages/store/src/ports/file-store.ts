@@ -71,10 +71,8 @@ export interface FileDeletion {
   readonly isContentDeleted: boolean;
 }
 
-/** The bytes of a content as a file of this machine, for as long as it is held. */
-export interface LocalContent extends AsyncDisposable {
-  readonly path: string;
-}
+/** The bytes of a content on this machine: a file for as long as it is held, or, where there are few, the bytes. */
+export type LocalContent = AsyncDisposable & ({ readonly path: string } | { readonly bytes: Uint8Array });
 
 /** Files: their metadata, and their bytes by content. */
 export interface FileStore {
@@ -93,9 +91,7 @@ export interface FileStore {
    * beyond recovery and in one step: after a stop in between, all of it is there or nothing.
    */
   delete(id: string, options?: DeletionOptions): Promise<FileDeletion | undefined>;
-  /** Whether a content is there. */
-  has(contentHash: string): Promise<boolean>;
-  /** A local file with the bytes of a content, or undefined when it is gone. A store elsewhere copies them here until they are let go. */
+  /** The bytes of a content for this machine, or undefined when it is gone. A store elsewhere copies them here until they are let go. */
   locate(contentHash: string): Promise<LocalContent | undefined>;
   /** @throws DocketError `resource.file_not_found` when the content is gone */
   read(contentHash: string): Promise<Readable>;

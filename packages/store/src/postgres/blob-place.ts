@@ -18,11 +18,22 @@ const STATEMENTS = {
   // Locks it, too: what was abandoned is not removed at the same moment.
   keep: 'UPDATE blobs SET touched_at = now() WHERE id = @id',
   discard: `DELETE FROM blobs WHERE id = @id AND NOT EXISTS (SELECT 1 FROM contents WHERE blob_id = @id)`,
-  ofContent: 'SELECT blob_id, size FROM contents WHERE hash = @contentHash',
+  // With its first chunk, which is the only one of most.
+  ofContent: `SELECT contents.blob_id, size, data FROM contents
+    LEFT JOIN blob_chunks ON blob_chunks.blob_id = contents.blob_id AND position = 0
+    WHERE hash = @contentHash`,
   chunk: 'SELECT data FROM blob_chunks WHERE blob_id = @id AND position = @position::integer',
   removeAbandoned: `DELETE FROM blobs WHERE touched_at < now() - interval '1 day'
     AND NOT EXISTS (SELECT 1 FROM contents WHERE blob_id = blobs.id)`,
 };
+
+/** A content as it lies in the database. */
+interface StoredBlob {
+  readonly blob_id: string | null;
+  readonly size: number;
+  /** Its first chunk; null when it has none. */
+  readonly data: Uint8Array | null;
+}
 
 /** Bytes that were received into the database. */
 class ReceivedBlob implements ReceivedContent {
@@ -84,29 +95,25 @@ export class BlobPlace implements ContentPlace {
 
   async *readAdopted(_contentHash: string, id: string | null): AsyncGenerator<Uint8Array> {
     for (let position = 0; ; position++) {
-      const chunk = await this.#database.get<{ data: Uint8Array }>(STATEMENTS.chunk, { id, position });
+      const chunk = await this.#chunk(id, position);
       if (chunk === undefined) return;
-      yield chunk.data;
+      yield chunk;
     }
   }
 
   /** A content that is deleted while it is read ends with an error, unless it has one chunk alone. */
   async read(contentHash: string): Promise<Readable> {
-    const chunks = this.#chunks(contentHash);
-    // Before anything is answered: it may be gone.
-    const first = await chunks.next();
-    return Readable.from(
-      (async function* () {
-        if (first.done !== true) yield first.value;
-        yield* chunks;
-      })(),
-      { objectMode: false },
-    );
+    const blob = await this.#find(contentHash);
+    if (blob === undefined) throw contentGone();
+    return Readable.from(this.#chunks(blob), { objectMode: false });
   }
 
   async locate(contentHash: string): Promise<LocalContent | undefined> {
     const blob = await this.#find(contentHash);
-    return blob && this.#copies.hold(contentHash, () => this.#chunks(contentHash));
+    if (blob === undefined) return undefined;
+    const { data: bytes, size } = blob;
+    if (bytes?.byteLength === size) return { bytes, [Symbol.asyncDispose]: async () => {} };
+    return this.#copies.hold(contentHash, () => this.#chunks(blob));
   }
 
   async remove(): Promise<void> {}
@@ -128,20 +135,21 @@ export class BlobPlace implements ContentPlace {
     return this.#copies.close();
   }
 
-  async *#chunks(contentHash: string): AsyncGenerator<Uint8Array, void> {
-    const blob = await this.#find(contentHash);
-    if (blob === undefined) throw contentGone();
-    const { blob_id: id, size } = blob;
+  async *#chunks({ blob_id: id, size, data: first }: StoredBlob): AsyncGenerator<Uint8Array, void> {
     for (let position = 0, given = 0; given < size; position++) {
-      const chunk = await this.#database.get<{ data: Uint8Array }>(STATEMENTS.chunk, { id, position });
-      if (chunk === undefined) throw contentGone();
-      given += chunk.data.byteLength;
-      yield chunk.data;
+      const chunk = position === 0 ? first : await this.#chunk(id, position);
+      if (!chunk) throw contentGone();
+      given += chunk.byteLength;
+      yield chunk;
     }
   }
 
-  async #find(contentHash: string) {
-    return this.#database.get<{ blob_id: string; size: number }>(STATEMENTS.ofContent, { contentHash });
+  #find(contentHash: string): Promise<StoredBlob | undefined> {
+    return this.#database.get<StoredBlob>(STATEMENTS.ofContent, { contentHash });
+  }
+
+  async #chunk(id: string | null, position: number): Promise<Uint8Array | undefined> {
+    return (await this.#database.get<{ data: Uint8Array }>(STATEMENTS.chunk, { id, position }))?.data;
   }
 
   /** Only the row that makes a content of it waits for the disk, and all before it with that. */

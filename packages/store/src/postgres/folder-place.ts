@@ -1,9 +1,11 @@
 import { statfs } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
+import { contentGone } from '../file-errors.js';
 import { ContentFolder } from '../files/content-folder.js';
 import { ReceivedFile } from '../files/receive-file.js';
 import type { LocalContent, ReceivedContent, ReceiveOptions } from '../ports/file-store.js';
 import type { ContentPlace } from './content-place.js';
+import type { PostgresDatabase } from './postgres-database.js';
 
 /** Age from which on something counts as left behind: whoever writes has long come to an end. */
 const ABANDONED_MS = 24 * 60 * 60 * 1000;
@@ -14,13 +16,17 @@ export class FolderPlace implements ContentPlace {
   readonly #folder: string;
   readonly #contents: ContentFolder;
 
-  private constructor(folder: string, contents: ContentFolder) {
+  readonly #database: PostgresDatabase;
+
+  private constructor(folder: string, contents: ContentFolder, database: PostgresDatabase) {
     this.#folder = folder;
     this.#contents = contents;
+    this.#database = database;
   }
 
-  static async open(folder: string): Promise<FolderPlace> {
-    return new FolderPlace(folder, await ContentFolder.open(folder));
+  /** @param database Says which contents there are: bytes may be left of others */
+  static async open(folder: string, database: PostgresDatabase): Promise<FolderPlace> {
+    return new FolderPlace(folder, await ContentFolder.open(folder), database);
   }
 
   receive(bytes: AsyncIterable<Uint8Array>, options: ReceiveOptions): Promise<ReceivedContent> {
@@ -37,12 +43,13 @@ export class FolderPlace implements ContentPlace {
     yield* await this.#contents.read(contentHash);
   }
 
-  read(contentHash: string): Promise<Readable> {
+  async read(contentHash: string): Promise<Readable> {
+    if (!(await this.#has(contentHash))) throw contentGone();
     return this.#contents.read(contentHash);
   }
 
-  async locate(contentHash: string): Promise<LocalContent> {
-    return this.#contents.hold(contentHash);
+  async locate(contentHash: string): Promise<LocalContent | undefined> {
+    return (await this.#has(contentHash)) ? this.#contents.hold(contentHash) : undefined;
   }
 
   remove(contentHash: string): Promise<void> {
@@ -67,4 +74,11 @@ export class FolderPlace implements ContentPlace {
   }
 
   async close(): Promise<void> {}
+
+  async #has(contentHash: string): Promise<boolean> {
+    return (
+      (await this.#database.get('SELECT 1 AS found FROM contents WHERE hash = @contentHash', { contentHash })) !==
+      undefined
+    );
+  }
 }

@@ -90,7 +90,7 @@ export class Housekeeping {
         await transaction.run(DROP_ENTRY, { name: name.name, entry: id.slice(name.prefix.length) });
         await queue.offer(name, id, { transaction });
       }
-      if (rows.length > 0) await announceWork(transaction);
+      if (rows.length > 0) await announceWork(transaction, name);
     }
   }
 }

@@ -17,6 +17,9 @@ const AWAITED_PRIORITY = 10;
 /** Times that an entry may be given back: how often work may be lost is decided by its row. */
 const RETRIES = 1_000_000_000;
 
+/** How long a queue counts as empty: less than pass between two looks for work that nobody announced. */
+const EMPTY_MS = 1_000;
+
 const RETENTION_DAYS = 36_500;
 
 /** After so long, entries that are done are moved to the archive, and from there deleted. */
@@ -29,6 +32,10 @@ const DONE_SECONDS = 60;
  */
 export class JobQueue {
   readonly #boss: PgBoss;
+  /** When queues were seen without work, by name. */
+  readonly #emptyAt = new Map<string, number>();
+  /** How often somebody has said that a queue may have work. */
+  #announcements = 0;
 
   private constructor(boss: PgBoss) {
     this.#boss = boss;
@@ -55,9 +62,22 @@ export class JobQueue {
     return new JobQueue(boss);
   }
 
+  /** Says that a queue may have work again; an empty name stands for all. */
+  mayHaveWork(name: string): void {
+    this.#announcements++;
+    if (name === '') this.#emptyAt.clear();
+    else this.#emptyAt.delete(name);
+  }
+
+  /** Whether a queue was empty a moment ago, and nobody has said otherwise since. */
+  isKnownEmpty({ name }: WorkQueue): boolean {
+    return performance.now() - (this.#emptyAt.get(name) ?? Number.NEGATIVE_INFINITY) < EMPTY_MS;
+  }
+
   /** Offers work that is ready. */
   async offer({ name, prefix }: WorkQueue, id: string, place: Place): Promise<void> {
     const { transaction, isAwaited = false } = place;
+    this.mayHaveWork(name);
     const options = {
       id: id.slice(prefix.length),
       priority: isAwaited ? AWAITED_PRIORITY : 0,
@@ -69,15 +89,19 @@ export class JobQueue {
   /** Takes the next entry. @returns The id of its work */
   async take({ name, prefix }: WorkQueue, transaction: PostgresTransaction): Promise<string | undefined> {
     const executor = asExecutor(transaction);
+    const announcements = this.#announcements;
     const [entry] = await this.#boss.fetch(name, { batchSize: 1, db: executor } as PgBoss.FetchOptions);
     // Its fetch says nothing of an error, and gives nothing.
     if (executor.failure !== undefined) throw executor.failure;
+    // What was announced meanwhile may have come too late to be seen.
+    if (entry === undefined && announcements === this.#announcements) this.#emptyAt.set(name, performance.now());
     return entry && prefix + entry.id;
   }
 
   /** Gives work back that was taken: it keeps its place. */
   async giveBack({ name, prefix }: WorkQueue, ids: readonly string[], transaction: PostgresTransaction): Promise<void> {
     if (ids.length === 0) return;
+    this.mayHaveWork(name);
     await this.#boss.fail(name, entriesOf(ids, prefix), { db: asExecutor(transaction) });
   }
 

@@ -1,5 +1,8 @@
 import { JOB_COLUMNS as COMMON_COLUMNS } from '../rows/job-rows.js';
 import { ENDED, HELD, LEASE_ENDED, type LeasedTable } from './lease-statements.js';
+import { CHANNEL, workMessage } from './notifications.js';
+import { KEEP_READ_PARTS } from './postgres-page-cache.js';
+import { CREATE_PARSE_PARTS } from './postgres-parse-store.js';
 import { JOB_QUEUE } from './work-queues.js';
 
 const JOB_COLUMNS = `${COMMON_COLUMNS}, expected_engine`;
@@ -21,29 +24,20 @@ const IDENTIFIED = 'id = @id AND (@projectId::text IS NULL OR project_id = @proj
 export const JOB_STATEMENTS = {
   columns: JOB_COLUMNS,
   lockUnendedParse: `SELECT id FROM parse_jobs WHERE id = @id AND NOT (${ENDED}) FOR SHARE`,
-  create: `INSERT INTO jobs (id, project_id, status, input_type, input, source_id, configuration_id, transaction_id,
+  // Others are told in the same step, unless the job is not ready yet.
+  create: `WITH created AS (INSERT INTO jobs (id, project_id, status, input_type, input, source_id, configuration_id, transaction_id,
       parse_job_id, waits_for, is_awaited, expected_engine, created_at, updated_at, webhooks, configuration)
     VALUES (@id, @projectId, 'PENDING', @inputType, @input, @sourceId, @configurationId, @transactionId, @parseJobId,
       @waitsFor, @isAwaited, @expectedEngine, @now, @now, @webhooks, @configuration)
     ON CONFLICT (project_id, transaction_id) WHERE transaction_id IS NOT NULL DO NOTHING
-    RETURNING ${JOB_COLUMNS}`,
+    RETURNING ${JOB_COLUMNS}, waits_for)
+    SELECT ${JOB_COLUMNS}, CASE WHEN waits_for IS NULL THEN pg_notify('${CHANNEL}', '${workMessage(JOB_QUEUE.name)}') END AS told
+    FROM created`,
   findByTransaction: `SELECT ${JOB_COLUMNS} FROM jobs WHERE project_id = @projectId AND transaction_id = @transactionId`,
   get: `SELECT ${JOB_COLUMNS} FROM jobs WHERE ${IDENTIFIED}`,
   lockHeld: `WITH held AS (SELECT id FROM jobs WHERE ${HELD} FOR UPDATE),
     content AS (SELECT hash FROM contents WHERE hash = @contentHash AND EXISTS (SELECT 1 FROM held) FOR KEY SHARE)
     SELECT (SELECT COUNT(*) FROM held) AS held, (SELECT COUNT(*) FROM content) AS content`,
-  complete: `WITH completed AS (
-      UPDATE jobs SET status = 'COMPLETED', result_type = @type, result_confidence = @confidence::double precision,
-        result_reasoning = @reasoning, reasoning_without_quotes = @reasoningWithoutQuotes, content_hash = @contentHash,
-        parse_job_id = COALESCE(@parseJobId, parse_job_id), ${LEASE_ENDED}
-      WHERE ${HELD}
-      RETURNING id, updated_at
-    ),
-    explained AS (
-      INSERT INTO explanations (job_id, made_at, data)
-      SELECT id, updated_at, @explanation::text FROM completed WHERE @explanation::text IS NOT NULL
-    )
-    SELECT id FROM completed`,
   cancel: `UPDATE jobs SET status = 'CANCELLED', ${LEASE_ENDED}
     WHERE ${IDENTIFIED} AND status IN ('PENDING', 'RUNNING')
     RETURNING ${JOB_COLUMNS}`,
@@ -66,3 +60,33 @@ export const JOB_STATEMENTS = {
       ORDER BY made_at LIMIT @limit::integer FOR UPDATE SKIP LOCKED
     )`,
 };
+
+/**
+ * What completes a job, in one statement: keeps what was read for it, leaves its parse job behind, writes the answer and what is
+ * behind it, and tells who waits for it. Gives a row when the lease is held.
+ */
+export function completionStatement({
+  keepsRead,
+  leavesParse,
+}: {
+  readonly keepsRead: boolean;
+  readonly leavesParse: boolean;
+}) {
+  const parts = [...(keepsRead ? [KEEP_READ_PARTS] : []), ...(leavesParse ? [CREATE_PARSE_PARTS] : [])];
+  const parseId = leavesParse ? 'COALESCE((SELECT id FROM parse), parse_job_id)' : 'parse_job_id';
+  parts.push(
+    `completed AS (
+      UPDATE jobs SET status = 'COMPLETED', result_type = @type, result_confidence = @confidence::double precision,
+        result_reasoning = @reasoning, reasoning_without_quotes = @reasoningWithoutQuotes, content_hash = @contentHash,
+        parse_job_id = ${parseId}, ${LEASE_ENDED}
+      WHERE ${HELD}
+      RETURNING id, updated_at, is_awaited
+    )`,
+    `explained AS (
+      INSERT INTO explanations (job_id, made_at, data)
+      SELECT id, updated_at, @explanation::text FROM completed WHERE @explanation::text IS NOT NULL
+    )`,
+  );
+  return `WITH ${parts.join(', ')}
+    SELECT id, CASE WHEN is_awaited THEN pg_notify('${CHANNEL}', 'ended ' || id) END AS told FROM completed`;
+}

@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import pg, { type ClientConfig } from 'pg';
 import type { ClusterListener } from '../ports/cluster.js';
+import type { WorkQueue } from './job-queue.js';
 import { connectionOptions, type PostgresTransaction } from './postgres-database.js';
 
 /** The channel that all processes listen to. */
-const CHANNEL = 'docket';
+export const CHANNEL = 'docket';
 
 /** The channel of those who follow what happens to jobs. A trigger tells of new states (`job-changes-schema.ts`). */
 const JOBS_CHANNEL = 'docket_jobs';
@@ -20,9 +21,14 @@ const LONGEST_PAUSE_MS = 2_000;
 /** How often the connection is tried, for one that was cut says nothing; an answer is waited for as long. */
 const PULSE_MS = 5_000;
 
-/** Tells all processes, when the transaction is committed, that there is work. */
-export async function announceWork(transaction: PostgresTransaction): Promise<void> {
-  await transaction.run(NOTIFY, { message: 'work' });
+/** Tells all processes, when the transaction is committed, that a queue has work. */
+export async function announceWork(transaction: PostgresTransaction, { name }: WorkQueue): Promise<void> {
+  await transaction.run(NOTIFY, { message: workMessage(name) });
+}
+
+/** What is told when a queue has work. */
+export function workMessage(queue: string): string {
+  return `work ${queue}`;
 }
 
 /** Tells those who wait for jobs that these have ended. */
@@ -52,13 +58,16 @@ export async function announceSweep(transaction: PostgresTransaction): Promise<v
 export class Notifications {
   readonly #config: ClientConfig;
   readonly #listeners = new Set<ClusterListener>();
+  readonly #onWork: (queue: string) => void;
   readonly #closing = new AbortController();
   readonly #channels = new Set([CHANNEL]);
   #client: pg.Client | undefined;
   #isConnected = false;
   #running: Promise<void> | undefined;
 
-  constructor(config: ClientConfig) {
+  /** @param onWork Is told the queue that has work, before anybody else is; all of them when the name is empty */
+  constructor(config: ClientConfig, onWork: (queue: string) => void) {
+    this.#onWork = onWork;
     this.#config = { ...connectionOptions(config), query_timeout: PULSE_MS };
   }
 
@@ -136,6 +145,7 @@ export class Notifications {
 
   #tell(message: string): void {
     const [kind, id = '', projectId = ''] = message.split(' ');
+    if (kind === 'work') this.#onWork(id);
     for (const listener of this.#listeners) {
       if (kind === 'work') listener.work?.();
       if (kind === 'ended') listener.ended?.(id);

@@ -68,7 +68,7 @@ async function open(database: PostgresDatabase, options: OpenPostgresOptions): P
   };
   const secret = await readSecret(database);
   const contents = await openPlace(database, options);
-  const notifications = new Notifications(config);
+  const notifications = new Notifications(config, (name) => queue.mayHaveWork(name));
   return new PostgresStore(
     { database, clock, now, queue },
     { contents, notifications, secret, newestInstant, setAhead },
@@ -87,6 +87,6 @@ async function openPlace(
   database: PostgresDatabase,
   { home, filesFolder }: OpenPostgresOptions,
 ): Promise<ContentPlace> {
-  if (filesFolder !== undefined) return FolderPlace.open(filesFolder);
+  if (filesFolder !== undefined) return FolderPlace.open(filesFolder, database);
   return new BlobPlace(database, await LocalCopies.open(home));
 }

@@ -12,6 +12,12 @@ const MOST_CONNECTIONS = 10;
 /** Longest time that a statement may take before its connection counts as lost. */
 const QUERY_TIMEOUT_MS = 20_000;
 
+/** After so long, a process that was paused or cut off in the middle of a transaction holds nobody up any more. */
+const IDLE_IN_TRANSACTION_MS = 15_000;
+
+/** Statements are prepared and alike each time; to plan one of pg-boss anew takes longer than to run it. */
+const GENERIC_PLANS = '-c plan_cache_mode=force_generic_plan';
+
 /** Times that a transaction is tried which collides with others. */
 const MOST_TRIES = 10;
 const LONGEST_PAUSE_MS = 20;
@@ -30,10 +36,13 @@ const types = {
 
 /** What every connection is made with. */
 export function connectionOptions(config: ClientConfig): ClientConfig {
-  const options = [config.options, '-c search_path=docket'].filter((option) => option !== undefined).join(' ');
+  const options = [config.options, '-c search_path=docket', GENERIC_PLANS]
+    .filter((option) => option !== undefined)
+    .join(' ');
   return {
     connectionTimeoutMillis: 5_000,
     query_timeout: QUERY_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
     keepAlive: true,
     keepAliveInitialDelayMillis: 5_000,
     fallback_application_name: 'docket',

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import { contentGone } from '../file-errors.js';
 import type {
   DeletionOptions,
   FileDeletion,
@@ -119,16 +118,11 @@ export class PostgresFileStore implements FileStore {
     return deletion;
   }
 
-  async has(contentHash: string): Promise<boolean> {
-    return (await this.#context.database.get(STATEMENTS.hasContent, { contentHash })) !== undefined;
+  locate(contentHash: string): Promise<LocalContent | undefined> {
+    return this.#contents.locate(contentHash);
   }
 
-  async locate(contentHash: string): Promise<LocalContent | undefined> {
-    return (await this.has(contentHash)) ? this.#contents.locate(contentHash) : undefined;
-  }
-
-  async read(contentHash: string): Promise<Readable> {
-    if (!(await this.has(contentHash))) throw contentGone();
+  read(contentHash: string): Promise<Readable> {
     return this.#contents.read(contentHash);
   }
 
@@ -141,7 +135,7 @@ export class PostgresFileStore implements FileStore {
   async sweep(): Promise<void> {
     await this.#contents.removeAbandoned();
     for await (const contentHash of this.#contents.suspects()) {
-      if (!(await this.has(contentHash))) await this.#removeBytes(contentHash);
+      await this.#removeBytes(contentHash);
     }
   }
 

@@ -17,31 +17,23 @@ import type {
 import type { Lease } from '../ports/leases.js';
 import type { ListPart } from '../ports/listing.js';
 import { type JobRow, toJob } from '../rows/job-rows.js';
-import { ALL_PROJECTS, JOBS_TABLE, JOB_STATEMENTS as STATEMENTS } from './job-statements.js';
+import { ALL_PROJECTS, completionStatement, JOBS_TABLE, JOB_STATEMENTS as STATEMENTS } from './job-statements.js';
 import { condition, listPart, ofProject, oneOf } from './list-part.js';
-import { announceCancellation, announceDeletion, announceEnd, announceSweep, announceWork } from './notifications.js';
+import { announceCancellation, announceDeletion, announceEnd, announceSweep } from './notifications.js';
 import { PendingCount } from './pending-count.js';
 import type { PostgresContext } from './postgres-context.js';
 import type { PostgresTransaction } from './postgres-database.js';
 import { PostgresLeasedWork } from './postgres-leased-work.js';
-import type { PostgresPageCache } from './postgres-page-cache.js';
-import type { PostgresParseStore } from './postgres-parse-store.js';
+import { keptParameters } from './postgres-page-cache.js';
+import { parseParameters } from './postgres-parse-store.js';
 import type { PostgresQueries } from './queries.js';
-
-/** Where what was read for an answer is kept. */
-export interface ReadingStores {
-  readonly pages: PostgresPageCache;
-  readonly parses: PostgresParseStore;
-}
 
 /** Jobs in PostgreSQL. */
 export class PostgresJobStore extends PostgresLeasedWork<JobRow, Job> implements JobStore {
-  readonly #readings: ReadingStores;
   readonly #pending = new PendingCount();
 
-  constructor(context: PostgresContext, readings: ReadingStores) {
+  constructor(context: PostgresContext) {
     super(context, JOBS_TABLE);
-    this.#readings = readings;
   }
 
   protected override toWork(row: JobRow): Job {
@@ -108,16 +100,17 @@ export class PostgresJobStore extends PostgresLeasedWork<JobRow, Job> implements
       // A document may have been deleted while it was worked on, too early for its deletion to find the answer.
       const isDeleted = content === 0;
       const { kept, parse } = reading;
-      if (kept) await this.#readings.pages.insert(kept.key, kept.read, transaction);
-      const parseJobId = parse && (await this.#readings.parses.insertCompleted(parse.job, parse.outcome, transaction));
-      await this.changeHeld(STATEMENTS.complete, lease, transaction, {
+      const statement = completionStatement({ keepsRead: kept !== undefined, leavesParse: parse !== undefined });
+      await this.changeHeld(statement, lease, transaction, {
+        ...(kept ? keptParameters(kept.key, kept.read) : {}),
+        ...(parse ? parseParameters(parse.job, parse.outcome) : {}),
         ...result,
         ...reasoningOf(completion, isDeleted && options.purgeQuotes === true),
-        parseJobId,
         contentHash,
         explanation: isDeleted ? undefined : JSON.stringify(explanation),
+        now: this.context.clock.now(),
       });
-      await this.end([lease.id], transaction);
+      await this.context.queue.end(this.table.queue, [lease.id], transaction);
       return true;
     });
   }
@@ -206,7 +199,6 @@ export class PostgresJobStore extends PostgresLeasedWork<JobRow, Job> implements
     });
     if (created === undefined || waitsFor !== undefined) return created;
     await this.context.queue.offer(this.table.queue, created.id, { transaction, isAwaited });
-    await announceWork(transaction);
     return created;
   }
 

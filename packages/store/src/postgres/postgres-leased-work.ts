@@ -29,6 +29,7 @@ export abstract class PostgresLeasedWork<Row, Work extends { readonly id: string
   /** Not durable: what a crash of the database forgets is claimed again. */
   async claim(options: LeaseOptions): Promise<Work | undefined> {
     await this.#offerLostNowAndThen();
+    if (this.context.queue.isKnownEmpty(this.table.queue)) return undefined;
     return this.context.database.transaction(
       async (transaction) => {
         while (true) {
@@ -128,7 +129,7 @@ export abstract class PostgresLeasedWork<Row, Work extends { readonly id: string
   async #offerAgain(ids: readonly string[], transaction: PostgresTransaction): Promise<void> {
     if (ids.length === 0) return;
     await this.context.queue.giveBack(this.table.queue, ids, transaction);
-    await announceWork(transaction);
+    await announceWork(transaction, this.table.queue);
   }
 
   #nowMs(): number | null {

@@ -1,6 +1,5 @@
 import type { ContentKey, DocumentFormat, DocumentHead, PageCache, PageEntry, ReadPages } from '@docket/core';
 import type { PostgresContext } from './postgres-context.js';
-import type { PostgresTransaction } from './postgres-database.js';
 
 interface HeadRow {
   readonly format: DocumentFormat;
@@ -15,20 +14,43 @@ const STATEMENTS = {
   pages: `SELECT page AS number, data FROM page_records
     WHERE content_hash = @contentHash AND reader_identity = @readerIdentity AND page = ANY(@numbers::integer[])
     ORDER BY page`,
-  // Keeps nothing when the content is gone, or else it would outlive its deletion; one that is there stays until the commit.
-  keep: `WITH content AS (SELECT hash FROM contents WHERE hash = @contentHash FOR KEY SHARE),
-    head AS (
-      INSERT INTO document_heads (content_hash, extension, format, page_count, title, reader_identity, kept_at)
-      SELECT hash, @extension, @format, @pageCount::integer, @title, @readerIdentity, @now FROM content
-      ON CONFLICT (content_hash, extension) DO UPDATE SET format = EXCLUDED.format, page_count = EXCLUDED.page_count,
-        title = EXCLUDED.title, reader_identity = EXCLUDED.reader_identity, kept_at = EXCLUDED.kept_at
-    )
-    INSERT INTO page_records (content_hash, reader_identity, page, data)
-    SELECT hash, @readerIdentity, page.number, page.data
-    FROM content, unnest(@numbers::integer[], @data::bytea[]) AS page (number, data)
-    ORDER BY page.number
-    ON CONFLICT (content_hash, reader_identity, page) DO UPDATE SET data = EXCLUDED.data`,
 };
+
+/**
+ * Parts of a statement (`WITH ...`) that keep what was read. Nothing is kept when the content is gone, or else it would outlive
+ * its deletion; one that is there stays until the commit. Parameters: {@link keptParameters}.
+ */
+export const KEEP_READ_PARTS = `kept_content AS (SELECT hash FROM contents WHERE hash = @keptHash FOR KEY SHARE),
+  kept_head AS (
+    INSERT INTO document_heads (content_hash, extension, format, page_count, title, reader_identity, kept_at)
+    SELECT hash, @keptExtension, @keptFormat, @keptPageCount::integer, @keptTitle, @keptReader, @now FROM kept_content
+    ON CONFLICT (content_hash, extension) DO UPDATE SET format = EXCLUDED.format, page_count = EXCLUDED.page_count,
+      title = EXCLUDED.title, reader_identity = EXCLUDED.reader_identity, kept_at = EXCLUDED.kept_at
+  ),
+  kept_pages AS (
+    INSERT INTO page_records (content_hash, reader_identity, page, data)
+    SELECT hash, @keptReader, page.number, page.data
+    FROM kept_content, unnest(@keptNumbers::integer[], @keptData::bytea[]) AS page (number, data)
+    ORDER BY page.number
+    ON CONFLICT (content_hash, reader_identity, page) DO UPDATE SET data = EXCLUDED.data
+  )`;
+
+const KEEP = `WITH ${KEEP_READ_PARTS} SELECT hash FROM kept_content`;
+
+/** The parameters of {@link KEEP_READ_PARTS}, but `now`. */
+export function keptParameters({ contentHash, extension }: ContentKey, { head, pages }: ReadPages) {
+  const byNumber = [...new Map(pages.map((page) => [page.number, page.data]))];
+  return {
+    keptHash: contentHash,
+    keptExtension: extension,
+    keptFormat: head.format,
+    keptPageCount: head.pageCount,
+    keptTitle: head.title,
+    keptReader: head.readerIdentity,
+    keptNumbers: byNumber.map(([number]) => number),
+    keptData: byNumber.map(([, data]) => data),
+  };
+}
 
 /** What was read of documents, in PostgreSQL. It goes with the content that it was read of. */
 export class PostgresPageCache implements PageCache {
@@ -54,24 +76,8 @@ export class PostgresPageCache implements PageCache {
   }
 
   async keep(key: ContentKey, read: ReadPages): Promise<void> {
-    await this.#context.database.transaction((transaction) => this.insert(key, read, transaction));
-  }
-
-  /** {@link keep}, as part of a transaction. */
-  async insert({ contentHash, extension }: ContentKey, { head, pages }: ReadPages, transaction: PostgresTransaction) {
-    const { format, pageCount, title = null, readerIdentity } = head;
-    const byNumber = [...new Map(pages.map((page) => [page.number, page.data]))];
-    await transaction.run(STATEMENTS.keep, {
-      contentHash,
-      extension,
-      format,
-      pageCount,
-      title,
-      readerIdentity,
-      numbers: byNumber.map(([number]) => number),
-      data: byNumber.map(([, data]) => data),
-      now: this.#context.clock.now(),
-    });
+    const { database, clock } = this.#context;
+    await database.run(KEEP, { ...keptParameters(key, read), now: clock.now() });
   }
 }
 

@@ -8,7 +8,6 @@ import { announceWork } from './notifications.js';
 import type { PostgresContext } from './postgres-context.js';
 import type { PostgresTransaction } from './postgres-database.js';
 import { PostgresLeasedWork } from './postgres-leased-work.js';
-import type { PostgresQueries } from './queries.js';
 import { JOB_QUEUE, PARSE_QUEUE } from './work-queues.js';
 
 /** Parse jobs, as work that is done under leases. */
@@ -19,14 +18,38 @@ export const PARSE_JOBS_TABLE: LeasedTable = {
   ready: 'TRUE',
 };
 
-const STATEMENTS = {
-  // The content may be gone by now: then the parse job is as if it had been there when that was deleted.
-  create: `WITH content AS (SELECT hash FROM contents WHERE hash = @contentHash FOR KEY SHARE)
+/**
+ * Parts of a statement (`WITH ...`) that make a parse job, which is `parse` then. The content may be gone by now: then it is as if
+ * it had been there when that was deleted. Parameters: {@link parseParameters}, `now`.
+ */
+export const CREATE_PARSE_PARTS = `parse_content AS (SELECT hash FROM contents WHERE hash = @parseHash FOR KEY SHARE),
+  parse AS (
     INSERT INTO parse_jobs (${PARSE_COLUMNS})
-    SELECT @id, @projectId, @status, @fileId, CASE WHEN hash IS NULL THEN '' ELSE @name::text END, hash, @tier, @parsing,
-      @now, @now, @readerIdentity, @pages, @pageCount::integer, NULL
-    FROM (SELECT (SELECT hash FROM content) AS hash) AS found
-    RETURNING ${PARSE_COLUMNS}`,
+    SELECT @parseId, @parseProject, @parseStatus, @parseFile, CASE WHEN hash IS NULL THEN '' ELSE @parseName::text END, hash,
+      @parseTier, @parseParsing, @now, @now, @parseReader, @parsePages, @parsePageCount::integer, NULL
+    FROM (SELECT (SELECT hash FROM parse_content) AS hash) AS found
+    RETURNING ${PARSE_COLUMNS}
+  )`;
+
+/** The parameters of {@link CREATE_PARSE_PARTS}, but `now`. @param outcome Of a reading that is done already */
+export function parseParameters({ parsing, ...parse }: NewParseJob, outcome?: ParseOutcome) {
+  return {
+    parseId: `${PARSE_QUEUE.prefix}${randomUUID()}`,
+    parseProject: parse.projectId,
+    parseStatus: outcome === undefined ? 'PENDING' : 'COMPLETED',
+    parseFile: parse.fileId,
+    parseName: parse.name,
+    parseHash: parse.contentHash,
+    parseTier: parse.tier,
+    parseParsing: parsing === null ? null : JSON.stringify(parsing),
+    parseReader: outcome?.readerIdentity,
+    parsePages: outcome === undefined ? null : JSON.stringify(outcome.pages),
+    parsePageCount: outcome?.pageCount,
+  };
+}
+
+const STATEMENTS = {
+  create: `WITH ${CREATE_PARSE_PARTS} SELECT ${PARSE_COLUMNS} FROM parse`,
   get: `SELECT ${PARSE_COLUMNS} FROM parse_jobs
     WHERE id = @id AND (@projectId::text IS NULL OR project_id = @projectId)`,
   complete: `UPDATE parse_jobs SET status = 'COMPLETED', reader_identity = @readerIdentity, pages = @pages,
@@ -64,16 +87,12 @@ export class PostgresParseStore extends PostgresLeasedWork<ParseRow, ParseJob> i
 
   async create(parse: NewParseJob): Promise<ParseJob> {
     return this.context.database.transaction(async (transaction) => {
-      const created = await this.#insert(parse, transaction);
+      const parameters = { ...parseParameters(parse), now: this.context.clock.now() };
+      const created = toParseJob(await transaction.getOne<ParseRow>(STATEMENTS.create, parameters));
       await this.context.queue.offer(this.table.queue, created.id, { transaction });
-      await announceWork(transaction);
+      await announceWork(transaction, this.table.queue);
       return created;
     });
-  }
-
-  /** Keeps a reading that is done already, as part of a transaction. @returns The id of the parse job */
-  async insertCompleted(parse: NewParseJob, outcome: ParseOutcome, transaction: PostgresTransaction): Promise<string> {
-    return (await this.#insert(parse, transaction, outcome)).id;
   }
 
   async get(id: string, projectId?: string): Promise<ParseJob | undefined> {
@@ -107,24 +126,6 @@ export class PostgresParseStore extends PostgresLeasedWork<ParseRow, ParseJob> i
     for (const { id, is_awaited: isAwaited } of ready) {
       await this.context.queue.offer(JOB_QUEUE, id, { transaction, isAwaited });
     }
-    if (ready.length > 0) await announceWork(transaction);
-  }
-
-  async #insert(
-    { parsing, ...parse }: NewParseJob,
-    queries: PostgresQueries,
-    outcome?: ParseOutcome,
-  ): Promise<ParseJob> {
-    const parameters = {
-      ...parse,
-      id: `${PARSE_QUEUE.prefix}${randomUUID()}`,
-      status: outcome === undefined ? 'PENDING' : 'COMPLETED',
-      parsing: parsing === null ? null : JSON.stringify(parsing),
-      readerIdentity: outcome?.readerIdentity,
-      pages: outcome === undefined ? null : JSON.stringify(outcome.pages),
-      pageCount: outcome?.pageCount,
-      now: this.context.clock.now(),
-    };
-    return toParseJob(await queries.getOne<ParseRow>(STATEMENTS.create, parameters));
+    if (ready.length > 0) await announceWork(transaction, JOB_QUEUE);
   }
 }

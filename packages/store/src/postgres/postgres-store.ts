@@ -48,7 +48,7 @@ export class PostgresStore implements Store {
     this.clock = context.clock;
     this.parses = new PostgresParseStore(context);
     this.pages = new PostgresPageCache(context);
-    this.jobs = new PostgresJobStore(context, { pages: this.pages, parses: this.parses });
+    this.jobs = new PostgresJobStore(context);
     this.files = new PostgresFileStore(context, { contents: parts.contents, jobs: this.jobs });
     this.configurations = new PostgresConfigurationStore(context);
     this.webhooks = new PostgresWebhookStore(context);

@@ -183,15 +183,18 @@ export const POSTGRES_MIGRATIONS: readonly PostgresMigration[] = [
     PRIMARY KEY (project_id, status, slot)
   ) WITH (fillfactor = 50);
 
-  CREATE FUNCTION docket.count_jobs(project text, state text, change integer) RETURNS void LANGUAGE sql AS $$
-    INSERT INTO docket.job_counts AS counts (project_id, status, slot, jobs)
-      VALUES (project, state, pg_backend_pid(), change)
-      ON CONFLICT (project_id, status, slot) DO UPDATE SET jobs = counts.jobs + change;
-  $$;
   CREATE FUNCTION docket.count_changed_jobs() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
-      IF TG_OP <> 'INSERT' THEN PERFORM docket.count_jobs(OLD.project_id, OLD.status, -1); END IF;
-      IF TG_OP <> 'DELETE' THEN PERFORM docket.count_jobs(NEW.project_id, NEW.status, 1); END IF;
+      IF TG_OP <> 'INSERT' THEN
+        INSERT INTO docket.job_counts AS counts (project_id, status, slot, jobs)
+          VALUES (OLD.project_id, OLD.status, pg_backend_pid(), -1)
+          ON CONFLICT (project_id, status, slot) DO UPDATE SET jobs = counts.jobs - 1;
+      END IF;
+      IF TG_OP <> 'DELETE' THEN
+        INSERT INTO docket.job_counts AS counts (project_id, status, slot, jobs)
+          VALUES (NEW.project_id, NEW.status, pg_backend_pid(), 1)
+          ON CONFLICT (project_id, status, slot) DO UPDATE SET jobs = counts.jobs + 1;
+      END IF;
       RETURN NULL;
     END
   $$;

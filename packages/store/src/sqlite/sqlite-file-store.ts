@@ -121,10 +121,6 @@ export class SqliteFileStore implements FileStore {
     return deletion;
   }
 
-  async has(contentHash: string): Promise<boolean> {
-    return this.#hasContent(contentHash);
-  }
-
   async locate(contentHash: string): Promise<LocalContent | undefined> {
     return this.#hasContent(contentHash) ? this.#contents.hold(contentHash) : undefined;
   }
