@@ -1,8 +1,9 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { readDocument } from '@docket/core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ApiClient } from '../server/support/api-client.js';
-import { fixture } from '../server/support/documents.js';
+import { CONFIGURATION, fixture } from '../server/support/documents.js';
 import { startServer } from '../support/docket-server.js';
 import { canTrace, reachedIn, traced } from '../support/network-trace.js';
 import { answerOf, onlyClassified, parseLines } from '../support/outcome.js';
@@ -12,7 +13,7 @@ import { temporaryFolder } from '../support/temporary-folder.js';
 
 const receipt = join(fixturesFolder, 'documents', 'scanned-receipt.pdf');
 const rules = join(fixturesFolder, 'rules.yaml');
-const SLOW = { timeout: 120_000 };
+const SLOW = { timeout: 180_000 };
 
 describe('a scan, read by the command', () => {
   const place = temporaryFolder({});
@@ -42,22 +43,35 @@ describe('a scan, read by the command', () => {
   });
 });
 
-test('a scan has its text from the parse route and its kind from the classify route of a server', SLOW, async () => {
+test('what a server reads by OCR is what its parse route gives', SLOW, async () => {
   await using server = await startServer({
-    args: ['--ocr-max-pages', '1', '--ocr-engine', 'tesseract.js'],
+    args: ['--ocr', 'always', '--ocr-max-pages', '1', '--ocr-engine', 'tesseract.js'],
     env: { DOCKET_LIMITS_OCR_PAGE_MS: '120000' },
   });
   const client = new ApiClient(server.url);
-  const { id: file_input } = await client.upload(fixture('scanned-receipt.pdf'));
-  const configuration = { rules: [{ type: 'receipt', description: 'Proof of a payment in a shop, with a total' }] };
-  const { result, parse_job_id, error_message } = await client.classify({ file_input, configuration });
-  expect(error_message).toBe(null);
-  expect(result?.reasoning).toMatch(/Page 1 read by OCR, confidence \d+\./);
+  const { id: file_input } = await client.upload(fixture('contract-3p.pdf'));
+  const parsing_configuration = { max_pages: 2 };
+  const { id } = await client.create({ file_input, configuration: { ...CONFIGURATION, parsing_configuration } });
+  // Engine processes of a server stand behind all others.
+  await client.allEnded(150_000);
+  const job = await client.job(id);
+  expect(job.error_message).toBe(null);
+  expect(job.result?.reasoning).toMatch(/Page 1 read by OCR, confidence \d+\./);
   const query = { expand: 'text' };
-  const { text } = await client.request<ParsedText>('GET', `/api/v2/parse/${parse_job_id}`, { query });
-  expect(text.pages.map(({ page_number }) => page_number)).toEqual([1]);
-  expect(text.pages[0]?.text).toMatch(/total/i);
+  const { text } = await client.request<ParsedText>('GET', `/api/v2/parse/${job.parse_job_id}`, { query });
+  expect(text.pages.map(({ page_number }) => page_number)).toEqual([1, 2]);
+  // What OCR reads is near to the text of the page, and not the same.
+  const [first, second] = text.pages.map((page) => page.text);
+  const { text: plain } = await readText('contract-3p.pdf');
+  expect(first).not.toBe(plain[0]);
+  expect(first).toMatch(/agreement/i);
+  expect(second).toBe(plain[1]);
 });
+
+async function readText(name: string) {
+  const { pages } = await readDocument(join(fixturesFolder, 'documents', name), { ocr: 'off' });
+  return { text: pages.map((page) => page.text) };
+}
 
 interface ParsedText {
   readonly text: { readonly pages: readonly { readonly page_number: number; readonly text: string }[] };
