@@ -1,4 +1,4 @@
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -11,6 +11,8 @@ const VARIABLE = 'DOCKET_TEST_FILES';
 export function setup(): (() => void) | undefined {
   if (process.env[VARIABLE]) return undefined;
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'docket-vitest-')));
+  // PostgreSQL runs as another user, in a folder of its own in it.
+  chmodSync(folder, 0o711);
   process.env[VARIABLE] = folder;
   process.env['TMPDIR'] = folder;
   return () => rmSync(folder, { recursive: true, force: true });
