@@ -102,13 +102,17 @@ export class JobQueue {
   async giveBack({ name, prefix }: WorkQueue, ids: readonly string[], transaction: PostgresTransaction): Promise<void> {
     if (ids.length === 0) return;
     this.mayHaveWork(name);
-    await this.#boss.fail(name, entriesOf(ids, prefix), { db: asExecutor(transaction) });
+    await this.#endings.fail(name, entriesOf(ids, prefix), null, { db: asExecutor(transaction) });
   }
 
   /** Ends entries whose work has ended. */
   async end({ name, prefix }: WorkQueue, ids: readonly string[], transaction: PostgresTransaction): Promise<void> {
     if (ids.length === 0) return;
-    await this.#boss.complete(name, entriesOf(ids, prefix), { db: asExecutor(transaction) });
+    await this.#endings.complete(name, entriesOf(ids, prefix), null, { db: asExecutor(transaction) });
+  }
+
+  get #endings(): Endings {
+    return this.#boss as unknown as Endings;
   }
 
   /** Takes an entry out, whether or not somebody has taken it. */
@@ -121,6 +125,12 @@ export class JobQueue {
     await this.#boss.archive();
     await (this.#boss as unknown as { drop(): Promise<void> }).drop();
   }
+}
+
+/** As pg-boss has them: its types leave the data out, and what they call options is taken for data then, in no transaction. */
+interface Endings {
+  complete(name: string, ids: readonly string[], data: null, options: PgBoss.ConnectionOptions): Promise<void>;
+  fail(name: string, ids: readonly string[], data: null, options: PgBoss.ConnectionOptions): Promise<void>;
 }
 
 /** Where work is offered. */

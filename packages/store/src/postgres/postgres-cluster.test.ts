@@ -195,6 +195,47 @@ describe.skipIf(noPostgres)(`processes that share a PostgreSQL database${noPostg
     expect((await claimed(store)).id).toBe(id);
   });
 
+  it.each(['complete', 'fail', 'release'] as const)('%s row and entry together, or neither', async (change) => {
+    const config = newDatabase();
+    const store = await open(config);
+    const { id } = await createJob(store);
+    await claimed(store);
+    await using database = closing(new PostgresDatabase(config));
+    // Refused when the transaction is committed, and not before.
+    await database.runPlain(`CREATE FUNCTION docket.refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN RAISE EXCEPTION 'refused'; END $$;
+      CREATE CONSTRAINT TRIGGER refusal AFTER UPDATE ON docket.jobs DEFERRABLE INITIALLY DEFERRED
+        FOR EACH ROW EXECUTE FUNCTION docket.refuse()`);
+    const lease = { id, owner: WORKER.owner };
+    const changes = {
+      complete: () => store.jobs.complete(lease, makeCompletion()),
+      fail: () => store.jobs.fail(lease, 'document.corrupt: repair it'),
+      release: () => store.jobs.release(lease),
+    };
+    const stateOf = () => database.getOne<{ state: string }>('SELECT state FROM docket_queue.job');
+    await expect(changes[change]()).rejects.toThrow('refused');
+    expect((await store.jobs.get(id))?.status).toBe('RUNNING');
+    expect(await stateOf()).toEqual({ state: 'active' });
+    await database.runPlain('DROP TRIGGER refusal ON docket.jobs');
+    expect(await changes[change]()).toBe(true);
+    expect(await stateOf()).toEqual({ state: change === 'release' ? 'retry' : 'completed' });
+  });
+
+  it('end many jobs at once on few connections', async () => {
+    const store = await open();
+    const { contentHash } = await createFile(store, 'a');
+    for (let count = 0; count < 40; count++) await createJob(store);
+    const jobs = await Promise.all(Array.from({ length: 40 }, () => claimed(store)));
+    const head = { format: 'txt' as const, pageCount: 1, readerIdentity: 'txt-1' };
+    const read = { head, pages: [{ number: 1, data: Buffer.from('a') }] };
+    const completion = makeCompletion({
+      contentHash,
+      reading: { kept: { key: { contentHash, extension: '.txt' }, read } },
+    });
+    const ends = jobs.map(({ id }) => store.jobs.complete({ id, owner: WORKER.owner }, completion));
+    expect(new Set(await Promise.all(ends))).toEqual(new Set([true]));
+  });
+
   it('count jobs right, however connections come and go', async () => {
     const config = newDatabase();
     for (let round = 0; round < 3; round++) {
