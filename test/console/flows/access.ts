@@ -62,6 +62,8 @@ export function declareAccess(stage: ConsoleStage, key: string): void {
     await tabTo(/^“?Invoice number/);
     await page.keyboard.press('Enter');
     await page.locator('.page-mark.is-current').first().waitFor();
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.matches(".quotes li + li .quote")')).toBe(true);
     await page.keyboard.press('Control+Enter');
     await page.getByTestId('announcer').filter({ hasText: 'No answer changed' }).waitFor({ state: 'attached' });
     await tabTo(/^Paste text|^Pages$/);

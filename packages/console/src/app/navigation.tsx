@@ -12,7 +12,12 @@ export function Navigation() {
   const views = useRef<HTMLElement>(null);
   // Where the page is narrow, they may be more than can be seen.
   useEffect(() => {
-    views.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+    const bar = views.current;
+    const current = bar?.querySelector('[aria-current]');
+    if (!bar || !current) return;
+    const [place, around] = [current.getBoundingClientRect(), bar.getBoundingClientRect()];
+    // Not `scrollIntoView`: the next Tab would go on from there.
+    bar.scrollLeft += place.left - around.left - (around.width - place.width) / 2;
   }, [view]);
   return (
     <header class="top">

@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { rowOfKey } from '../../common/row-of-key.js';
 import { useNarrow } from '../../common/use-narrow.js';
 import { scrollToRow, visibleRows } from '../../common/visible-rows.js';
 import { words } from '../../i18n/language.js';
@@ -39,33 +40,17 @@ export function JobTable({ list: { rows, total } }: { readonly list: JobList }) 
     mustFocus.current = false;
     scroller.current?.querySelector<HTMLElement>('[data-active] a')?.focus({ preventScroll: true });
   }, [active]);
-  const move = (row: number) => {
-    const to = Math.min(Math.max(row, 0), rows.length - 1);
-    if (scroller.current) {
-      scroller.current.scrollTop = scrollToRow(to, {
-        rowHeight,
-        scrollTop: scroller.current.scrollTop,
-        height,
-      });
-    }
-    mustFocus.current = true;
-    activeRow.value = to;
-  };
   const onKeyDown = (event: KeyboardEvent) => {
+    if (!scroller.current) return;
     // Not the row that was drawn last: keys may come faster than that.
     const at = Math.min(activeRow.peek(), rows.length - 1);
-    const places: Partial<Record<string, number>> = {
-      ArrowDown: at + 1,
-      ArrowUp: at - 1,
-      PageDown: at + Math.floor(height / rowHeight),
-      PageUp: at - Math.floor(height / rowHeight),
-      Home: 0,
-      End: rows.length - 1,
-    };
-    const to = places[event.key];
-    if (to === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+    const to = rowOfKey(event, { at, count: rows.length, perPage: Math.floor(height / rowHeight) });
+    if (to === undefined) return;
     event.preventDefault();
-    move(to);
+    const place = { rowHeight, scrollTop: scroller.current.scrollTop, height };
+    scroller.current.scrollTop = scrollToRow(to, place);
+    mustFocus.current = true;
+    activeRow.value = to;
   };
   // The row with the focus stays, also out of sight: else the focus would be lost.
   const drawn = [...new Set([...indexesOf(range), active])].sort((one, other) => one - other);

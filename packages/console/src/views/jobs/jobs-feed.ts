@@ -1,4 +1,4 @@
-import { type ReadonlySignal, signal } from '@preact/signals';
+import { signal } from '@preact/signals';
 import type { EventSourceMessage } from 'eventsource-parser';
 import { isAbort } from '../../api/describe-error.js';
 import type { JobEvent } from '../../api/types.js';
@@ -11,105 +11,108 @@ import { listJobs, nameFiles } from './jobs-api.js';
 /** Changes are shown together, so that a full queue does not draw the list for each of them. */
 const GATHER_MS = 150;
 
-/** The list of jobs, kept up to date. */
-export interface JobsFeed {
-  readonly list: ReadonlySignal<JobList>;
-  readonly state: ReadonlySignal<WatchState>;
-  readonly error: ReadonlySignal<unknown>;
-  readonly isLoading: ReadonlySignal<boolean>;
+/** The list of jobs, kept up to date. It asks for nothing until somebody watches. */
+export class JobsFeed {
+  readonly list = signal<JobList>(EMPTY_LIST);
+  readonly state = signal<WatchState>('connecting');
+  readonly error = signal<unknown>(undefined);
+  readonly isLoading = signal(false);
+  private filters: JobFilters = {};
+  private isListed = false;
+  /** Whether the first page is on its way. */
+  private isReplacing = false;
+  private loading = new AbortController();
+  private gathered: JobChange[] = [];
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** @param onChanges Told of what happened, and of the list before */
+  constructor(private readonly onChanges: (changes: readonly JobChange[], before: JobList) => void) {}
+
   /** Starts to watch. @returns what ends it */
-  watch(filters: JobFilters): () => void;
-  loadMore(): void;
+  watch(filters: JobFilters): () => void {
+    this.filters = filters;
+    this.isListed = false;
+    this.isLoading.value = true;
+    const watching = new AbortController();
+    void watchEvents({
+      path: '/api/local/events',
+      signal: watching.signal,
+      onEvent: (event) => this.take(event),
+      onState: (now) => {
+        this.state.value = now;
+        // Without events there is still the list.
+        if (now === 'broken' && !this.isListed) this.reload();
+      },
+    });
+    return () => {
+      watching.abort();
+      this.loading.abort();
+      clearTimeout(this.timer);
+      this.timer = undefined;
+    };
+  }
+
+  /** Loads the next page. */
+  loadMore(): void {
+    const { nextToken } = this.list.peek();
+    if (nextToken !== null && !this.isLoading.peek()) void this.load(nextToken);
+  }
+
   /** Loads the list anew. */
-  reload(): void;
+  reload(): void {
+    this.loading.abort();
+    this.loading = new AbortController();
+    this.gathered = [];
+    this.isListed = true;
+    void this.load(null);
+  }
+
   /** Shows at once what this page did itself; the event says the same later. */
-  apply(change: JobChange): void;
-}
+  apply(...changes: readonly JobChange[]): void {
+    const before = this.list.peek();
+    this.list.value = withChanges(before, changes, this.filters);
+    this.onChanges(changes, before);
+  }
 
-/** Makes a feed; it asks for nothing until somebody watches. */
-export function makeJobsFeed(onChanges: (changes: readonly JobChange[], before: JobList) => void): JobsFeed {
-  const list = signal<JobList>(EMPTY_LIST);
-  const state = signal<WatchState>('connecting');
-  const error = signal<unknown>(undefined);
-  const isLoading = signal(false);
-  let filters: JobFilters = {};
-  let isListed = false;
-  let loading = new AbortController();
-  let gathered: JobChange[] = [];
-  let timer: ReturnType<typeof setTimeout> | undefined;
-
-  const apply = (changes: readonly JobChange[]) => {
-    const before = list.peek();
-    list.value = withChanges(before, changes, filters);
-    onChanges(changes, before);
-  };
-  const flush = () => {
-    timer = undefined;
-    const changes = gathered;
-    gathered = [];
-    apply(changes);
-  };
-  const load = async (token: string | null) => {
-    const { signal: ended } = loading;
-    isLoading.value = true;
-    try {
-      const page = await listJobs(filters, token, ended);
-      list.value = withPage(token === null ? EMPTY_LIST : list.peek(), page);
-      error.value = undefined;
-      isLoading.value = false;
-      const names = await nameFiles(unnamedFiles(page.rows), ended);
-      list.value = withNames(list.peek(), names);
-    } catch (caught) {
-      if (isAbort(caught) || ended.aborted) return;
-      error.value = caught;
-      isLoading.value = false;
-    }
-  };
-  const reload = () => {
-    loading.abort();
-    loading = new AbortController();
-    gathered = [];
-    isListed = true;
-    void load(null);
-  };
-  const onEvent = ({ event, data }: EventSourceMessage) => {
+  private take({ event, data }: EventSourceMessage): void {
     // The list is asked for once everything from then on is told; streams after the first go on where that one was.
-    if (event === 'reset' || (event === 'ready' && !isListed)) return reload();
+    if (event === 'reset' || (event === 'ready' && !this.isListed)) this.reload();
     const change = readChange(event, data);
     if (!change) return;
-    gathered.push(change);
-    timer ??= setTimeout(flush, GATHER_MS);
-  };
-  return {
-    list,
-    state,
-    error,
-    isLoading,
-    reload,
-    apply: (change) => apply([change]),
-    watch(wanted) {
-      filters = wanted;
-      isListed = false;
-      isLoading.value = true;
-      const watching = new AbortController();
-      const onState = (now: WatchState) => {
-        state.value = now;
-        // Without events there is still the list.
-        if (now === 'broken' && !isListed) reload();
-      };
-      void watchEvents({ path: '/api/local/events', signal: watching.signal, onEvent, onState });
-      return () => {
-        watching.abort();
-        loading.abort();
-        clearTimeout(timer);
-        timer = undefined;
-      };
-    },
-    loadMore() {
-      const { nextToken } = list.peek();
-      if (nextToken !== null && !isLoading.peek()) void load(nextToken);
-    },
-  };
+    this.gathered.push(change);
+    this.timer ??= setTimeout(() => this.flush(), GATHER_MS);
+  }
+
+  private flush(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    // What happens while the list is loaded may not be in it: it is told of that afterwards.
+    if (this.isReplacing || this.gathered.length === 0) return;
+    const changes = this.gathered;
+    this.gathered = [];
+    this.apply(...changes);
+  }
+
+  private async load(token: string | null): Promise<void> {
+    const { signal: ended } = this.loading;
+    this.isLoading.value = true;
+    this.isReplacing = token === null;
+    try {
+      const page = await listJobs(this.filters, token, ended);
+      this.list.value = withPage(token === null ? EMPTY_LIST : this.list.peek(), page);
+      this.error.value = undefined;
+      this.isLoading.value = false;
+      this.isReplacing = false;
+      this.flush();
+      const names = await nameFiles(unnamedFiles(page.rows), ended);
+      this.list.value = withNames(this.list.peek(), names);
+    } catch (caught) {
+      if (isAbort(caught) || ended.aborted) return;
+      this.error.value = caught;
+      this.isLoading.value = false;
+      this.isReplacing = false;
+    }
+  }
 }
 
 function readChange(event: string | undefined, data: string): JobChange | undefined {

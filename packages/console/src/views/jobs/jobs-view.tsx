@@ -34,7 +34,7 @@ function JobsList() {
         <LiveState />
         <JobFilterBar />
       </header>
-      {error !== undefined && <ErrorNotice error={error} onRetry={jobsFeed.reload} />}
+      {error !== undefined && <ErrorNotice error={error} onRetry={() => jobsFeed.reload()} />}
       {list.rows.length > 0 && <JobTable list={list} />}
       {list.rows.length === 0 && isLoading && <LoadingState />}
       {list.rows.length === 0 && !isLoading && error === undefined && (

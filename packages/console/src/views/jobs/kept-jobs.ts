@@ -1,10 +1,10 @@
 import { signal } from '@preact/signals';
 import type { JobFilters } from './job-filters.js';
-import { makeJobsFeed } from './jobs-feed.js';
+import { JobsFeed } from './jobs-feed.js';
 import { sayChanges } from './say-changes.js';
 
 /** The list of this tab: a visit to one of its jobs leaves it where it was. */
-export const jobsFeed = makeJobsFeed(sayChanges);
+export const jobsFeed = new JobsFeed(sayChanges);
 
 /** Which jobs it lists. */
 export const jobFilters = signal<JobFilters>({});

@@ -5,7 +5,7 @@ import { Button } from '../../common/button.js';
 import { ErrorNotice } from '../../common/notice.js';
 import { words } from '../../i18n/language.js';
 import { ParsingFields } from '../../rules/parsing-fields.js';
-import { makeRuleList } from '../../rules/rule-list.js';
+import { makeRuleList, type RuleList } from '../../rules/rule-list.js';
 import { RulesEditor } from '../../rules/rules-editor.js';
 import { RulesToolbar } from '../../rules/rules-toolbar.js';
 import { trySession } from '../try/kept-session.js';
@@ -68,16 +68,7 @@ export function PresetEditor({ preset, start, onSaved, onCopy, onDeleted }: Pres
         <Button submit kind="primary" disabled={!isWhole}>
           {text.save}
         </Button>
-        <Button
-          icon="play"
-          disabled={list.complete.value.length === 0}
-          onClick={() => {
-            trySession.rules.replace(list.complete.value, list.parsing.value);
-            goTo('try');
-          }}
-        >
-          {text.open}
-        </Button>
+        <OpenInTry list={list} />
         {preset && (
           <>
             <Button icon="copy" onClick={() => onCopy({ ...preset, ...current })}>
@@ -103,5 +94,20 @@ export function PresetEditor({ preset, start, onSaved, onCopy, onDeleted }: Pres
         <DeletePresetDialog preset={preset} onClose={() => setDeleting(false)} onDeleted={onDeleted} />
       )}
     </form>
+  );
+}
+
+function OpenInTry({ list }: { readonly list: RuleList }) {
+  return (
+    <Button
+      icon="play"
+      disabled={list.complete.value.length === 0}
+      onClick={() => {
+        trySession.rules.replace(list.complete.value, list.parsing.value);
+        goTo('try');
+      }}
+    >
+      {words().presets.open}
+    </Button>
   );
 }

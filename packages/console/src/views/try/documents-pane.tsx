@@ -1,3 +1,4 @@
+import type { RefObject } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { announce } from '../../common/announce.js';
 import { Button } from '../../common/button.js';
@@ -24,7 +25,6 @@ export function DocumentsPane({ session, chosen, onChoose, onAdd, details }: Doc
   const { try: text } = words();
   const documents = session.documents.value;
   const dropZone = useRef<HTMLDivElement>(null);
-  const [isPasting, setPasting] = useState(false);
   const [error, setError] = useState<unknown>();
   const remove = async (removed: readonly TriedDocument[], said: string) => {
     setError(undefined);
@@ -48,21 +48,13 @@ export function DocumentsPane({ session, chosen, onChoose, onAdd, details }: Doc
           icon="play"
           label={`${text.run} (${text.runHint})`}
           disabled={documents.length === 0 || session.rules.complete.value.length === 0}
-          onClick={session.scoreAll}
+          onClick={() => session.scoreAll()}
         >
           {text.run}
         </Button>
       </header>
       <div class="pane-body">
-        <div class="drop-zone" ref={dropZone}>
-          <span class="drop-zone-words">{text.drop}</span>
-          <FileButton isMultiple onFiles={(files) => onAdd(givenFiles(files))}>
-            {text.choose}
-          </FileButton>
-          <Button icon="text" onClick={() => setPasting(true)}>
-            {text.paste}
-          </Button>
-        </div>
+        <DropZone zone={dropZone} count={documents.length} onAdd={onAdd} />
         {error !== undefined && <ErrorNotice error={error} />}
         {documents.length > 0 && session.rules.complete.value.length === 0 && <p class="notice">{text.needsRules}</p>}
         <ul class="documents">
@@ -72,7 +64,7 @@ export function DocumentsPane({ session, chosen, onChoose, onAdd, details }: Doc
               document={document}
               isChosen={document.key === chosen}
               onChoose={() => onChoose(document.key)}
-              onRetry={session.scoreAll}
+              onRetry={() => session.scoreAll()}
               onRemove={() => void remove([document], text.removed(document.name))}
               details={details}
             />
@@ -87,9 +79,33 @@ export function DocumentsPane({ session, chosen, onChoose, onAdd, details }: Doc
           )}
         </footer>
       </div>
+    </section>
+  );
+}
+
+function DropZone({
+  zone,
+  count,
+  onAdd,
+}: {
+  readonly zone: RefObject<HTMLDivElement | null>;
+  readonly count: number;
+  readonly onAdd: DocumentsPaneProperties['onAdd'];
+}) {
+  const { try: text } = words();
+  const [isPasting, setPasting] = useState(false);
+  return (
+    <div class="drop-zone" ref={zone}>
+      <span class="drop-zone-words">{text.drop}</span>
+      <FileButton isMultiple onFiles={(files) => onAdd(givenFiles(files))}>
+        {text.choose}
+      </FileButton>
+      <Button icon="text" onClick={() => setPasting(true)}>
+        {text.paste}
+      </Button>
       {isPasting && (
         <PasteDialog
-          number={documents.length + 1}
+          number={count + 1}
           onClose={() => setPasting(false)}
           onAdd={(file) => {
             setPasting(false);
@@ -97,6 +113,6 @@ export function DocumentsPane({ session, chosen, onChoose, onAdd, details }: Doc
           }}
         />
       )}
-    </section>
+    </div>
   );
 }

@@ -5,7 +5,7 @@ import { formatPercent } from '../../common/format.js';
 import { language, words } from '../../i18n/language.js';
 import { makeRuleList } from '../../rules/rule-list.js';
 import { scoreApi } from './score-api.js';
-import { makeTrySession, type Settled } from './try-session.js';
+import { type Settled, TrySession } from './try-session.js';
 
 const STORAGE_KEY = 'docket.try';
 
@@ -20,7 +20,7 @@ export const trySession = startSession();
 
 function startSession() {
   const kept = readKept();
-  const session = makeTrySession({
+  const session = new TrySession({
     api: scoreApi,
     rules: makeRuleList(kept?.rules, kept?.parsing),
     pageId: randomId(),

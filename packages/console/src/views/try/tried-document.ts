@@ -41,6 +41,12 @@ export function withError(document: TriedDocument, error: unknown): TriedDocumen
   return { ...rest, state: 'failed', error };
 }
 
+/** A document as it is before it was scored. */
+export function withoutAnswer(document: TriedDocument): TriedDocument {
+  const { result: _, explanation: __, typeBefore: ___, error: ____, ...rest } = document;
+  return { ...rest, state: 'waiting' };
+}
+
 /** How many documents each type takes. */
 export function countTypes(documents: readonly TriedDocument[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();

@@ -3,7 +3,7 @@ import { ApiError } from '../../api/api-error.js';
 import type { ClassifyResult, Explanation } from '../../api/types.js';
 import { makeRuleList } from '../../rules/rule-list.js';
 import type { ScoreApi, ScoreRequest } from './score-api.js';
-import { makeTrySession, type Settled } from './try-session.js';
+import { type Settled, TrySession } from './try-session.js';
 
 const rule = { type: 'a', description: 'long enough to be used' };
 
@@ -31,7 +31,7 @@ function fakeServer() {
 function start() {
   const server = fakeServer();
   const settled: (readonly Settled[])[] = [];
-  const session = makeTrySession({
+  const session = new TrySession({
     api: server.api,
     rules: makeRuleList([rule]),
     pageId: 'page',

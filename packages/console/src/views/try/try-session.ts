@@ -4,27 +4,13 @@ import { isAbort } from '../../api/describe-error.js';
 import { limitConcurrency } from '../../common/limit-concurrency.js';
 import type { RuleList } from '../../rules/rule-list.js';
 import type { ScoreApi } from './score-api.js';
-import { type TriedDocument, withAnswer, withError } from './tried-document.js';
+import { type TriedDocument, withAnswer, withError, withoutAnswer } from './tried-document.js';
 
 const MOST_UPLOADS = 2;
 const MOST_SCORES = 4;
 
 /** Short enough to follow one's typing, long enough not to score each letter. */
 const PAUSE_MS = 200;
-
-/** Documents that rules are tried on, and their answers. */
-export interface TrySession {
-  readonly documents: ReadonlySignal<readonly TriedDocument[]>;
-  readonly rules: RuleList;
-  /** Uploads files and scores them. @returns the keys of the documents */
-  add(files: readonly { readonly name: string; readonly blob: Blob }[]): string[];
-  /** Takes documents up that the server still has. */
-  restore(files: readonly { readonly name: string; readonly fileId: string }[]): void;
-  /** Deletes documents here and on the server. @throws ApiError when the server does not delete one */
-  remove(keys: readonly string[]): Promise<void>;
-  /** Scores every document now; one that could not be uploaded is uploaded again. */
-  scoreAll(): void;
-}
 
 /** A document before and after it was scored, or failed. */
 export interface Settled {
@@ -42,111 +28,142 @@ export interface TrySessionOptions {
   readonly onSettled?: (settled: readonly Settled[]) => void;
 }
 
-/** Makes a session: when the rules rest for a moment, every document is scored again. */
-export function makeTrySession({ api, rules, pageId, onSettled }: TrySessionOptions): TrySession {
-  const documents = signal<readonly TriedDocument[]>([]);
-  const running = new Map<string, AbortController>();
-  const limitUploads = limitConcurrency(MOST_UPLOADS);
-  const limitScores = limitConcurrency(MOST_SCORES);
-  let lastKey = 0;
+type Change = (document: TriedDocument) => TriedDocument;
 
-  const find = (key: string) => documents.value.find((document) => document.key === key);
-  const update = (key: string, change: (document: TriedDocument) => TriedDocument) => {
-    documents.value = documents.value.map((document) => (document.key === key ? change(document) : document));
-  };
-  let settled: Settled[] = [];
-  const settle = (key: string, change: (document: TriedDocument) => TriedDocument) => {
-    const before = find(key);
-    update(key, change);
-    const after = find(key);
-    if (before && after) settled.push({ before, after });
-    if (documents.value.some(isOnItsWay)) return;
-    onSettled?.(settled);
-    settled = [];
-  };
-  const startUpload = (key: string, file: Blob, name: string) => {
-    update(key, ({ error: _, ...document }) => ({ ...document, state: 'uploading' }));
-    void upload(key, file, name);
-  };
-  const upload = async (key: string, file: Blob, name: string) => {
+/** Documents that rules are tried on. When the rules rest for a moment, every document is scored again. */
+export class TrySession {
+  private readonly list = signal<readonly TriedDocument[]>([]);
+  private readonly running = new Map<string, AbortController>();
+  private readonly limitUploads = limitConcurrency(MOST_UPLOADS);
+  private readonly limitScores = limitConcurrency(MOST_SCORES);
+  private settled: Settled[] = [];
+  private lastKey = 0;
+
+  constructor(private readonly options: TrySessionOptions) {
+    scoreWhenRulesRest(options.rules, () => this.scoreAll());
+  }
+
+  get documents(): ReadonlySignal<readonly TriedDocument[]> {
+    return this.list;
+  }
+
+  get rules(): RuleList {
+    return this.options.rules;
+  }
+
+  /** Uploads files and scores them. @returns the keys of the documents */
+  add(files: readonly { readonly name: string; readonly blob: Blob }[]): string[] {
+    const added = files.map(({ name, blob }): TriedDocument => {
+      return { key: this.nextKey(), name, file: blob, state: 'uploading' };
+    });
+    this.list.value = [...this.list.value, ...added];
+    for (const { key, name, file } of added) if (file) void this.upload(key, file, name);
+    return added.map(({ key }) => key);
+  }
+
+  /** Takes documents up that the server still has. */
+  restore(files: readonly { readonly name: string; readonly fileId: string }[]): void {
+    const restored = files.map(({ name, fileId }): TriedDocument => {
+      return { key: this.nextKey(), name, fileId, state: 'waiting' };
+    });
+    this.list.value = [...this.list.value, ...restored];
+    for (const { key } of restored) this.score(key);
+  }
+
+  /** Deletes documents here and on the server. @throws ApiError when the server does not delete one */
+  async remove(keys: readonly string[]): Promise<void> {
+    const removed = this.list.value.filter(({ key }) => keys.includes(key));
+    this.list.value = this.list.value.filter(({ key }) => !keys.includes(key));
+    for (const { key } of removed) {
+      this.running.get(key)?.abort();
+      this.running.delete(key);
+    }
+    const deleting = removed.map(async ({ fileId }) => {
+      if (fileId !== undefined) await this.options.api.deleteFile(fileId).catch(unlessGone);
+    });
+    await Promise.all(deleting);
+  }
+
+  /** Scores every document now; one that could not be uploaded is uploaded again. */
+  scoreAll(): void {
+    batch(() => {
+      for (const { key, fileId, file, name, state } of this.list.peek()) {
+        if (fileId !== undefined) this.score(key);
+        else if (state === 'failed' && file) {
+          this.update(key, ({ error: _, ...document }) => ({ ...document, state: 'uploading' }));
+          void this.upload(key, file, name);
+        }
+      }
+    });
+  }
+
+  private async upload(key: string, file: Blob, name: string): Promise<void> {
+    const { api } = this.options;
     try {
-      const fileId = await limitUploads(async () => (find(key) ? api.upload(file, name) : undefined));
+      const fileId = await this.limitUploads(async () => (this.find(key) ? api.upload(file, name) : undefined));
       if (fileId === undefined) return;
       // Removed while it was on its way.
-      if (!find(key)) return void (await api.deleteFile(fileId));
-      update(key, (document) => ({ ...document, fileId, state: 'waiting' }));
-      score(key);
+      if (!this.find(key)) return await api.deleteFile(fileId);
+      this.update(key, (document) => ({ ...document, fileId, state: 'waiting' }));
+      this.score(key);
     } catch (error) {
-      settle(key, (document) => withError(document, error));
+      this.settle(key, (document) => withError(document, error));
     }
-  };
-  const score = (key: string) => {
-    running.get(key)?.abort();
-    const { fileId, file, name = '', state } = find(key) ?? {};
-    const complete = rules.complete.peek();
-    if (fileId === undefined) {
-      if (state === 'failed' && file) startUpload(key, file, name);
+  }
+
+  private score(key: string): void {
+    this.running.get(key)?.abort();
+    const fileId = this.find(key)?.fileId;
+    const rules = this.rules.complete.peek();
+    if (fileId === undefined) return;
+    if (rules.length === 0) {
+      this.update(key, withoutAnswer);
       return;
     }
-    if (complete.length === 0) return void update(key, withoutAnswer);
     const controller = new AbortController();
-    running.set(key, controller);
-    const { signal: aborted } = controller;
-    update(key, (document) => ({ ...document, state: 'scoring' }));
-    const request = {
-      fileId,
-      rules: complete,
-      parsing: rules.parsing.peek(),
-      pageId: `${pageId}:${fileId}`,
-      signal: aborted,
+    this.running.set(key, controller);
+    this.update(key, (document) => ({ ...document, state: 'scoring' }));
+    const { api, pageId } = this.options;
+    const parsing = this.rules.parsing.peek();
+    const { signal } = controller;
+    const ask = async () => {
+      signal.throwIfAborted();
+      return api.score({ fileId, rules, parsing, pageId: `${pageId}:${fileId}`, signal });
     };
-    const ask = () => (aborted.aborted ? Promise.reject(aborted.reason) : api.score(request));
-    limitScores(ask).then(
+    this.limitScores(ask).then(
       (answer) => {
-        if (!aborted.aborted) settle(key, (document) => withAnswer(document, answer));
+        if (!signal.aborted) this.settle(key, (document) => withAnswer(document, answer));
       },
       (error: unknown) => {
         // A newer request of this page took its place.
-        if (aborted.aborted || isAbort(error) || isSuperseded(error)) return;
-        settle(key, (document) => withError(document, error));
+        if (signal.aborted || isAbort(error) || isSuperseded(error)) return;
+        this.settle(key, (document) => withError(document, error));
       },
     );
-  };
-  const scoreAll = () => batch(() => documents.peek().map(({ key }) => score(key)));
-  scoreWhenRulesRest(rules, scoreAll);
+  }
 
-  return {
-    documents,
-    rules,
-    scoreAll,
-    add(files) {
-      const added = files.map(({ name, blob }): TriedDocument => {
-        lastKey += 1;
-        return { key: `document-${lastKey}`, name, file: blob, state: 'uploading' };
-      });
-      documents.value = [...documents.value, ...added];
-      for (const { key, name, file } of added) if (file) void upload(key, file, name);
-      return added.map(({ key }) => key);
-    },
-    restore(files) {
-      const restored = files.map(({ name, fileId }): TriedDocument => {
-        lastKey += 1;
-        return { key: `document-${lastKey}`, name, fileId, state: 'waiting' };
-      });
-      documents.value = [...documents.value, ...restored];
-      for (const { key } of restored) score(key);
-    },
-    async remove(keys) {
-      const removed = documents.value.filter(({ key }) => keys.includes(key));
-      for (const { key } of removed) running.get(key)?.abort();
-      documents.value = documents.value.filter(({ key }) => !keys.includes(key));
-      await Promise.all(
-        removed.map(async ({ fileId }) => {
-          if (fileId !== undefined) await api.deleteFile(fileId).catch(unlessGone);
-        }),
-      );
-    },
-  };
+  private settle(key: string, change: Change): void {
+    const before = this.find(key);
+    this.update(key, change);
+    const after = this.find(key);
+    if (before && after) this.settled.push({ before, after });
+    if (this.list.value.some(isOnItsWay)) return;
+    this.options.onSettled?.(this.settled);
+    this.settled = [];
+  }
+
+  private update(key: string, change: Change): void {
+    this.list.value = this.list.value.map((document) => (document.key === key ? change(document) : document));
+  }
+
+  private find(key: string): TriedDocument | undefined {
+    return this.list.peek().find((document) => document.key === key);
+  }
+
+  private nextKey(): string {
+    this.lastKey += 1;
+    return `document-${this.lastKey}`;
+  }
 }
 
 /** What the API would take of the rules is what counts: half a rule changes nothing. */
@@ -154,15 +171,11 @@ function scoreWhenRulesRest(rules: RuleList, scoreAll: () => void): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let before: string | undefined;
   effect(() => {
-    const now = JSON.stringify([
-      rules.complete.value.map(({ type, description }) => [type, description]),
-      rules.parsing.value,
-    ]);
-    if (before === undefined || now === before) {
-      before = now;
-      return;
-    }
+    const complete = rules.complete.value.map(({ type, description }) => [type, description]);
+    const now = JSON.stringify([complete, rules.parsing.value]);
+    const hasChanged = before !== undefined && now !== before;
     before = now;
+    if (!hasChanged) return;
     clearTimeout(timer);
     timer = setTimeout(scoreAll, PAUSE_MS);
   });
@@ -170,16 +183,6 @@ function scoreWhenRulesRest(rules: RuleList, scoreAll: () => void): void {
 
 function isOnItsWay({ state }: TriedDocument): boolean {
   return state === 'uploading' || state === 'scoring';
-}
-
-function withoutAnswer({
-  result: _,
-  explanation: __,
-  typeBefore: ___,
-  error: ____,
-  ...rest
-}: TriedDocument): TriedDocument {
-  return { ...rest, state: 'waiting' };
 }
 
 function isSuperseded(error: unknown): boolean {
