@@ -37,21 +37,22 @@ function writeReport({ mended, unmended }: HeldOutAnswers): string {
   const scans = mended.filter(({ kind }) => kind !== 'text');
   const plain = unmended.filter(({ kind }) => kind !== 'text');
   const kinds = [...new Set(mended.map(({ kind }) => kind))];
-  const of = (answers: readonly HeldOutAnswer[], kind: string) => answers.filter((answer) => answer.kind === kind);
+  const texts = new Map(of(mended, 'text').map((answer) => [answer.path, answer]));
+  const asTexts = (answers: readonly HeldOutAnswer[]) => answers.flatMap(({ path }) => texts.get(path) ?? []);
   const fixed = (value: number) => value.toFixed(3).replace(/^0/, '');
   return [
     '# Rendered documents, read by OCR',
     '',
     `${new Set(scans.map(({ path }) => path)).size} labelled PDFs with text, rendered, damaged in ${kinds.length - 1} ways (\`bench/ocr/degrade.ts\`) and read by OCR: ${scans.length} cases. Engines are fitted on texts of other sources. Made by \`pnpm --filter @docket/bench ocr:rendered FOLDER\` and \`ocr:calibration FOLDER\`.`,
     '',
-    '| kind | cases | best label right | answered right | best label right, without mending | log loss | without mending |',
-    '| --- | --- | --- | --- | --- | --- | --- |',
+    '| kind | cases | best label right | of the same documents as text | answered right | best label right, without mending | log loss | without mending |',
+    '| --- | --- | --- | --- | --- | --- | --- | --- |',
     ...[
       ...kinds.map((kind) => [kind, of(mended, kind), of(unmended, kind)] as const),
       ['all scans', scans, plain] as const,
     ].map(
       ([name, one, other]) =>
-        `| ${name} | ${one.length} | ${best(one)} | ${answered(one)} | ${best(other)} | ${fixed(lossOf(one, noDiscount))} | ${fixed(lossOf(other, noDiscount))} |`,
+        `| ${name} | ${one.length} | ${best(one)} | ${best(asTexts(one))} | ${answered(one)} | ${best(other)} | ${fixed(lossOf(one, noDiscount))} | ${fixed(lossOf(other, noDiscount))} |`,
     ),
     '',
     '| confidence of OCR | cases | best label right | mean confidence | after the discount | wrong from .9 on | after the discount |',
@@ -69,6 +70,10 @@ function writeReport({ mended, unmended }: HeldOutAnswers): string {
     `| log-odds less \`b x (1 - certainty)\`, b fitted | ${fixed(heldOutLoss(scans, shift, SHIFTS))} |`,
     '',
   ].join('\n');
+}
+
+function of(answers: readonly HeldOutAnswer[], kind: string): readonly HeldOutAnswer[] {
+  return answers.filter((answer) => answer.kind === kind);
 }
 
 function typed(answers: readonly HeldOutAnswer[]): readonly HeldOutAnswer[] {

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { measureRendering, type RenderingMeasures } from './measure-rendering.js';
 
-const INSTALL = 'npm install --prefix FOLDER pdfjs-dist@5.6.205 @napi-rs/canvas@0.1.80';
+const INSTALL = 'npm install --prefix FOLDER pdfjs-dist@5.6.205 @napi-rs/canvas@0.1.100';
 
 /**
  * Compares what renders pages: PDFium, and pdf.js on a canvas, which is no part of this project and is installed for this alone.

@@ -7,24 +7,28 @@ import { measureSpeed, type OcrSpeed, type SpeedRatio } from './measure-speed.js
 /** Of bare tesseract.js, what is wanted of one process and of two. */
 const WANTED = { one: 0.9, two: 0.95 };
 
-/** Measures how fast OCR is. Run: `pnpm --filter @docket/bench ocr:speed [ROUNDS]`. */
-async function main(rounds = '5'): Promise<void> {
-  const speed = await measureSpeed(Number(rounds));
+/** Measures how fast OCR is. Run: `pnpm --filter @docket/bench ocr:speed [ROUNDS] [PAGES]`. */
+async function main(rounds = '5', pages = '6'): Promise<void> {
+  const speed = await measureSpeed(Number(rounds), Number(pages));
   const costs = await measureCosts(Number(rounds));
-  const report = writeReport(speed, costs, Number(rounds));
+  const report = writeReport(speed, costs, { rounds: Number(rounds), pages: Number(pages) });
   await writeFile(fileURLToPath(new URL('../results/ocr-speed.md', import.meta.url)), report);
   console.log(report);
   // The engine of a process stays warm, and would keep this one.
   process.exit();
 }
 
-function writeReport({ one, two }: OcrSpeed, costs: readonly PageCost[], rounds: number): string {
+function writeReport(
+  { one, two }: OcrSpeed,
+  costs: readonly PageCost[],
+  count: { readonly rounds: number; readonly pages: number },
+): string {
   const row = (name: string, { docket, bare, ratio }: SpeedRatio, wanted: number) =>
     `| ${name} | ${docket.toFixed(2)} | ${bare.toFixed(2)} | ${ratio.toFixed(2)} | ${wanted.toFixed(2)} |`;
   return [
     '# Speed of OCR',
     '',
-    `Six clean, upright pages as PNG of 2.8 million pixels, beside tesseract.js by its own client with the same data. Medians of ${rounds} rounds, sides in turn; one process ${PINNING}. Made by \`pnpm --filter @docket/bench ocr:speed\`.`,
+    `Clean, upright pages (${count.pages}) as PNG of 2.8 million pixels, beside tesseract.js by its own client with the same data. Medians of ${count.rounds} rounds, sides in turn; one process ${PINNING}. Made by \`pnpm --filter @docket/bench ocr:speed\`.`,
     '',
     '| | Docket, pages/s | tesseract.js, pages/s | ratio | wanted |',
     '| --- | --- | --- | --- | --- |',

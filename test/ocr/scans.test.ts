@@ -8,7 +8,7 @@ import { startServer } from '../support/docket-server.js';
 import { canTrace, reachedIn, traced } from '../support/network-trace.js';
 import { answerOf, onlyClassified, parseLines } from '../support/outcome.js';
 import { fixturesFolder } from '../support/project.js';
-import { runDocket } from '../support/run-docket.js';
+import { runDocket, runProcess } from '../support/run-docket.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 const receipt = join(fixturesFolder, 'documents', 'scanned-receipt.pdf');
@@ -41,6 +41,15 @@ describe('a scan, read by the command', () => {
     expect(exitCode).toBe(1);
     expect(parseLines(stdout).map(answerOf)).toEqual([{ error: 'model.not_installed' }, { type: 'invoice' }]);
   });
+});
+
+test('a program that read a scan ends by itself, for the thread that stays does not keep it', SLOW, async () => {
+  const script = `import { readDocument } from '@docket/core';
+    const limits = { maxBytes: 1e8, maxPages: 9, maxCharacters: 1e6, openMs: 1e5, pageMs: 1e5, ocrPageMs: 1e5, maxMs: 1e6 };
+    const { pages } = await readDocument('documents/invoice-1p.pdf', { ocr: 'always', limits });
+    console.log(pages[0].method);`;
+  const argv = [process.execPath, '--input-type=module', '--eval', script];
+  expect(await runProcess(argv, {})).toEqual({ exitCode: 0, stdout: 'ocr\n', stderr: '' });
 });
 
 test('what a server reads by OCR is what its parse route gives', SLOW, async () => {

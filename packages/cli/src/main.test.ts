@@ -66,6 +66,8 @@ describe('exit status', () => {
     [['--rules', 'RULES', '--scorer', 'magic'], /setting scorer/],
     [['--rules', 'RULES', '--concurrency', 'many'], /setting concurrency/],
     [['--rules', 'RULES', '--pdf-reader', 'acrobat'], /setting pdf\.reader.*"acrobat"/],
+    [['--rules', 'RULES', '--ocr-engine', 'eyes'], /setting ocrEngine.*"eyes"/],
+    [['--rules', 'RULES', '--ocr-max-pages', 'few'], /setting ocrMaxPages/],
     [['--rules', 'RULES', '--output', '/no/such/file.csv'], /output file/],
   ])('2 for wrong usage: %j', async (flags, message) => {
     const argv = ['classify', folder, ...flags.map((flag) => (flag === 'RULES' ? rules : flag))];

@@ -7,7 +7,7 @@ import { type ClassifyOptions, classifyDocument } from './classify.js';
 import { loadConfiguration } from './configuration/load-configuration.js';
 import { calibrationOf } from './decision/calibration.js';
 import { DEFAULT_LIMITS } from './documents/limits.js';
-import { DocketError, ERROR_CODES, type ErrorCode, toDocketError } from './errors.js';
+import { concernsEveryDocument, DocketError, ERROR_CODES, type ErrorCode, toDocketError } from './errors.js';
 import { readKnowledgeFolder } from './knowledge/compile-knowledge.js';
 import { loadKnowledge } from './knowledge/load-knowledge.js';
 import { ModelRegistry } from './models/model-registry.js';
@@ -197,6 +197,17 @@ describe('toDocketError', () => {
   it.each([new Error('boom'), 'boom'])('keeps what was thrown as the cause', (thrown) => {
     expect(toDocketError(thrown)).toMatchObject({ code: 'internal.unexpected', cause: thrown });
     expect(toDocketError(thrown).message).toContain('boom');
+  });
+});
+
+describe('concernsEveryDocument', () => {
+  it('tells what no document can do without from what one of them needs', () => {
+    const isOfAll = (...error: ConstructorParameters<typeof DocketError>) =>
+      concernsEveryDocument(new DocketError(...error));
+    expect(isOfAll('model.not_installed', 'no such model')).toBe(true);
+    expect(isOfAll('request.invalid_rules', 'no rules')).toBe(true);
+    expect(isOfAll('document.corrupt', 'damaged')).toBe(false);
+    expect(isOfAll('model.not_installed', 'no such language', { data: { scope: 'document' } })).toBe(false);
   });
 });
 
