@@ -24,14 +24,14 @@ const IDENTIFIED = 'id = @id AND (@projectId::text IS NULL OR project_id = @proj
 export const JOB_STATEMENTS = {
   columns: JOB_COLUMNS,
   lockUnendedParse: `SELECT id FROM parse_jobs WHERE id = @id AND NOT (${ENDED}) FOR SHARE`,
-  // Others are told in the same step, unless the job is not ready yet.
+  // Others are told in the same step, unless the job is not ready yet or they are busy anyway.
   create: `WITH created AS (INSERT INTO jobs (id, project_id, status, input_type, input, source_id, configuration_id, transaction_id,
       parse_job_id, waits_for, is_awaited, expected_engine, created_at, updated_at, webhooks, configuration)
     VALUES (@id, @projectId, 'PENDING', @inputType, @input, @sourceId, @configurationId, @transactionId, @parseJobId,
       @waitsFor, @isAwaited, @expectedEngine, @now, @now, @webhooks, @configuration)
     ON CONFLICT (project_id, transaction_id) WHERE transaction_id IS NOT NULL DO NOTHING
     RETURNING ${JOB_COLUMNS}, waits_for)
-    SELECT ${JOB_COLUMNS}, CASE WHEN waits_for IS NULL THEN pg_notify('${CHANNEL}', '${workMessage(JOB_QUEUE.name)}') END AS told
+    SELECT ${JOB_COLUMNS}, CASE WHEN waits_for IS NULL AND NOT @isQuiet::boolean THEN pg_notify('${CHANNEL}', '${workMessage(JOB_QUEUE.name)}') END AS told
     FROM created`,
   findByTransaction: `SELECT ${JOB_COLUMNS} FROM jobs WHERE project_id = @projectId AND transaction_id = @transactionId`,
   get: `SELECT ${JOB_COLUMNS} FROM jobs WHERE ${IDENTIFIED}`,

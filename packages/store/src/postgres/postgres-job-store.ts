@@ -28,6 +28,9 @@ import { keptParameters } from './postgres-page-cache.js';
 import { parseParameters } from './postgres-parse-store.js';
 import type { PostgresQueries } from './queries.js';
 
+/** Waiting jobs from which on no worker is idle. PostgreSQL commits what notifies one after the other, each with its wait for the disk. */
+const BUSY_PENDING = 1_000;
+
 /** Jobs in PostgreSQL. */
 export class PostgresJobStore extends PostgresLeasedWork<JobRow, Job> implements JobStore {
   readonly #pending = new PendingCount();
@@ -49,7 +52,8 @@ export class PostgresJobStore extends PostgresLeasedWork<JobRow, Job> implements
         async (transaction): Promise<JobCreation | undefined> => {
           const pending = await this.#pending.atMost(options.maxPending, transaction);
           if (pending >= options.maxPending) return { outcome: 'full', pending };
-          const created = await this.#insert(job, options, transaction);
+          const isQuiet = pending >= BUSY_PENDING && options.isAwaited !== true;
+          const created = await this.#insert(job, { ...options, isQuiet }, transaction);
           return created && { outcome: 'created', job: created };
         },
       );
@@ -183,7 +187,7 @@ export class PostgresJobStore extends PostgresLeasedWork<JobRow, Job> implements
   /** @returns Undefined when a job with its transaction id is there */
   async #insert(
     { configuration, webhooks, ...job }: NewJob,
-    { isAwaited = false, expectedEngine }: JobCreationOptions,
+    { isAwaited = false, expectedEngine, isQuiet }: JobCreationOptions & { readonly isQuiet: boolean },
     transaction: PostgresTransaction,
   ): Promise<Job | undefined> {
     const waitsFor = job.inputType === 'parse_job_id' ? await this.#unendedParse(job.sourceId, transaction) : undefined;
@@ -195,6 +199,7 @@ export class PostgresJobStore extends PostgresLeasedWork<JobRow, Job> implements
       waitsFor,
       isAwaited,
       expectedEngine,
+      isQuiet,
       now: this.context.clock.now(),
     });
     if (created === undefined || waitsFor !== undefined) return created;
