@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import type { ConsoleStage } from '../support/console-stage.js';
 import { eventually } from '../support/eventually.js';
@@ -25,9 +26,13 @@ export function declareJobs(stage: ConsoleStage): void {
       await eventually(() => page.locator('tbody tr').count()).toBe(2);
       expect(requested.some((url) => url.includes('status=FAILED'))).toBe(true);
       await page.getByRole('button', { name: 'Clear filters' }).click();
+      const bytes = await holdDownloads(page);
       await page.getByRole('link', { name: 'contract-3p.pdf' }).first().click();
       await page.getByRole('heading', { name: 'contract-3p.pdf', level: 1 }).waitFor();
       await page.locator('.quote', { hasText: 'page 3' }).first().click();
+      // First its text is shown, then its drawing takes the place of that: the quote stays in sight.
+      await page.locator('.text-mark.is-current').first().waitFor();
+      bytes.release();
       await page.locator('.page[data-page="3"] .page-mark.is-current').first().waitFor();
       await page.locator('.page[data-page="3"] .sheet[data-state=drawn]').waitFor();
       await page.getByRole('button', { name: 'Delete' }).click();
@@ -74,6 +79,19 @@ export function declareJobs(stage: ConsoleStage): void {
       expect(noise).toEqual([]);
     });
   });
+}
+
+/** Holds the bytes of documents back until they are released. */
+async function holdDownloads(page: Page): Promise<{ release: () => void }> {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route('**/download?*', async (route) => {
+    await released;
+    await route.continue();
+  });
+  return { release };
 }
 
 function syntheticPage(start: number) {

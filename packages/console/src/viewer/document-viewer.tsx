@@ -38,11 +38,11 @@ export function DocumentViewer({ fileId, file, name, readPages, quotes, request 
   const { pdf, problem } = usePdf(drawing === 'pdf' ? bytes?.blob : undefined);
   const isDrawable = drawing !== undefined && problem === undefined;
   const isText = (wantsText && read.content !== undefined) || !isDrawable;
-  const shown = useRef<QuoteRequest | undefined>(undefined);
-  // Also once the pages are there, when they are asked for before.
+  const shown = useRef<{ readonly request: QuoteRequest; readonly isText: boolean }>(undefined);
+  // Also once the pages are there, when they are asked for before, and again when text takes their place or they its.
   useEffect(() => {
-    if (!request || shown.current === request) return;
-    if (showQuote(pages.current, request.id, quotes)) shown.current = request;
+    if (!request || (shown.current?.request === request && shown.current.isText === isText)) return;
+    if (showQuote(pages.current, request.id, quotes)) shown.current = { request, isText };
   }, [request, pdf, read.content, isText]);
   return (
     <section class="viewer" aria-label={name}>
