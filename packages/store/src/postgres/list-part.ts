@@ -1,12 +1,9 @@
-import { DocketError } from '@docket/core';
-import type { Cursor, ListPart, ListWindow } from '../ports/listing.js';
-import type { Parameters, PostgresQueries } from './queries.js';
+import type { ListPart, ListWindow } from '../ports/listing.js';
+import { afterCursor, joinConditions, type Condition as ListCondition } from '../rows/list-conditions.js';
+import type { PostgresQueries } from './queries.js';
 
-/** A condition of a list, with the parameters that it names. */
-export interface Condition {
-  readonly sql: string;
-  readonly parameters: Parameters;
-}
+/** A condition of a list here. */
+type Condition = ListCondition<string | readonly string[]>;
 
 /** A list, and the part of it that is wanted. */
 export interface ListRequest<Row extends object, Item> {
@@ -20,11 +17,6 @@ export interface ListRequest<Row extends object, Item> {
   readonly toItem: (row: Row) => Item;
   /** Items of the whole list, where that is known without counting. */
   readonly total?: number | undefined;
-}
-
-/** A condition on a value, or none when there is no value. The parameter has the name that `sql` calls it by. */
-export function condition(sql: string, name: string, value: string | undefined): Condition | undefined {
-  return value === undefined ? undefined : { sql, parameters: { [name]: value } };
 }
 
 /** The condition that a row is of a project. */
@@ -49,12 +41,12 @@ export async function listPart<Row extends object, Item>(
 ): Promise<ListPart<Item>> {
   const { table, columns, order, direction, window, toItem } = request;
   const conditions = request.conditions.filter((item) => item !== undefined);
-  const bounded = [...conditions, ...afterCursor(order, direction, window.after)];
+  const bounded = joinConditions([...conditions, ...afterCursor(order, direction, window.after)]);
   const total = request.total ?? (await count(queries, table, conditions));
   const sorted = order.map((key) => `${key} ${direction}`).join(', ');
   const rows = await queries.all<Row>(
-    `SELECT ${columns} FROM ${table} WHERE ${joinConditions(bounded)} ORDER BY ${sorted} LIMIT @limit::integer`,
-    { ...joinParameters(bounded), limit: window.limit + 1 },
+    `SELECT ${columns} FROM ${table} WHERE ${bounded.sql} ORDER BY ${sorted} LIMIT @limit::integer`,
+    { ...bounded.parameters, limit: window.limit + 1 },
   );
   const items = rows.slice(0, window.limit);
   const last = items.at(-1);
@@ -67,25 +59,7 @@ export async function listPart<Row extends object, Item>(
 }
 
 async function count(queries: PostgresQueries, table: string, conditions: readonly Condition[]): Promise<number> {
-  const sql = `SELECT COUNT(*) AS total FROM ${table} WHERE ${joinConditions(conditions)}`;
-  return (await queries.getOne<{ total: number }>(sql, joinParameters(conditions))).total;
-}
-
-function afterCursor(keys: readonly string[], direction: 'ASC' | 'DESC', after: Cursor | undefined): Condition[] {
-  if (after === undefined) return [];
-  if (after.length !== keys.length || after.some((value) => typeof value !== 'string')) {
-    throw new DocketError('request.invalid_page_token', 'Invalid page token');
-  }
-  const names = after.map((_, index) => `after${index}`);
-  const marks = names.map((name) => `@${name}`).join(', ');
-  const sql = `(${keys.join(', ')}) ${direction === 'ASC' ? '>' : '<'} (${marks})`;
-  return [{ sql, parameters: Object.fromEntries(names.map((name, index) => [name, String(after[index])])) }];
-}
-
-function joinConditions(conditions: readonly Condition[]): string {
-  return conditions.map(({ sql }) => sql).join(' AND ');
-}
-
-function joinParameters(conditions: readonly Condition[]): Parameters {
-  return Object.assign({}, ...conditions.map(({ parameters }) => parameters));
+  const { sql, parameters } = joinConditions(conditions);
+  const statement = `SELECT COUNT(*) AS total FROM ${table} WHERE ${sql}`;
+  return (await queries.getOne<{ total: number }>(statement, parameters)).total;
 }

@@ -13,7 +13,8 @@ import {
   type ConfigurationRow,
   toConfiguration,
 } from '../rows/configuration-rows.js';
-import { condition, listPart, ofProject, oneOf } from './list-part.js';
+import { condition } from '../rows/list-conditions.js';
+import { listPart, ofProject, oneOf } from './list-part.js';
 import type { PostgresContext } from './postgres-context.js';
 import type { PostgresTransaction } from './postgres-database.js';
 

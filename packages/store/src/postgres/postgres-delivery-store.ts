@@ -22,8 +22,9 @@ import {
   toTriedDelivery,
 } from '../rows/delivery-rows.js';
 import { type JobRow, toJob } from '../rows/job-rows.js';
+import { condition } from '../rows/list-conditions.js';
 import { DELIVERY_STATEMENTS as STATEMENTS } from './delivery-statements.js';
-import { condition, listPart, ofProject } from './list-part.js';
+import { listPart, ofProject } from './list-part.js';
 import type { PostgresContext } from './postgres-context.js';
 import type { PostgresWebhookStore } from './postgres-webhook-store.js';
 

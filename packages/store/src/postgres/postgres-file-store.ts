@@ -15,8 +15,9 @@ import type {
 } from '../ports/file-store.js';
 import type { ListPart } from '../ports/listing.js';
 import { FILE_COLUMNS, type FileRow, toFile } from '../rows/file-rows.js';
+import { condition } from '../rows/list-conditions.js';
 import type { ContentPlace } from './content-place.js';
-import { condition, listPart, ofProject, oneOf } from './list-part.js';
+import { listPart, ofProject, oneOf } from './list-part.js';
 import type { PostgresContext } from './postgres-context.js';
 import type { PostgresTransaction } from './postgres-database.js';
 import type { PostgresJobStore } from './postgres-job-store.js';

@@ -17,8 +17,9 @@ import type {
 import type { Lease } from '../ports/leases.js';
 import type { ListPart } from '../ports/listing.js';
 import { type JobRow, toJob } from '../rows/job-rows.js';
+import { condition } from '../rows/list-conditions.js';
 import { ALL_PROJECTS, completionStatement, JOBS_TABLE, JOB_STATEMENTS as STATEMENTS } from './job-statements.js';
-import { condition, listPart, ofProject, oneOf } from './list-part.js';
+import { listPart, ofProject, oneOf } from './list-part.js';
 import { announceCancellation, announceDeletion, announceEnd, announceSweep } from './notifications.js';
 import { PendingCount } from './pending-count.js';
 import type { PostgresContext } from './postgres-context.js';

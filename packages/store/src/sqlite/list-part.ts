@@ -1,12 +1,9 @@
-import { DocketError } from '@docket/core';
-import type { Cursor, ListPart, ListWindow } from '../ports/listing.js';
-import type { Parameters, SqliteDatabase } from './database.js';
+import type { ListPart, ListWindow } from '../ports/listing.js';
+import { afterCursor, condition, joinConditions, type Condition as ListCondition } from '../rows/list-conditions.js';
+import type { SqliteDatabase } from './database.js';
 
-/** A condition of a list, with the parameters that it names. */
-export interface Condition {
-  readonly sql: string;
-  readonly parameters: Parameters;
-}
+/** A condition of a list here. */
+type Condition = ListCondition<string>;
 
 /** A list, and the part of it that is wanted. */
 export interface ListRequest<Row extends object, Item> {
@@ -22,11 +19,6 @@ export interface ListRequest<Row extends object, Item> {
   readonly toItem: (row: Row) => Item;
   /** Items of the whole list, where that is known without counting. */
   readonly total?: number | undefined;
-}
-
-/** A condition on a value, or none when there is no value. The parameter has the name that `sql` calls it by. */
-export function condition(sql: string, name: string, value: string | undefined): Condition | undefined {
-  return value === undefined ? undefined : { sql, parameters: { [name]: value } };
 }
 
 // A `+` before a column keeps SQLite from using an index for it.
@@ -57,11 +49,11 @@ export function listPart<Row extends object, Item>(
   const keys = order.map((column) => (isNarrow ? `+${column}` : column));
   const conditions = request.conditions.filter((item) => item !== undefined);
   const total = request.total ?? count(database, table, conditions);
-  const bounded = [...conditions, ...afterCursor(keys, direction, window.after)];
+  const bounded = joinConditions([...conditions, ...afterCursor(keys, direction, window.after)]);
   const sorted = keys.map((key) => `${key} ${direction}`).join(', ');
   const rows = database.all<Row>(
-    `SELECT ${columns} FROM ${table} WHERE ${joinConditions(bounded)} ORDER BY ${sorted} LIMIT @limit`,
-    { ...joinParameters(bounded), limit: window.limit + 1 },
+    `SELECT ${columns} FROM ${table} WHERE ${bounded.sql} ORDER BY ${sorted} LIMIT @limit`,
+    { ...bounded.parameters, limit: window.limit + 1 },
   );
   const items = rows.slice(0, window.limit);
   const last = items.at(-1);
@@ -74,25 +66,7 @@ export function listPart<Row extends object, Item>(
 }
 
 function count(database: SqliteDatabase, table: string, conditions: readonly Condition[]): number {
-  const sql = `SELECT COUNT(*) AS total FROM ${table} WHERE ${joinConditions(conditions)}`;
-  return database.get<{ total: number }>(sql, joinParameters(conditions))?.total ?? 0;
-}
-
-function afterCursor(keys: readonly string[], direction: 'ASC' | 'DESC', after: Cursor | undefined): Condition[] {
-  if (after === undefined) return [];
-  if (after.length !== keys.length || after.some((value) => typeof value !== 'string')) {
-    throw new DocketError('request.invalid_page_token', 'Invalid page token');
-  }
-  const names = after.map((_, index) => `after${index}`);
-  const marks = names.map((name) => `@${name}`).join(', ');
-  const sql = `(${keys.join(', ')}) ${direction === 'ASC' ? '>' : '<'} (${marks})`;
-  return [{ sql, parameters: Object.fromEntries(names.map((name, index) => [name, String(after[index])])) }];
-}
-
-function joinConditions(conditions: readonly Condition[]): string {
-  return conditions.map(({ sql }) => sql).join(' AND ');
-}
-
-function joinParameters(conditions: readonly Condition[]): Parameters {
-  return Object.assign({}, ...conditions.map(({ parameters }) => parameters));
+  const { sql, parameters } = joinConditions(conditions);
+  const statement = `SELECT COUNT(*) AS total FROM ${table} WHERE ${sql}`;
+  return database.get<{ total: number }>(statement, parameters)?.total ?? 0;
 }

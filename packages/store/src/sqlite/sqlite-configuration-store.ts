@@ -14,8 +14,9 @@ import {
   type ConfigurationRow,
   toConfiguration,
 } from '../rows/configuration-rows.js';
+import { condition } from '../rows/list-conditions.js';
 import type { SqliteDatabase } from './database.js';
-import { condition, listPart, ofProject, oneOf } from './list-part.js';
+import { listPart, ofProject, oneOf } from './list-part.js';
 import type { SqliteContext } from './sqlite-context.js';
 
 const IDENTIFIED = 'id = @id AND (@projectId IS NULL OR project_id = @projectId)';

@@ -22,8 +22,9 @@ import {
   toTriedDelivery,
 } from '../rows/delivery-rows.js';
 import { JOB_COLUMNS, type JobRow, toJob } from '../rows/job-rows.js';
+import { condition } from '../rows/list-conditions.js';
 import type { SqliteDatabase } from './database.js';
-import { condition, listPart, ofProject } from './list-part.js';
+import { listPart, ofProject } from './list-part.js';
 import type { SqliteContext } from './sqlite-context.js';
 import type { SqliteWebhookStore } from './sqlite-webhook-store.js';
 

@@ -20,8 +20,9 @@ import type {
 import type { Clock } from '../ports/instant.js';
 import type { ListPart } from '../ports/listing.js';
 import { FILE_COLUMNS, type FileRow, toFile } from '../rows/file-rows.js';
+import { condition } from '../rows/list-conditions.js';
 import type { SqliteDatabase } from './database.js';
-import { condition, listPart, ofProject, oneOf } from './list-part.js';
+import { listPart, ofProject, oneOf } from './list-part.js';
 import type { SqliteContext } from './sqlite-context.js';
 import type { SqliteJobStore } from './sqlite-job-store.js';
 

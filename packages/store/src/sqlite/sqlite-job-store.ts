@@ -16,8 +16,9 @@ import type {
 import type { Lease } from '../ports/leases.js';
 import type { ListPart } from '../ports/listing.js';
 import { JOB_COLUMNS, type JobRow, toJob } from '../rows/job-rows.js';
+import { condition } from '../rows/list-conditions.js';
 import { ENDED, HELD, LEASE_ENDED, type LeasedTable } from './lease-statements.js';
-import { condition, listPart, ofProject, oneOf } from './list-part.js';
+import { listPart, ofProject, oneOf } from './list-part.js';
 import type { SqliteContext } from './sqlite-context.js';
 import { SqliteLeasedWork } from './sqlite-leased-work.js';
 import type { SqlitePageCache } from './sqlite-page-cache.js';
