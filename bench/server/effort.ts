@@ -21,10 +21,10 @@ export interface Effort {
 
 /** What is committed. */
 export const FULL_EFFORT: Effort = {
-  rounds: 5,
+  rounds: 7,
   warmUpCopies: 6,
   timedCopies: 24,
-  labelledCopies: 1,
+  labelledCopies: 2,
   queueRounds: 3,
   queuedFiles: 2000,
   queuedJobs: 5000,

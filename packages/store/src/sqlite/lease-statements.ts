@@ -20,6 +20,8 @@ export const ENDED = `status IN ('COMPLETED', 'FAILED', 'CANCELLED')`;
 
 /** The statements of {@link LeasedTable}. */
 export interface LeaseStatements {
+  /** Whether there is anything to claim. Parameter: `nowMs`. */
+  readonly claimable: string;
   /** Parameters: `owner`, `nowMs`, `expiresAtMs`, `updatedAt`. */
   readonly claim: string;
   /** Parameters: `ids` (JSON), `owner`, `expiresAtMs`. */
@@ -41,12 +43,14 @@ export function leaseStatements({ table, columns, ready }: LeasedTable): LeaseSt
   const pending = `SELECT id, created_at FROM ${table} WHERE status = 'PENDING' AND ${ready} ${oldest}`;
   const lost = `SELECT id, created_at FROM ${table} WHERE status = 'RUNNING' AND lease_expires_at <= @nowMs
     AND lost_leases + 1 < ${MOST_LOST_LEASES} ${oldest}`;
+  const candidates = `SELECT * FROM (${pending}) UNION ALL SELECT * FROM (${lost})`;
   return {
+    claimable: `SELECT 1 FROM (${candidates}) LIMIT 1`,
     claim: `UPDATE ${table}
       SET status = 'RUNNING', lease_owner = @owner, lease_expires_at = @expiresAtMs,
         lost_leases = lost_leases + (status = 'RUNNING'), updated_at = @updatedAt
       WHERE id = (
-        SELECT id FROM (SELECT * FROM (${pending}) UNION ALL SELECT * FROM (${lost})) ${oldest}
+        SELECT id FROM (${candidates}) ${oldest}
       )
       RETURNING ${columns}`,
     renew: `UPDATE ${table} SET lease_expires_at = @expiresAtMs

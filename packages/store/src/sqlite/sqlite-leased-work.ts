@@ -22,6 +22,8 @@ export abstract class SqliteLeasedWork<Row, Work extends { readonly id: string }
 
   async claim({ owner, leaseMs }: LeaseOptions): Promise<Work | undefined> {
     const nowMs = this.#now();
+    // Looking is cheaper than a transaction, and most looks at parse jobs find none.
+    if (this.database.get(this.#statements.claimable, { nowMs }) === undefined) return undefined;
     const parameters = { owner, nowMs, expiresAtMs: nowMs + leaseMs, updatedAt: this.clock.now() };
     const row = this.database.write(() => this.database.get<Row>(this.#statements.claim, parameters));
     return row === undefined ? undefined : this.toWork(row);
