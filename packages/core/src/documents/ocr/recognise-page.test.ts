@@ -9,9 +9,9 @@ const missing = await whyNoOcr();
 
 /** Reads the same words on every page: which ones depends on the language. */
 function engineOf(texts: Readonly<Record<string, readonly [text: string, confidence: number]>>) {
-  const asked: RecogniseOptions[] = [];
-  const recognise: OcrEngine['recognise'] = async (_, options) => {
-    asked.push(options);
+  const asked: (RecogniseOptions & { readonly height: number })[] = [];
+  const recognise: OcrEngine['recognise'] = async ({ height }, options) => {
+    asked.push({ ...options, height });
     const [text = '', confidence = 0] = texts[options.languages.join('+')] ?? [];
     const box = { x: 0, y: 0, width: 10, height: 10 };
     const words = text.split(' ').map((word) => ({ text: word, confidence, box }));
@@ -36,7 +36,8 @@ async function read(texts: Parameters<typeof engineOf>[0], { areNamed = false } 
   const chosen = { codes: ['eng'], areNamed };
   const page = makePage(1, { method: 'none', items: [] });
   const { languages } = await recognisePage(document, page, { engine, chosen, signal: AbortSignal.timeout(60_000) });
-  return { languages, asked: asked.map((options) => `${options.languages} ${options.layout}`) };
+  const heights = asked.map(({ height }) => height);
+  return { languages, asked: asked.map((options) => `${options.languages} ${options.layout}`), heights };
 }
 
 const ENGLISH = 'This agreement is made between the landlord and the tenant of the house in the street below';
@@ -67,9 +68,11 @@ describe.skipIf(missing)(`recognisePage${missing ? ` (${missing})` : ''}`, () =>
   });
 
   it('keeps to a language that was named', async () => {
-    const { languages, asked } = await read({ eng: [NONSENSE, 35], rus: [RUSSIAN, 92] }, { areNamed: true });
+    const { languages, asked, heights } = await read({ eng: [NONSENSE, 35], rus: [RUSSIAN, 92] }, { areNamed: true });
     expect(languages).toEqual(['eng']);
-    // As it is, as faint print, and on its head.
+    // As it is, as faint print, and a strip of it on its head.
     expect(asked).toEqual(['eng page', 'eng block', 'eng page']);
+    const [whole = 0, , strip] = heights;
+    expect(strip).toBe(Math.ceil(whole / 3));
   });
 });

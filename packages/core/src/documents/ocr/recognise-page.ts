@@ -3,8 +3,10 @@ import type { OpenDocument, SourceItem } from '../document-reader.js';
 import type { PageImage } from '../page-image.js';
 import type { ChosenLanguages } from './choose-languages.js';
 import { isoCode } from './language-codes.js';
+import { mayBeUpsideDown } from './may-be-upside-down.js';
 import type { OcrEngine, OcrText, RecogniseOptions } from './ocr-engine.js';
 import { OCR_PIXELS, type PreparedImage, prepareImage, type QuarterTurns } from './prepare-image.js';
+import { lettersOf, wordsOf, worthOf } from './reading-worth.js';
 import { type ImageSurvey, surveyImage } from './survey-image.js';
 
 /** What is needed to read a page. */
@@ -60,19 +62,22 @@ async function renderPage(document: OpenDocument, pageNumber: number): Promise<P
 }
 
 async function readUpright(source: PageImage, survey: ImageSurvey, tools: RecogniseTools): Promise<Attempt> {
+  const { engine, chosen, signal } = tools;
+  const recognise = (image: PageImage, layout: Attempt['layout']) =>
+    engine.recognise(image, { languages: chosen.codes, layout, signal });
   const attempt = async (turns: QuarterTurns, isFaint: boolean): Promise<Attempt> => {
     const prepared = await prepareImage(source, survey, { turns, isFaint });
-    const { engine, chosen, signal } = tools;
     const layout = isFaint ? 'block' : 'page';
-    const text = await engine.recognise(prepared.image, { languages: chosen.codes, layout, signal });
-    return { text, prepared, layout, languages: chosen.codes };
+    return { text: await recognise(prepared.image, layout), prepared, layout, languages: chosen.codes };
   };
   const turns = survey.isSideways ? 1 : 0;
-  let best = await attempt(turns, false);
+  const first = await attempt(turns, false);
+  if (!isDoubtful(first.text)) return first;
   // A page on its head is a doubtful one too, but a rarer one than faint print.
-  if (isDoubtful(best.text)) best = better(best, await attempt(turns, true));
-  if (isDoubtful(best.text)) best = better(best, await attempt(survey.isSideways ? 3 : 2, false));
-  return best;
+  const best = better(first, await attempt(turns, true));
+  if (!isDoubtful(best.text)) return best;
+  const mayTurn = await mayBeUpsideDown(first.prepared.image, first.text, (strip) => recognise(strip, 'page'));
+  return mayTurn ? better(best, await attempt(survey.isSideways ? 3 : 2, false)) : best;
 }
 
 /** Tries what else is installed where the words, or that there are none, speak for another language than the first. */
@@ -102,20 +107,12 @@ async function languageOf(text: OcrText): Promise<string> {
 }
 
 function isDoubtful(text: OcrText): boolean {
-  return text.confidence < DOUBTFUL || lettersOf(text) < FEW_LETTERS;
+  return text.confidence < DOUBTFUL || lettersOf(wordsOf(text)) < FEW_LETTERS;
 }
 
-/** The attempt that was surer of more: upside down, a page is a few odd letters. */
+/** The attempt that was surer of more. */
 function better(one: Attempt, other: Attempt): Attempt {
-  return worth(other.text) > worth(one.text) ? other : one;
-}
-
-function worth(text: OcrText): number {
-  return text.confidence ** 2 * Math.min(300, lettersOf(text));
-}
-
-function lettersOf({ lines }: OcrText): number {
-  return lines.reduce((sum, { words }) => sum + words.reduce((letters, { text }) => letters + text.length, 0), 0);
+  return worthOf(wordsOf(other.text)) > worthOf(wordsOf(one.text)) ? other : one;
 }
 
 /** Words as a reader gives them: with their places on the page, and with the blanks and breaks between them. */
