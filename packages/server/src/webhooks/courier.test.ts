@@ -1,3 +1,4 @@
+import { DocketError } from '@docket/core';
 import { verify } from '@octokit/webhooks-methods';
 import { describe, expect, it } from 'vitest';
 import { serialiseJob } from '../schemas/job.js';
@@ -79,6 +80,35 @@ describe('a delivery', () => {
     expect(got['webhook-id']).not.toBe('forged');
     expect(got.host).toBe(`127.0.0.1:${receiver.port}`);
     expect([got['lc-signature'], got['x-bad'], got['x-injected']]).toEqual([undefined, undefined, undefined]);
+  });
+});
+
+describe('the courier', () => {
+  it('goes by the host of the outbox for how many are under way, also where the saved address has moved', async () => {
+    await using hanging = await startReceiver();
+    hanging.react = () => () => {};
+    await using receiver = await startReceiver();
+    await using stage = await WebhookStage.open({ allow: '127.0.0.1', timeoutMs: 60_000 });
+    const { store } = stage;
+    const rest = { headers: {}, events: ['classify.pending'], format: 'json' as const, secret: null };
+    const saved = await store.webhooks.create({ projectId: 'p', url: receiver.url, host: 'old.example', ...rest });
+    for (let count = 0; count < 8; count++) await stage.createFor({ isAllowed: true, webhookId: saved.id });
+    await store.webhooks.update(saved.id, { url: hanging.url, host: new URL(hanging.url).host });
+    for (let count = 0; count < 8; count++) await stage.create({ url: receiver.url, events: rest.events });
+    await stage.untilEnded(8);
+    expect(hanging.received).toHaveLength(4);
+  });
+
+  it('begins when the disk has room again, where it is full at first', async () => {
+    await using receiver = await startReceiver();
+    await using stage = await WebhookStage.open();
+    await stage.stop();
+    stage.faults.push(new DocketError('capacity.disk_full', 'full'));
+    await stage.start();
+    await stage.create({ url: receiver.url, events: ['classify.pending'] });
+    await receiver.until(1);
+    expect(stage.faults).toEqual([]);
+    expect(stage.logged.join('\n')).toContain('something waits to be stored');
   });
 });
 
