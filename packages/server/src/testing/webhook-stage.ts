@@ -29,6 +29,8 @@ export class WebhookStage implements AsyncDisposable {
   readonly logged: string[] = [];
   /** What beginning to deliver meets, one after the other. */
   readonly faults: Error[] = [];
+  /** What claiming meets, one after the other. */
+  readonly claimFaults: Error[] = [];
   /** Attempts that were written down so far. */
   ended = 0;
   store!: Store;
@@ -173,6 +175,8 @@ export class WebhookStage implements AsyncDisposable {
   private watched(): Store['deliveries'] {
     const { deliveries } = this.store;
     const claim: Store['deliveries']['claim'] = async (options) => {
+      const fault = this.claimFaults.shift();
+      if (fault) throw fault;
       const delivery = await deliveries.claim(options);
       if (delivery) this.inFlight += 1;
       this.isIdle = delivery === undefined && this.inFlight === 0;

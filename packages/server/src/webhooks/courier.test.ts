@@ -1,6 +1,6 @@
 import { DocketError } from '@docket/core';
 import { verify } from '@octokit/webhooks-methods';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { serialiseJob } from '../schemas/job.js';
 import { isSignedStandard, nothing, payloadOf, SECRET, untilNext } from '../testing/webhook-payload.js';
 import { type ReceivedWebhook, startReceiver } from '../testing/webhook-receiver.js';
@@ -110,6 +110,20 @@ describe('the courier', () => {
     expect(stage.faults).toEqual([]);
     expect(stage.logged.join('\n')).toContain('something waits to be stored');
   });
+});
+
+it('says once that the store cannot be reached, and once that it can again', async () => {
+  await using receiver = await startReceiver();
+  await using stage = await WebhookStage.open();
+  stage.claimFaults.push(...Array.from({ length: 5 }, () => new DocketError('state.database_unreachable', 'away')));
+  await vi.waitFor(() => {
+    stage.advance(0);
+    expect(stage.claimFaults).toEqual([]);
+  });
+  await stage.create({ url: receiver.url, events: ['classify.pending'] });
+  await receiver.until(1);
+  const said = (text: string) => stage.logged.filter((line) => line.includes(text)).length;
+  expect([said('no delivery could be claimed'), said('does what it should again')]).toEqual([1, 1]);
 });
 
 describe('what leaves', () => {
