@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { DocketError, modelsFolder, type SettingValues, timeToLiveMs } from '@docket/core';
 import type { Store } from '@docket/store';
+import type { Logger } from 'pino';
 import { createApp } from './app.js';
 import { JobEvents } from './events/job-events.js';
 import { startForeground } from './foreground/start-foreground.js';
@@ -15,6 +16,7 @@ import { once } from './operations/once.js';
 import { startRetention } from './operations/retention.js';
 import type { ServerFacts } from './operations/server-state.js';
 import { readTunings, startRunner } from './runner/start-runner.js';
+import type { Tunings } from './runner/tunings.js';
 import { BenchRuns } from './runs/bench-runs.js';
 import { readServerSettings } from './server-settings.js';
 import type { ServerSettings } from './services.js';
@@ -54,9 +56,29 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
   const tunings = await readTunings(values);
   const startWebhooks = await prepareWebhooks(values['webhook.allow']);
   const store = await openStoreOf(values, onlyServes ? 'docket serve --no-worker' : undefined);
+  try {
+    return await serveFrom(store, { values, settings, logger, tunings, startWebhooks, onlyServes });
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+interface ServeParts {
+  readonly values: SettingValues;
+  readonly settings: ServerSettings;
+  readonly logger: Logger;
+  readonly tunings: Tunings;
+  readonly startWebhooks: Awaited<ReturnType<typeof prepareWebhooks>>;
+  readonly onlyServes: boolean;
+}
+
+/** Closes the store when the server stops, and not when it fails to start. */
+async function serveFrom(store: Store, parts: ServeParts): Promise<RunningServer> {
+  const { values, settings, logger, tunings, startWebhooks, onlyServes } = parts;
   const hasWebhooks = startWebhooks !== undefined;
   const metrics = createMetrics({ store, restarts: () => runner.restarts, hasWebhooks });
-  const webhooks = await startWebhooks?.({ store, logger, metrics });
+  const webhooks = startWebhooks?.({ store, logger, metrics });
   const runner = startRunner({ values, store, tunings, logger, metrics, serves: true, works: !onlyServes, webhooks });
   const foreground = startForeground(values, { store, tunings });
   const events = new JobEvents({ store, logger });
@@ -78,7 +100,6 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     url = await listen(http, settings, values['server.port']);
   } catch (error) {
     await Promise.all([runner.stop(), webhooks?.stop()]);
-    await store.close();
     throw error;
   }
   logger.info({ url, home: values.home, tunings: tunings.size }, 'listening');

@@ -1114,6 +1114,7 @@ export interface components {
             tenant_id: string;
             /** @enum {string} */
             tenant_type: "project";
+            /** @description A password in it is answered as `********`; given back like that, it stays as it is. */
             webhook_url: string;
             webhook_events: string[] | null;
             /** @description Values of headers that carry credentials are answered as `********`; given back like that, they stay as they are. */

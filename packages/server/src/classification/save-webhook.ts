@@ -1,7 +1,10 @@
+import type { DocketError } from '@docket/core';
 import type { SavedWebhook, WebhookChange } from '@docket/store';
 import { invalidBody } from '../http/errors.js';
+import { HIDDEN_VALUE, hasHiddenPassword, hideAt } from '../http/hidden-values.js';
 import { valueErrorEntry } from '../http/validation-entry.js';
-import { type CreateWebhookBody, HIDDEN_VALUE, type UpdateWebhookBody } from '../schemas/webhook-config.js';
+import type { CreateWebhookBody, UpdateWebhookBody } from '../schemas/webhook-config.js';
+import { HIDDEN } from '../schemas/webhook-fields.js';
 import type { Services } from '../services.js';
 import { hostOf } from './read-webhooks.js';
 import { found } from './scope.js';
@@ -37,29 +40,53 @@ export interface UpdateWebhookRequest {
  */
 export async function updateWebhook({ store }: Services, request: UpdateWebhookRequest): Promise<SavedWebhook> {
   const { id, projectId, body } = request;
-  const before = found(await store.webhooks.get(id, projectId), 'Webhook configuration');
+  const change = (before: SavedWebhook): WebhookChange => changeOf(before, body);
+  return found(await store.webhooks.update(id, change, projectId), 'Webhook configuration');
+}
+
+function changeOf(before: SavedWebhook, body: UpdateWebhookBody): WebhookChange {
   const { webhook_url, webhook_headers, webhook_events, webhook_output_format, webhook_signing_secret } = body;
-  const url = webhook_url ? checkUrl(webhook_url) : before.url;
-  const change: WebhookChange = {
-    url,
-    host: hostOf(url),
+  return {
+    ...(webhook_url ? placeOf(mergeUrl(before.url, checkUrl(webhook_url))) : {}),
     ...(webhook_headers === undefined ? {} : { headers: mergeHeaders(before.headers, webhook_headers ?? {}) }),
     ...(webhook_events === undefined ? {} : { events: webhook_events }),
     ...(webhook_output_format === undefined ? {} : { format: webhook_output_format ?? 'string' }),
     ...(webhook_signing_secret === undefined ? {} : { secret: webhook_signing_secret || null }),
   };
-  return found(await store.webhooks.update(id, change, projectId), 'Webhook configuration');
 }
 
-/** A value that was hidden in the answer, and is given back hidden, is the one that was there. */
+function placeOf(url: string): Pick<WebhookChange, 'url' | 'host'> {
+  return { url, host: hostOf(url) };
+}
+
+/** A password that was hidden in the answer, and is given back hidden, is the one that was there. */
+function mergeUrl(before: string, given: string): string {
+  if (!hasHiddenPassword(given)) return given;
+  const { password } = URL.canParse(before) ? new URL(before) : { password: '' };
+  if (password === '') throw hiddenValue('webhook_url', given);
+  const url = new URL(given);
+  url.password = password;
+  return url.href;
+}
+
+/** The same for values of headers, whose names differ in case alone. */
 function mergeHeaders(
   before: Readonly<Record<string, string>>,
   given: Readonly<Record<string, string>>,
 ): Record<string, string> {
-  const entries = Object.entries(given);
-  return Object.fromEntries(
-    entries.map(([name, value]) => [name, value === HIDDEN_VALUE ? (before[name] ?? value) : value]),
-  );
+  const known = new Map(Object.entries(before).map(([name, value]) => [name.toLowerCase(), value]));
+  const merge = ([name, value]: [string, string]): [string, string] => {
+    if (value !== HIDDEN_VALUE) return [name, value];
+    const hidden = before[name] ?? known.get(name.toLowerCase());
+    if (hidden === undefined) throw hiddenValue('webhook_headers', value, name);
+    return [name, hidden];
+  };
+  return Object.fromEntries(Object.entries(given).map(merge));
+}
+
+function hiddenValue(field: string, input: string, ...rest: readonly string[]): DocketError {
+  const loc = ['body', field, ...rest];
+  return invalidBody([{ ...HIDDEN, loc, input: hideAt(loc, input) }]);
 }
 
 function checkUrl(text: string): string {

@@ -1,5 +1,5 @@
 /** Bytes that may wait for a reader; one that lets more come together is dropped. */
-const MOST_WAITING_BYTES = 1024 * 1024;
+export const MOST_WAITING_BYTES = 1024 * 1024;
 
 /** What an {@link EventStream} is made of. */
 export interface EventStreamOptions {
@@ -36,7 +36,7 @@ export class EventStream {
 
   /** Sends a text that is in the format of such streams already; drops a reader that does not keep up. */
   send(text: string): void {
-    if (!this.controller) return;
+    if (!this.controller || text === '') return;
     this.controller.enqueue(Buffer.from(text));
     const { mostWaitingBytes = MOST_WAITING_BYTES, breakOff } = this.options;
     if (-(this.controller.desiredSize ?? 0) <= mostWaitingBytes) return;

@@ -13,8 +13,8 @@ export interface JobEvent {
 /** A change that is about one job. */
 export type ToldChange = Exclude<JobChange, { readonly kind: 'untold' }>;
 
-/** Jobs that are looked up at once: a database has more to do. */
-const MOST_AT_ONCE = 100;
+/** Jobs that are looked up at once: a database has more to do, and few connections for it. */
+const MOST_AT_ONCE = 4;
 
 /** Looks up what became of jobs, in the order of the changes; those that are gone meanwhile are left out. */
 export async function* readJobEvents(

@@ -2,7 +2,7 @@ import { DocketError } from '@docket/core';
 import type { JobChange, Store } from '@docket/store';
 import type { Logger } from 'pino';
 import { EventHistory, type NumberedEvent } from './event-history.js';
-import { EventStream, formatEvent } from './event-stream.js';
+import { EventStream, formatEvent, MOST_WAITING_BYTES } from './event-stream.js';
 import { type JobEvent, readJobEvents, type ToldChange } from './job-event.js';
 
 /** What {@link JobEvents} works with. */
@@ -53,6 +53,8 @@ export class JobEvents {
   private heartbeatTimer: NodeJS.Timeout | undefined;
   private lingerTimer: NodeJS.Timeout | undefined;
   private isFlushing = false;
+  /** What was looked up before one of them is not told after it. */
+  private resets = 0;
   private isClosed = false;
 
   constructor(private readonly options: JobEventsOptions) {
@@ -88,8 +90,11 @@ export class JobEvents {
 
   private welcome(stream: EventStream, lastEventId: string | undefined): void {
     const missed = lastEventId === undefined ? [] : this.history.after(lastEventId);
-    if (missed) for (const event of missed) sendTo(stream, event);
-    else stream.send(formatEvent('reset', this.history.newestId, {}));
+    const replay = missed?.map((event) => textFor(stream, event)).join('');
+    const { mostWaitingBytes = MOST_WAITING_BYTES } = this.options;
+    // What comes meanwhile needs room as well: a reader that is dropped would come back with the same id.
+    const isFit = replay !== undefined && Buffer.byteLength(replay) <= mostWaitingBytes / 2;
+    stream.send(isFit ? replay : formatEvent('reset', this.history.newestId, {}));
     stream.send(formatEvent('ready', this.history.newestId, {}));
   }
 
@@ -118,6 +123,7 @@ export class JobEvents {
     clearTimeout(this.gatheringTimer);
     this.gatheringTimer = undefined;
     this.gathered.clear();
+    this.resets++;
     this.history = this.newHistory();
   }
 
@@ -141,8 +147,12 @@ export class JobEvents {
     this.isFlushing = true;
     const changes = [...this.gathered.values()];
     this.gathered.clear();
+    const { resets } = this;
     try {
-      for await (const event of readJobEvents(this.options.store, changes)) this.publish(event);
+      for await (const event of readJobEvents(this.options.store, changes)) {
+        if (this.resets !== resets) break;
+        this.publish(event);
+      }
     } catch (err) {
       this.options.logger.error({ err }, 'changes of jobs could not be told');
       this.reset();
@@ -155,19 +165,21 @@ export class JobEvents {
   /** Readers ask for their list again. */
   private reset(): void {
     this.gathered.clear();
+    this.resets++;
     this.publish({ name: 'reset', projectId: undefined, data: {} });
   }
 
   private publish(event: JobEvent): void {
     if (!this.unsubscribe) return;
     const numbered = this.history.add(event);
-    for (const stream of this.streams) sendTo(stream, numbered);
+    for (const stream of this.streams) stream.send(textFor(stream, numbered));
   }
 }
 
-function sendTo(stream: EventStream, { id, event }: NumberedEvent<JobEvent>): void {
+/** What a stream says of an event; empty when that is of another project. */
+function textFor(stream: EventStream, { id, event }: NumberedEvent<JobEvent>): string {
   const isOthers = event.projectId !== undefined && event.projectId !== stream.projectId;
-  if (!isOthers) stream.send(formatEvent(event.name, id, event.data));
+  return isOthers ? '' : formatEvent(event.name, id, event.data);
 }
 
 function tooManyStreams(streams: number): DocketError {

@@ -1,43 +1,17 @@
+import type { Store } from '@docket/store';
 import { describe, expect, it, vi } from 'vitest';
+import { describeServer } from '../operations/server-state.js';
+import { Tunings } from '../runner/tunings.js';
 import { FakePool } from '../testing/fake-pool.js';
 import { CONFIGURATION } from '../testing/jobs.js';
 import { TestServer } from '../testing/test-server.js';
+import { Admission } from './admission.js';
+import { Foreground } from './foreground.js';
 import { OnDemandPool } from './on-demand-pool.js';
-import { SharedReadings } from './shared-readings.js';
 import { Turns } from './turns.js';
 
 const never = new AbortController().signal;
-
-describe('SharedReadings', () => {
-  it('reads once for all who come while it is under way, and stops when the last has left', async () => {
-    const readings = new SharedReadings<string>();
-    const begun: AbortSignal[] = [];
-    const begin = (signal: AbortSignal) => {
-      begun.push(signal);
-      return new Promise<string>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
-    };
-    const [one, two] = [new AbortController(), new AbortController()];
-    const waiting = [one, two].map(({ signal }) => readings.share('a', begin, signal));
-    const outcomes = Promise.allSettled(waiting);
-    one.abort('one left');
-    expect(begun.map(({ aborted }) => aborted)).toEqual([false]);
-    two.abort('two left');
-    expect(begun.map(({ aborted }) => aborted)).toEqual([true]);
-    expect((await outcomes).map((outcome) => outcome.status === 'rejected' && outcome.reason)).toEqual([
-      'one left',
-      'two left',
-    ]);
-    expect(await readings.share('a', async () => 'read anew', never)).toBe('read anew');
-  });
-
-  it('tells everybody what went wrong, and tries again for the next', async () => {
-    const readings = new SharedReadings<string>();
-    const fail = () => Promise.reject(new Error('damaged'));
-    const both = await Promise.allSettled([readings.share('a', fail, never), readings.share('a', fail, never)]);
-    expect(both.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
-    expect(await readings.share('a', async () => 'whole', never)).toBe('whole');
-  });
-});
+const OPTIONS = { store: {} as Store, tunings: Tunings.NONE, defaultMaxPages: 5, concurrency: 1 };
 
 describe('Turns', () => {
   it('lets a newcomer end what was begun in its name, and nothing else', async () => {
@@ -112,6 +86,22 @@ describe('POST /api/local/score, under way', () => {
     for (const answer of both) expect((await answer).status).toBe(200);
   });
 
+  it('does not begin the reading of a document anew when a newer one of the same page comes', async () => {
+    await using at = await started();
+    at.pool.holds = false;
+    let endReading = () => {};
+    at.pool.heldReads = new Promise((resolve) => {
+      endReading = resolve;
+    });
+    const older = at.score('page');
+    await vi.waitFor(() => expect(at.pool.reads).toHaveLength(1));
+    const newer = at.score('page');
+    expect((await older).status).toBe(409);
+    endReading();
+    expect((await newer).status).toBe(200);
+    expect(at.pool.reads).toHaveLength(1);
+  });
+
   it('stops when nobody waits for the answer any more', async () => {
     await using at = await started();
     const caller = new AbortController();
@@ -131,5 +121,40 @@ describe('POST /api/local/score, under way', () => {
     expect(at.pool.requests).toHaveLength(2);
     const { items } = (await at.server.call('GET', '/api/v2/classify')).json;
     expect(items).toEqual([]);
+  });
+});
+
+describe('Admission', () => {
+  it('refuses what is too much, and lets in again when there is room', async () => {
+    const admission = new Admission(1);
+    let end = () => {};
+    const first = admission.admit(() => new Promise<void>((resolve) => (end = resolve)));
+    await expect(admission.admit(async () => {})).rejects.toMatchObject({ code: 'capacity.too_many_requests' });
+    end();
+    await first;
+    expect(await admission.admit(async () => 'in')).toBe('in');
+  });
+});
+
+describe('beside a reading that takes long', () => {
+  it('draws, lints and tells its state', async () => {
+    const pools: FakePool[] = [];
+    const makePool = () => {
+      pools.push(new FakePool());
+      return pools.at(-1) as FakePool;
+    };
+    const foreground = new Foreground({ ...OPTIONS, makePool });
+    await Promise.all([foreground.lint([], never), foreground.describe()]);
+    // One that scores, and none that reads.
+    expect(pools).toHaveLength(1);
+    await foreground.close();
+  });
+
+  it('says that the engine is busy instead of waiting for it', async () => {
+    const pool = new FakePool();
+    pool.describe = () => new Promise(() => {});
+    await using server = await TestServer.start({}, undefined, {}, { makePool: () => pool });
+    const { engine } = await describeServer(server.services, 1);
+    expect(engine).toMatchObject({ status: 'failed', problem: 'the engine did not answer within 0.001 s' });
   });
 });

@@ -20,7 +20,7 @@ export class Turns {
     this.current.set(name, own);
     try {
       const result = work(AbortSignal.any([own.signal, signal]));
-      // After the newcomer has begun: what both need is not stopped in between.
+      // A reading that both need goes on all the same: it has a grace, within which the newcomer comes to it.
       former?.abort(superseded());
       return await result;
     } finally {

@@ -1,5 +1,6 @@
 import { DocketError } from '@docket/core';
 import type { DocketContext } from '../http/app-environment.js';
+import { onceGone } from '../http/once-gone.js';
 
 /**
  * Works as long as the caller waits: when its connection ends, so does the work.
@@ -10,12 +11,10 @@ export async function whileWaitedFor<Result>(
   work: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
   const gone = new AbortController();
-  const { outgoing } = env;
-  const onClose = () => gone.abort(new DocketError('state.superseded', 'The caller went away'));
-  outgoing?.once('close', onClose);
+  const forget = onceGone(env, () => gone.abort(new DocketError('state.superseded', 'The caller went away')));
   try {
     return await work(gone.signal);
   } finally {
-    outgoing?.off('close', onClose);
+    forget();
   }
 }

@@ -21,7 +21,8 @@ function preflight(origin: string, requestedHeaders: string, allowOrigins?: stri
 }
 
 test('a preflight of a named origin may send what the clients send', async () => {
-  const requested = 'authorization,content-type,prefer,x-request-id,x-stainless-os,x-stainless-retry-count,x-evil';
+  const requested =
+    'authorization,content-type,prefer,last-event-id,x-request-id,x-stainless-os,x-stainless-retry-count,x-evil';
   const response = await preflight(ALLOWED, requested);
   expect(response.status).toBe(204);
   const { headers } = response;

@@ -4,8 +4,8 @@ import type { DocketEnvironment } from './app-environment.js';
 import { isAllowedOrigin } from './request-guard.js';
 
 const ALLOWED_METHODS = 'GET, HEAD, POST, PUT, DELETE';
-/** What the official clients send, and what a caller needs. */
-const ALLOWED_HEADER = /^(authorization|content-type|accept|prefer|x-request-id|x-stainless-[a-z-]+)$/;
+/** What the official clients send, and what a caller and an `EventSource` need. */
+const ALLOWED_HEADER = /^(authorization|content-type|accept|prefer|last-event-id|x-request-id|x-stainless-[a-z-]+)$/;
 const EXPOSED_HEADERS = 'x-request-id, retry-after, retry-after-ms, docket-error-code, preference-applied';
 const PREFLIGHT_SECONDS = '600';
 

@@ -1,10 +1,12 @@
+import { hideField } from './hidden-values.js';
+
 /** Most bytes of a caller's value that an answer repeats, roughly. */
 const MAX_BYTES = 1_000;
 const MAX_DEPTH = 16;
 const ELLIPSIS = '…';
 
 /**
- * A value as it may be repeated to the caller: itself when it is small, else its beginning.
+ * A value as it may be repeated to the caller, without secrets: itself when it is small, else its beginning.
  * @param value Plain data, however large or deep
  */
 export function excerpt(value: unknown): unknown {
@@ -53,7 +55,7 @@ function copyObject(object: object, budget: Budget, depth: number): Record<strin
       copied.push([ELLIPSIS, ELLIPSIS]);
       break;
     }
-    copied.push([copyText(key, budget), copy(value, budget, depth + 1)]);
+    copied.push([copyText(key, budget), copy(hideField(key, value), budget, depth + 1)]);
     budget.bytesLeft -= 2;
   }
   return Object.fromEntries(copied);

@@ -1,5 +1,6 @@
 import type { z } from '@hono/zod-openapi';
 import { excerpt } from './excerpt.js';
+import { hideAt } from './hidden-values.js';
 import { type PydanticProblem, problemOf, quoteAlternatives } from './pydantic-issue.js';
 import { childOf, taggedOptions } from './schema-structure.js';
 import { missingEntry, type ValidationEntry } from './validation-entry.js';
@@ -33,7 +34,13 @@ function toEntry(issue: z.core.$ZodIssue, validated: ValidatedPart): ValidationE
   if (place.value === undefined && type !== 'value_error') {
     return missingEntry(place.loc, validated.part === 'query' ? null : (place.container ?? null));
   }
-  return { type, loc: place.loc, msg, input: excerpt(place.value), ...(ctx !== undefined && { ctx }) };
+  return {
+    type,
+    loc: place.loc,
+    msg,
+    input: excerpt(hideAt(place.loc, place.value)),
+    ...(ctx !== undefined && { ctx }),
+  };
 }
 
 function locate(path: readonly PropertyKey[], { schema: root, input, part }: ValidatedPart): Place {

@@ -22,6 +22,9 @@ async function send({ method = 'GET', path = '/health', headers = {}, settings =
 
 const CANCEL = { method: 'POST', path: '/api/v2/classify/clj-1/cancel' };
 const EVENTS = { method: 'GET', path: '/api/local/events' };
+const COSTLY = ['state', 'samples', 'runs', 'runs/monday', 'runs/compare', 'files/dfl-1/pages/1/image'].map(
+  (name) => [`reading ${name}`, { method: 'GET', path: `/api/local/${name}` }] as const,
+);
 const UPLOAD = { method: 'POST', path: '/api/v1/beta/files' };
 
 test.each(['/health', '/docs', '/api/v2/classify', '/nothing'])('a rebound Host gets nothing from %s', async (path) => {
@@ -42,26 +45,24 @@ test('the public address is let in', async () => {
   expect((await send({ headers: { host: 'other.example' }, settings })).status).toBe(403);
 });
 
-test.each([
-  ['an upload', UPLOAD],
-  ['a cancel', CANCEL],
-  ['a stream of events', EVENTS],
-])('%s from a page of another origin is refused', async (_, request) => {
-  for (const origin of ['https://evil.example', 'http://localhost:3000', 'http://127.0.0.1', 'null']) {
-    const { status, headers } = await send({ ...request, headers: { host: 'localhost:PORT', origin } });
-    expect(status).toBe(403);
-    expect(headers['docket-error-code']).toBe('auth.forbidden_origin');
-  }
-});
+test.each([['an upload', UPLOAD], ['a cancel', CANCEL], ['a stream of events', EVENTS], ...COSTLY])(
+  '%s from a page of another origin is refused',
+  async (_, request) => {
+    for (const origin of ['https://evil.example', 'http://localhost:3000', 'http://127.0.0.1', 'null']) {
+      const { status, headers } = await send({ ...request, headers: { host: 'localhost:PORT', origin } });
+      expect(status).toBe(403);
+      expect(headers['docket-error-code']).toBe('auth.forbidden_origin');
+    }
+  },
+);
 
-test.each([
-  ['an upload', UPLOAD],
-  ['a cancel', CANCEL],
-  ['a stream of events', EVENTS],
-])('%s that the browser calls cross-site is refused', async (_, request) => {
-  const { status } = await send({ ...request, headers: { 'sec-fetch-site': 'cross-site' } });
-  expect(status).toBe(403);
-});
+test.each([['an upload', UPLOAD], ['a cancel', CANCEL], ['a stream of events', EVENTS], ...COSTLY])(
+  '%s that the browser calls cross-site is refused',
+  async (_, request) => {
+    const { status } = await send({ ...request, headers: { 'sec-fetch-site': 'cross-site' } });
+    expect(status).toBe(403);
+  },
+);
 
 test.each<Record<string, string>>([
   {},

@@ -11,8 +11,11 @@ export interface RequestGuardSettings extends ServerNames {
 
 const READING_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** What is read here costs more than its answer: engine processes are started, or a connection is held. */
-const COSTLY_READS: ReadonlySet<string> = new Set(['/api/local/events', '/api/local/state', '/api/local/samples']);
+/**
+ * What is read here costs more than its answer: engine processes are started, a folder or large files are read, or a connection
+ * is held.
+ */
+const COSTLY_READS = /^\/api\/local\/(?:events|state|samples|runs(?:\/.*)?|files\/[^/]+\/pages\/[^/]+\/image)$/;
 
 /**
  * Keeps web pages of others away while no API key does: a page that points its own name at this machine gives itself away
@@ -23,7 +26,7 @@ export function guardRequests(settings: RequestGuardSettings): MiddlewareHandler
     if (settings.apiKeyHashes === undefined) {
       refuseForeignHost(context, settings);
       const { method, path } = context.req;
-      if (!READING_METHODS.has(method) || COSTLY_READS.has(path)) refuseForeignOrigin(context, settings);
+      if (!READING_METHODS.has(method) || COSTLY_READS.test(path)) refuseForeignOrigin(context, settings);
     }
     await next();
   };

@@ -1,4 +1,5 @@
 import { excerpt } from './excerpt.js';
+import { hideAt } from './hidden-values.js';
 
 /** Where in a request a value is: `body`, `query` or `path`, then keys and positions. */
 export type Location = readonly (string | number)[];
@@ -14,10 +15,10 @@ export interface ValidationEntry {
 
 /** A field that is not there. @param input What it is missing in: the object around it, null for parts of forms and queries */
 export function missingEntry(loc: Location, input: unknown = null): ValidationEntry {
-  return { type: 'missing', loc, msg: 'Field required', input: excerpt(input) };
+  return { type: 'missing', loc, msg: 'Field required', input: excerpt(hideAt(loc, input)) };
 }
 
 /** A request whose fields are right each by itself, but not together. */
 export function valueErrorEntry(loc: Location, text: string, input: unknown = null): ValidationEntry {
-  return { type: 'value_error', loc, msg: `Value error, ${text}`, input: excerpt(input) };
+  return { type: 'value_error', loc, msg: `Value error, ${text}`, input: excerpt(hideAt(loc, input)) };
 }

@@ -18,11 +18,14 @@ export interface ServerFacts {
   readonly startedAt: Date;
 }
 
-/** Looks at everything that this server works with, as `docket doctor` does. */
-export async function describeServer(services: Services): Promise<ServerState> {
+/** How long the engine is waited for: it may be at work. */
+const LONGEST_MS = 10_000;
+
+/** Looks at everything that this server works with, as `docket doctor` does. @param longestMs For tests */
+export async function describeServer(services: Services, longestMs = LONGEST_MS): Promise<ServerState> {
   const { store, runner, settings, facts, events } = services;
   const [engine, models, counts, freeBytes] = await Promise.all([
-    describeEngine(services),
+    describeEngine(services, longestMs),
     listModels(facts.modelsFolder),
     store.jobs.counts(),
     store.freeBytes(),
@@ -52,9 +55,9 @@ export async function describeServer(services: Services): Promise<ServerState> {
   };
 }
 
-async function describeEngine({ foreground, runner, facts }: Services) {
+async function describeEngine({ foreground, runner, facts }: Services, longestMs: number) {
   const [known, selfTest] = await Promise.all([
-    foreground.describe().catch((error: unknown) => toDocketError(error).message),
+    within(longestMs, foreground.describe()).catch((error: unknown) => toDocketError(error).message),
     statusOf(runner.selfTest),
   ]);
   const found: EngineFacts | undefined = typeof known === 'string' ? undefined : known;
@@ -70,6 +73,17 @@ async function describeEngine({ foreground, runner, facts }: Services) {
     knowledge: found ? { ...found.knowledge, languages: [...found.knowledge.languages] } : null,
     ocr: describeOcr(facts.ocrMode, found),
   };
+}
+
+function within<Value>(milliseconds: number, promise: Promise<Value>): Promise<Value | string> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(
+      resolve,
+      milliseconds,
+      `the engine did not answer within ${milliseconds / 1000} s`,
+    ).unref();
+    promise.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }
 
 function describeOcr(mode: string, found: EngineFacts | undefined): ServerState['ocr'] {

@@ -45,7 +45,7 @@ function addCreate(app: DocketApp, services: Services): void {
     const request = { projectId: projectOf(query), body, isAwaited: seconds > 0 };
     const created = await createClassifyJob(services, request);
     if (seconds === 0) return context.json(serialiseJob(created));
-    const ended = await waitForJob(services, created, { seconds, outgoing: context.env.outgoing });
+    const ended = await waitForJob(services, created, { seconds, env: context.env });
     return context.json(serialiseJob(ended), 200, { 'preference-applied': `wait=${seconds}` });
   });
 }

@@ -52,6 +52,9 @@ describe('the console at /', () => {
     const plain = await get('/assets/index-Bx3k9aQ1.js', { 'accept-encoding': 'gzip;q=0' });
     expect(plain.headers.get('content-encoding')).toBeNull();
     expect(await plain.text()).toBe(SCRIPT);
+    expect(plain.headers.get('etag')).not.toBe(packed.headers.get('etag'));
+    const known = { 'accept-encoding': 'gzip', 'if-none-match': packed.headers.get('etag') ?? '' };
+    expect((await get('/assets/index-Bx3k9aQ1.js', known)).status).toBe(304);
     expect((await get('/assets/plain.css')).headers.get('cache-control')).toBe('no-cache');
   });
 

@@ -45,14 +45,16 @@ async function answer(context: DocketContext, files: ConsoleFiles): Promise<Resp
 }
 
 function hand(context: DocketContext, { contentType, bytes, packed, etag, isHashed }: ConsoleFile): Response {
+  const takesPacked = /\bgzip\b(?!\s*;\s*q=0(?:\.0+)?(?:\s*,|\s*$))/i.test(context.req.header('accept-encoding') ?? '');
+  const isPacked = packed !== undefined && takesPacked;
   const headers = {
     ...SECURITY_HEADERS,
-    etag,
+    // Other bytes, so another name.
+    etag: isPacked ? etag.replace(/"$/, '-gzip"') : etag,
     'cache-control': isHashed ? 'public, max-age=31536000, immutable' : 'no-cache',
   };
-  if (isKnown(etag, context.req.header('if-none-match'))) return context.body(null, 304, headers);
-  const takesPacked = /\bgzip\b(?!\s*;\s*q=0(?:\.0+)?(?:\s*,|\s*$))/i.test(context.req.header('accept-encoding') ?? '');
-  if (!packed || !takesPacked) return context.body(bytes, 200, { ...headers, 'content-type': contentType });
+  if (isKnown(headers.etag, context.req.header('if-none-match'))) return context.body(null, 304, headers);
+  if (!isPacked) return context.body(bytes, 200, { ...headers, 'content-type': contentType });
   return context.body(packed, 200, { ...headers, 'content-type': contentType, 'content-encoding': 'gzip' });
 }
 

@@ -154,6 +154,31 @@ describe('GET /api/local/events', () => {
     socket.destroy();
   });
 
+  it('lets go of readers whose connection ended before their turn came', async () => {
+    const { events } = server.services;
+    await vi.waitFor(() => expect(events.watching).toBe(0));
+    const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+    const request = 'GET /api/local/events HTTP/1.1\r\nhost: localhost\r\n\r\n';
+    socket.write(request.repeat(12));
+    await vi.waitFor(() => expect(events.watching).toBe(12));
+    socket.destroy();
+    await vi.waitFor(() => expect(events.watching).toBe(0));
+  });
+
+  it('asks a reader that missed too much to begin anew, rather than dropping it', async () => {
+    await using other = await TestServer.start({}, undefined, {}, { events: { mostWaitingBytes: 2_000 } });
+    await using first = new EventReader();
+    await first.open(other);
+    const { id = '' } = (await first.next()) ?? {};
+    for (let count = 0; count < 20; count++) {
+      changesOf(other).tell({ kind: 'deleted', jobId: `${count}`.padEnd(60, 'x'), projectId: DEFAULT_PROJECT_ID });
+    }
+    await first.until(({ data }) => data.id?.startsWith('19'));
+    await using back = new EventReader();
+    await back.open(other, { lastEventId: id });
+    expect([(await back.next())?.name, (await back.next())?.name]).toEqual(['reset', 'ready']);
+  });
+
   it('ends all streams when the server stops', async () => {
     const other = await TestServer.start();
     await using reader = new EventReader();

@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { projectOf } from '../classification/scope.js';
 import type { DocketApp } from '../http/app-environment.js';
 import { defineEndpoint } from '../http/endpoint.js';
+import { onceGone } from '../http/once-gone.js';
 import { jobEventSchema } from '../schemas/job-event.js';
 import { scopeQuerySchema } from '../schemas/scope.js';
 import type { Services } from '../services.js';
@@ -33,12 +34,12 @@ export function addEventRoute(app: DocketApp, { events }: Services): void {
   } as const;
   defineEndpoint(app, definition, async ({ query, context }) => {
     if (context.req.method === 'HEAD') return context.body(null, 200, HEADERS);
-    const { outgoing } = context.env;
+    const { env } = context;
     const lastEventId = context.req.header('last-event-id');
-    const breakOff = () => void outgoing?.destroy();
+    const breakOff = () => void env.incoming?.socket.destroy();
     const stream = events.open({ projectId: projectOf(query), lastEventId, breakOff });
     // Also where nobody ever reads the body.
-    outgoing?.once('close', () => stream.end());
+    onceGone(env, () => stream.end());
     return context.body(stream.body as ReadableStream<Uint8Array<ArrayBuffer>>, 200, HEADERS);
   });
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DocumentResult, measure, type RunSummary, writeRun } from '@docket/evals';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BenchRuns } from '../runs/bench-runs.js';
 import { TestServer } from '../testing/test-server.js';
 
 function result(id: string, expected: string, answered: string): DocumentResult {
@@ -27,8 +28,16 @@ const failed: DocumentResult = {
   expected: 'invoice',
   tags: [],
   code: 'document.corrupt',
-  message: 'it is damaged',
+  message: 'it is damaged: /secret/far away/c.pdf, "/other/secret/c.pdf" at https://docket.example/a/b',
 };
+
+const PROBLEMS = [
+  {
+    kind: 'missing_file' as const,
+    place: 'mine.csv:2',
+    message: 'there is no file /secret/mine/d e.pdf; it counts as failed',
+  },
+];
 
 async function writeSample(folder: string, startedAt: string, results: readonly DocumentResult[]): Promise<void> {
   const summary: RunSummary = {
@@ -36,7 +45,7 @@ async function writeSample(folder: string, startedAt: string, results: readonly 
     docket: '0.1.0',
     startedAt,
     durationMs: 10,
-    dataset: { name: 'mine', path: '/secret/mine', items: results.length, problems: [], unknownLabels: [] },
+    dataset: { name: 'mine', path: '/secret/mine', items: results.length, problems: PROBLEMS, unknownLabels: [] },
     rules: {
       file: '/secret/rules.yaml',
       identity: 'abc',
@@ -65,6 +74,9 @@ describe('runs of docket bench', () => {
     await writeFile(join(folder, 'runs/broken/results.jsonl'), 'x');
     await writeSample(join(folder, 'outside'), '2026-11-24T10:00:00.000Z', []);
     await symlink(join(folder, 'outside'), join(folder, 'runs/link'));
+    await writeSample(join(folder, 'runs/linked'), '2026-11-22T10:00:00.000Z', []);
+    await rm(join(folder, 'runs/linked/results.jsonl'));
+    await symlink(join(folder, 'outside/results.jsonl'), join(folder, 'runs/linked/results.jsonl'));
     server = await TestServer.start({}, undefined, {}, { runsFolder: join(folder, 'runs') });
   });
   afterAll(async () => {
@@ -75,9 +87,15 @@ describe('runs of docket bench', () => {
   it('are listed, the newest first, without what cannot be read', async () => {
     const { json } = await server.call('GET', '/api/local/runs');
     expect(json.is_given).toBe(true);
-    expect(json.runs.map(({ name }: { name: string }) => name)).toEqual(['tuesday:auto', 'monday']);
+    expect(json.runs.map(({ name }: { name: string }) => name)).toEqual(['tuesday:auto', 'monday', 'linked']);
+    expect(json.runs[0].summary.dataset.problems[0].message).toBe('there is no file mine/d e.pdf; it counts as failed');
     expect(json.runs[0].summary.metrics.accuracy).toMatchObject({ count: 2, of: 2 });
     expect(JSON.stringify(json)).not.toContain('/secret');
+  });
+
+  it('are the newest where there are too many', async () => {
+    const runs = await new BenchRuns(join(folder, 'runs'), 1).list();
+    expect(runs.map(({ name }) => name)).toEqual(['tuesday:auto']);
   });
 
   it('are read document by document, all or those that went wrong', async () => {
@@ -85,6 +103,8 @@ describe('runs of docket bench', () => {
     expect(json).toMatchObject({ name: 'monday', total: 3, summary: { rules: { file: 'rules.yaml' } } });
     expect(json.results.map(({ id }: { id: string }) => id)).toEqual(['a.pdf', 'b.pdf', 'c.pdf']);
     expect(JSON.stringify(json)).not.toContain('/secret');
+    expect(JSON.stringify(json)).not.toContain('/other');
+    expect(json.results[2].message).toBe('it is damaged: far away/c.pdf, "c.pdf" at https://docket.example/a/b');
     const only = async (query: Record<string, string>) => {
       const part = (await server.call('GET', '/api/local/runs/monday', { query })).json;
       return [part.total, ...part.results.map(({ id }: { id: string }) => id)];
@@ -105,6 +125,7 @@ describe('runs of docket bench', () => {
   it('lead nowhere by a name that is not among them', async () => {
     for (const name of [
       'link',
+      'linked',
       '..%2Foutside',
       '..',
       'empty',

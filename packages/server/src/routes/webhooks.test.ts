@@ -75,6 +75,83 @@ describe('webhook configurations', () => {
     }
   });
 
+  it('hide the password of an address, and keep it when it comes back hidden, as headers in any case', async () => {
+    const { json: saved } = await save({
+      webhook_url: 'https://user:hidden@hooks.example/in',
+      webhook_headers: { Authorization: 'Bearer hidden' },
+    });
+    expect(saved.webhook_url).toBe('https://user:********@hooks.example/in');
+    const path = `${PATH}/${saved.id}`;
+    const body = {
+      webhook_url: 'https://user:********@hooks.example/out',
+      webhook_headers: { authorization: '********' },
+    };
+    const { json: changed } = await server.call('PUT', path, { body });
+    expect(changed).toMatchObject(body);
+    expect(await server.store.webhooks.get(saved.id)).toMatchObject({
+      url: 'https://user:hidden@hooks.example/out',
+      host: 'hooks.example',
+      headers: { authorization: 'Bearer hidden' },
+    });
+  });
+
+  it('never keep stars for what is not there', async () => {
+    const { json: saved } = await save({});
+    const changes = [
+      { webhook_url: 'https://user:********@hooks.example/' },
+      { webhook_headers: { 'X-Api-Key': '********' } },
+    ];
+    for (const body of changes) {
+      const answers = [
+        await save(body),
+        await server.call('PUT', `${PATH}/${saved.id}`, { body }),
+        await create({ webhook_configurations: [{ webhook_url: URL_ALLOWED, ...body }] }),
+      ];
+      expect(answers.map(({ status }) => status)).toEqual([422, 422, 422]);
+      for (const { json } of answers) expect(json.detail[0].msg).toContain('give the value itself');
+    }
+  });
+
+  it.each([
+    { webhook_signing_secret: 'a\u0000b' },
+    { webhook_signing_secret: 'a\ud800' },
+    { webhook_headers: { a: '\u0000' } },
+    { webhook_headers: { 'a\u0000': 'b' } },
+    { webhook_headers: { 'a\udc00': 'b' } },
+    { webhook_url: 'https://hooks.example/\u0000' },
+  ])('refuse %j, which not every database can hold', async (body) => {
+    expect((await save(body)).status).toBe(422);
+    const given = { webhook_configurations: [{ webhook_url: URL_ALLOWED, ...body }] };
+    expect((await create(given)).status).toBe(422);
+  });
+
+  it('are not repeated with their secrets when a request is refused', async () => {
+    const webhook = {
+      webhook_url: 'https://user:hidden@hooks.example/',
+      webhook_headers: { 'x-tenant': 'hidden' },
+      webhook_signing_secret: 'hidden',
+    };
+    const configuration = CONFIGURATION;
+    const bodies = [
+      { configuration, webhook_configurations: [webhook] },
+      { file_input: 'dfl-a', webhook_configurations: [webhook] },
+      { file_input: 'dfl-a', configuration: {}, webhook_configurations: [{ ...webhook, webhook_events: 5 }] },
+      { webhook_configurations: [{ webhook_signing_secret: 'hidden\u0000', webhook_headers: { a: ['hidden'] } }] },
+      { webhook_configurations: [{ webhook_url: ['https://user:hidden@hooks.example/'] }] },
+      { webhook_configurations: JSON.stringify([webhook]) },
+      JSON.stringify({ webhook_configurations: [webhook] }),
+    ];
+    const requests = [
+      ...bodies.map((body) => ['/api/v2/classify', body] as const),
+      [PATH, { ...webhook, webhook_url: undefined }] as const,
+      [PATH, { ...webhook, webhook_url: 'ftp://user:hidden@hooks.example/' }] as const,
+    ];
+    for (const [path, body] of requests) {
+      const { status, json } = await server.call('POST', path, { body });
+      expect([status, JSON.stringify(json)]).toEqual([422, expect.not.stringContaining('hidden')]);
+    }
+  });
+
   it.each([
     [{ webhook_url: 'ftp://hooks.example/' }, 'value_error'],
     [{ webhook_url: '' }, 'string_too_short'],

@@ -1,5 +1,5 @@
-import { readdir, stat } from 'node:fs/promises';
-import { basename, join, resolve, sep } from 'node:path';
+import { lstat, readdir } from 'node:fs/promises';
+import { basename, dirname, join, resolve, sep } from 'node:path';
 import { DocketError } from '@docket/core';
 import type { BenchRun, Comparison, DocumentResult, RunSummary } from '@docket/evals';
 
@@ -18,6 +18,9 @@ const DEEPEST = 2;
 /** Runs that are listed. */
 const MOST_RUNS = 500;
 
+/** Summaries that are read at once. */
+const MOST_AT_ONCE = 50;
+
 /** Largest `results.jsonl` that is read: all of it is held in memory. */
 const MOST_BYTES = 64 * 1024 * 1024;
 
@@ -26,14 +29,17 @@ const MOST_KEPT = 4;
 
 /**
  * The runs of `docket bench` in a folder, which may be one itself. Names are looked up among what lies there: none leads out of
- * it, and links are not followed.
+ * it, and links to folders or files of a run are not followed.
  */
 export class BenchRuns {
   private readonly folder: string | undefined;
   private readonly kept = new Map<string, Promise<BenchRun<DocumentResult>>>();
 
-  /** @param folder Empty: there are none */
-  constructor(folder: string) {
+  /** @param folder Empty: there are none @param mostRuns For tests */
+  constructor(
+    folder: string,
+    private readonly mostRuns = MOST_RUNS,
+  ) {
     this.folder = folder === '' ? undefined : resolve(folder);
   }
 
@@ -45,14 +51,17 @@ export class BenchRuns {
   /** The summaries of all runs that can be read, newest first. */
   async list(): Promise<readonly NamedSummary[]> {
     const { readSummary } = await import('@docket/evals');
-    const places = [...(await this.places())].slice(0, MOST_RUNS);
-    const found = await Promise.all(
-      places.map(async ([name, folder]) => {
-        const summary = await readSummary(folder).catch(() => undefined);
-        return summary ? [{ name, summary: withoutPaths(summary) }] : [];
-      }),
-    );
-    return found.flat().sort((one, other) => (one.summary.startedAt < other.summary.startedAt ? 1 : -1));
+    const places = [...(await this.places())];
+    const read = async ([name, folder]: [string, string]) => {
+      const summary = await readSummary(folder).catch(() => undefined);
+      return summary ? [{ name, summary: withoutPaths(summary) }] : [];
+    };
+    let found: NamedSummary[] = [];
+    for (let start = 0; start < places.length; start += MOST_AT_ONCE) {
+      const part = (await Promise.all(places.slice(start, start + MOST_AT_ONCE).map(read))).flat();
+      found = [...found, ...part].sort(newestFirst).slice(0, this.mostRuns);
+    }
+    return found;
   }
 
   /**
@@ -62,7 +71,8 @@ export class BenchRuns {
   async read(name: string): Promise<BenchRun<DocumentResult>> {
     const folder = (await this.places()).get(name);
     if (folder === undefined) throw new DocketError('resource.not_found', 'Run not found');
-    const results = await stat(join(folder, 'results.jsonl')).catch(() => undefined);
+    const results = await lstat(join(folder, 'results.jsonl')).catch(() => undefined);
+    if (results?.isSymbolicLink()) throw withoutResults();
     if (results && results.size > MOST_BYTES) throw tooLarge(name);
     return await this.keep(`${folder} ${results?.mtimeMs} ${results?.size}`, folder);
   }
@@ -78,7 +88,10 @@ export class BenchRuns {
     const reading =
       this.kept.get(key) ??
       readRun(folder)
-        .then(({ summary, results }) => ({ summary: withoutPaths(summary), results: results.map(withoutPath) }))
+        .then(({ summary, results }) => {
+          const { path } = summary.dataset;
+          return { summary: withoutPaths(summary), results: results.map((result) => withoutPath(result, path)) };
+        })
         .catch((error: unknown) => {
           this.kept.delete(key);
           throw toRefusal(error, folder);
@@ -111,13 +124,34 @@ async function findRuns(folder: string, names: readonly string[], places: Map<st
 function withoutPaths({ dataset, rules, ...summary }: RunSummary): RunSummary {
   return {
     ...summary,
-    dataset: { ...dataset, path: basename(dataset.path) },
+    dataset: {
+      ...dataset,
+      path: basename(dataset.path),
+      problems: dataset.problems.map(({ message, ...problem }) => ({
+        ...problem,
+        message: shorten(message, dataset.path),
+      })),
+    },
     rules: { ...rules, file: basename(rules.file) },
   };
 }
 
-function withoutPath({ path: _, ...result }: DocumentResult): DocumentResult {
-  return result;
+function withoutPath({ path: _, ...result }: DocumentResult, datasetPath: string): DocumentResult {
+  return result.status === 'failed' ? { ...result, message: shorten(result.message, datasetPath) } : result;
+}
+
+/** Absolute paths of several steps, but those of URLs. */
+const PATH = /(?<![\w.:/\\])(?:[A-Za-z]:)?(?:[/\\][^\s/\\'"`,;]+){2,}/g;
+
+/** A message without the folders of this machine: paths are of the data set, or names alone. */
+function shorten(message: string, datasetPath: string): string {
+  const folder = dirname(datasetPath).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const known = folder.length > 1 ? message.replace(new RegExp(`(?<![\\w./\\\\])${folder}[/\\\\]`, 'g'), '') : message;
+  return known.replace(PATH, (path) => path.split(/[/\\]/).at(-1) ?? '');
+}
+
+function newestFirst(one: NamedSummary, other: NamedSummary): number {
+  return one.summary.startedAt < other.summary.startedAt ? 1 : -1;
 }
 
 /** What is wrong with a run, without the place where it lies. */
@@ -126,7 +160,11 @@ function toRefusal(error: unknown, folder: string): unknown {
   const { code, message } = error;
   if (code !== 'resource.file_not_found') return new DocketError(code, message.replaceAll(`${folder}${sep}`, ''));
   // A run without results is one that nobody can open.
-  return new DocketError('resource.not_found', 'The run has no results; run docket bench run again', { cause: error });
+  return withoutResults(error);
+}
+
+function withoutResults(cause?: unknown): DocketError {
+  return new DocketError('resource.not_found', 'The run has no results; run docket bench run again', { cause });
 }
 
 function tooLarge(name: string): DocketError {

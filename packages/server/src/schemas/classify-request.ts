@@ -3,17 +3,18 @@ import { z } from '@hono/zod-openapi';
 import { instant, list, literal, text } from '../http/fields.js';
 import { configurationBodySchema } from './classify-configuration.js';
 import { pagingFields, scopeQuerySchema } from './scope.js';
+import { webhookHeaders, webhookText, webhookUrl } from './webhook-fields.js';
 
 /** Most webhooks of one job. */
 const MOST_WEBHOOKS = 50;
 
 const webhookSchema = z
   .object({
-    webhook_url: text().nullish(),
-    webhook_headers: z.record(z.string(), text()).nullish(),
+    webhook_url: webhookUrl({ mayBeHidden: false }).nullish(),
+    webhook_headers: webhookHeaders({ mayBeHidden: false }).nullish(),
     webhook_events: list(text()).nullish(),
     webhook_output_format: text().nullish(),
-    webhook_signing_secret: text().nullish(),
+    webhook_signing_secret: webhookText().nullish(),
   })
   .openapi('WebhookConfiguration');
 

@@ -1,7 +1,9 @@
 import type { SavedWebhook } from '@docket/store';
 import { z } from '@hono/zod-openapi';
-import { list, literal, text } from '../http/fields.js';
+import { list, literal } from '../http/fields.js';
+import { HIDDEN_VALUE, hidePassword } from '../http/hidden-values.js';
 import { momentSchema, orNull } from './listing.js';
+import { webhookHeaders, webhookText, webhookUrl } from './webhook-fields.js';
 
 /** Every event that the cloud knows; `classify.*` but `classify.partial_success` happen here. */
 const EVENTS = [
@@ -16,22 +18,29 @@ const EVENTS = [
 const FORMATS = ['json', 'string'] as const;
 
 const changeableFields = {
-  webhook_headers: z.record(z.string(), text()).nullish(),
   webhook_events: list(literal('unmapped_event', ...EVENTS), { min: 1 })
     .nullish()
     .describe('Null: all events.'),
   webhook_output_format: literal(...FORMATS).nullish(),
-  webhook_signing_secret: text().nullish().describe('Never answered.'),
+  webhook_signing_secret: webhookText().nullish().describe('Never answered.'),
 };
 
 /** A webhook configuration to save. */
 export const createWebhookBodySchema = z
-  .object({ webhook_url: text({ min: 1 }), ...changeableFields })
+  .object({
+    webhook_url: webhookUrl({ min: 1, mayBeHidden: false }),
+    webhook_headers: webhookHeaders({ mayBeHidden: false }).nullish(),
+    ...changeableFields,
+  })
   .openapi('CreateWebhookConfig');
 
 /** A change of a saved webhook configuration: what is absent stays. */
 export const updateWebhookBodySchema = z
-  .object({ webhook_url: text({ min: 1 }).nullish(), ...changeableFields })
+  .object({
+    webhook_url: webhookUrl({ min: 1, mayBeHidden: true }).nullish(),
+    webhook_headers: webhookHeaders({ mayBeHidden: true }).nullish(),
+    ...changeableFields,
+  })
   .openapi('UpdateWebhookConfig');
 
 /** A webhook configuration to save. */
@@ -47,7 +56,9 @@ export const webhookConfigSchema = z
     has_secret: z.boolean(),
     tenant_id: z.string().describe('The project.'),
     tenant_type: z.literal('project'),
-    webhook_url: z.string(),
+    webhook_url: z
+      .string()
+      .describe('A password in it is answered as `********`; given back like that, it stays as it is.'),
     webhook_events: orNull(z.array(z.string())),
     webhook_headers: orNull(z.record(z.string(), z.string())).describe(
       'Values of headers that carry credentials are answered as `********`; given back like that, they stay as they are.',
@@ -60,9 +71,6 @@ export const webhookConfigSchema = z
 
 /** All saved webhook configurations of a project. */
 export const webhookConfigListSchema = z.array(webhookConfigSchema).openapi('WebhookConfigList');
-
-/** What stands for a value that is not answered. */
-export const HIDDEN_VALUE = '********';
 
 const SECRET_HEADER = /auth|cookie|token|key|secret|passw|signature|credential|session/i;
 
@@ -77,7 +85,7 @@ export function serialiseWebhook(webhook: SavedWebhook): z.input<typeof webhookC
     has_secret: webhook.secret !== null,
     tenant_id: webhook.projectId,
     tenant_type: 'project',
-    webhook_url: webhook.url,
+    webhook_url: hidePassword(webhook.url),
     webhook_events: webhook.events === null ? null : [...webhook.events],
     webhook_headers: headers.length === 0 ? null : Object.fromEntries(headers),
     webhook_output_format: webhook.format,

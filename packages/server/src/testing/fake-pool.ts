@@ -53,6 +53,8 @@ export class FakePool {
   isClosed = false;
   /** What reading a document ends in, if not in a page. */
   readError: Error | undefined;
+  /** What readings wait for, if anything. */
+  heldReads: Promise<void> | undefined;
   private waiters: (() => void)[] = [];
 
   async classify(request: ClassifyRequest, { signal }: PooledOptions = {}): Promise<PooledClassification> {
@@ -67,9 +69,10 @@ export class FakePool {
     return this.answer(request, result);
   }
 
-  async read(request: ReadRequest): Promise<PooledReading> {
+  async read(request: ReadRequest, { signal }: PooledOptions = {}): Promise<PooledReading> {
     this.reads.push(request);
     if (this.readError) throw this.readError;
+    if (this.heldReads) await untilEither(this.heldReads, signal);
     return { read: ONE_PAGE, timings: TIMINGS };
   }
 
@@ -99,6 +102,13 @@ export class FakePool {
   private answer({ keepPages }: ClassifyRequest, result: Classification): PooledClassification {
     return { result, timings: TIMINGS, durationMs: 3, ...(keepPages ? { read: ONE_PAGE } : {}) };
   }
+}
+
+function untilEither(promise: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
+    promise.then(resolve, reject);
+  });
 }
 
 function isSelfTest({ document }: ClassifyRequest): boolean {

@@ -1,7 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Job, openStore, type Store, type TriedDelivery, type WebhookEndpoint } from '@docket/store';
+import {
+  type Job,
+  openStore,
+  type Store,
+  type TriedDelivery,
+  type WebhookEndpoint,
+  type WebhookTarget,
+} from '@docket/store';
 import { createLogger } from '../operations/logger.js';
 import { prepareWebhooks, type RunningWebhooks } from '../webhooks/prepare-webhooks.js';
 import type { LookUp } from '../webhooks/resolve-host.js';
@@ -20,6 +27,10 @@ export interface StageOptions {
 /** A real store with a clock that tests move, and the delivery of its webhooks, which can be stopped and started anew. */
 export class WebhookStage implements AsyncDisposable {
   readonly logged: string[] = [];
+  /** What beginning to deliver meets, one after the other. */
+  readonly faults: Error[] = [];
+  /** What claiming meets, one after the other. */
+  readonly claimFaults: Error[] = [];
   /** Attempts that were written down so far. */
   ended = 0;
   store!: Store;
@@ -44,7 +55,7 @@ export class WebhookStage implements AsyncDisposable {
   async start(): Promise<void> {
     this.store = await openStore({ folder: this.folder, now: () => this.nowMs });
     const { allow = '127.0.0.1', ...options } = this.options;
-    this.webhooks = await prepareWebhooks(allow)({
+    this.webhooks = prepareWebhooks(allow)({
       store: { clock: this.store.clock, deliveries: this.watched() },
       logger: createLogger({ write: (line) => void this.logged.push(line) }),
       metrics: { observeDelivery: () => {} },
@@ -72,9 +83,15 @@ export class WebhookStage implements AsyncDisposable {
       const endpoint = { host, headers: {}, events: null, format: 'json' as const, secret: null, ...change };
       return { isAllowed: true, endpoint };
     });
+    const job = await this.createFor(...targets);
+    this.webhooks.wake();
+    return job;
+  }
+
+  /** The same for targets of any kind, without waking who delivers. */
+  async createFor(...targets: readonly WebhookTarget[]): Promise<Job> {
     const creation = await this.store.jobs.create({ ...JOB, webhooks: { targets } }, { maxPending: 1000 });
     if (creation.outcome !== 'created') throw new Error(creation.outcome);
-    this.webhooks.wake();
     return creation.job;
   }
 
@@ -158,6 +175,8 @@ export class WebhookStage implements AsyncDisposable {
   private watched(): Store['deliveries'] {
     const { deliveries } = this.store;
     const claim: Store['deliveries']['claim'] = async (options) => {
+      const fault = this.claimFaults.shift();
+      if (fault) throw fault;
       const delivery = await deliveries.claim(options);
       if (delivery) this.inFlight += 1;
       this.isIdle = delivery === undefined && this.inFlight === 0;
@@ -175,7 +194,12 @@ export class WebhookStage implements AsyncDisposable {
       this.inFlight -= 1;
       return deliveries.release(lease);
     };
-    const replaced = { claim, finish, release };
+    const forfeitLeases: Store['deliveries']['forfeitLeases'] = async () => {
+      const fault = this.faults.shift();
+      if (fault) throw fault;
+      return deliveries.forfeitLeases();
+    };
+    const replaced = { claim, finish, release, forfeitLeases };
     return new Proxy(deliveries, {
       get: (target, name) => Reflect.get(replaced, name) ?? Reflect.get(target, name, target).bind(target),
     });

@@ -1,5 +1,6 @@
+import { DocketError } from '@docket/core';
 import { verify } from '@octokit/webhooks-methods';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { serialiseJob } from '../schemas/job.js';
 import { isSignedStandard, nothing, payloadOf, SECRET, untilNext } from '../testing/webhook-payload.js';
 import { type ReceivedWebhook, startReceiver } from '../testing/webhook-receiver.js';
@@ -80,6 +81,49 @@ describe('a delivery', () => {
     expect(got.host).toBe(`127.0.0.1:${receiver.port}`);
     expect([got['lc-signature'], got['x-bad'], got['x-injected']]).toEqual([undefined, undefined, undefined]);
   });
+});
+
+describe('the courier', () => {
+  it('goes by the host of the outbox for how many are under way, also where the saved address has moved', async () => {
+    await using hanging = await startReceiver();
+    hanging.react = () => () => {};
+    await using receiver = await startReceiver();
+    await using stage = await WebhookStage.open({ allow: '127.0.0.1', timeoutMs: 60_000 });
+    const { store } = stage;
+    const rest = { headers: {}, events: ['classify.pending'], format: 'json' as const, secret: null };
+    const saved = await store.webhooks.create({ projectId: 'p', url: receiver.url, host: 'old.example', ...rest });
+    for (let count = 0; count < 8; count++) await stage.createFor({ isAllowed: true, webhookId: saved.id });
+    await store.webhooks.update(saved.id, { url: hanging.url, host: new URL(hanging.url).host });
+    for (let count = 0; count < 8; count++) await stage.create({ url: receiver.url, events: rest.events });
+    await stage.untilEnded(8);
+    expect(hanging.received).toHaveLength(4);
+  });
+
+  it('begins when the disk has room again, where it is full at first', async () => {
+    await using receiver = await startReceiver();
+    await using stage = await WebhookStage.open();
+    await stage.stop();
+    stage.faults.push(new DocketError('capacity.disk_full', 'full'));
+    await stage.start();
+    await stage.create({ url: receiver.url, events: ['classify.pending'] });
+    await receiver.until(1);
+    expect(stage.faults).toEqual([]);
+    expect(stage.logged.join('\n')).toContain('something waits to be stored');
+  });
+});
+
+it('says once that the store cannot be reached, and once that it can again', async () => {
+  await using receiver = await startReceiver();
+  await using stage = await WebhookStage.open();
+  stage.claimFaults.push(...Array.from({ length: 5 }, () => new DocketError('state.database_unreachable', 'away')));
+  await vi.waitFor(() => {
+    stage.advance(0);
+    expect(stage.claimFaults).toEqual([]);
+  });
+  await stage.create({ url: receiver.url, events: ['classify.pending'] });
+  await receiver.until(1);
+  const said = (text: string) => stage.logged.filter((line) => line.includes(text)).length;
+  expect([said('no delivery could be claimed'), said('does what it should again')]).toEqual([1, 1]);
 });
 
 describe('what leaves', () => {

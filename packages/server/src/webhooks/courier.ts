@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { ClaimedDelivery, DeliveryAttempt, DeliveryOutcome, Store, WebhookEndpoint } from '@docket/store';
 import type { Logger } from 'pino';
 import type { Metrics } from '../operations/metrics.js';
+import { StoreFaults } from '../runner/store-faults.js';
 import { untilStored } from '../runner/until-stored.js';
 import { writeDeliveryBody } from './delivery-body.js';
 import { deliveryHeaders } from './delivery-headers.js';
 import { type PostResult, postDelivery } from './post-delivery.js';
 import type { HostResolver } from './resolve-host.js';
-import { pauseBeforeRetry } from './retry-schedule.js';
+import { DELIVERY_PERIOD_MS, pauseBeforeRetry } from './retry-schedule.js';
 
 /** What a {@link Courier} works with. */
 export interface CourierOptions {
@@ -15,6 +16,8 @@ export interface CourierOptions {
   readonly resolver: HostResolver;
   readonly logger: Logger;
   readonly metrics: Pick<Metrics, 'observeDelivery'>;
+  /** Whether nobody else delivers: whoever held a lease is gone then. */
+  readonly isAlone: boolean;
   /** For tests. @default 30 s, as LlamaCloud documents */
   readonly timeoutMs?: number;
   /** How often is looked for what nobody announced: retries, and what other servers wrote. For tests. @default 2 s */
@@ -37,13 +40,19 @@ export class Courier {
   private readonly owner = `courier-${randomUUID()}`;
   /** By id. */
   private readonly inFlight = new Map<string, { readonly host: string; readonly work: Promise<void> }>();
+  private readonly faults: StoreFaults;
+  /** Nothing new is begun. */
+  private readonly ending = new AbortController();
+  /** What runs is given up. */
   private readonly stopping = new AbortController();
   private readonly timers: readonly NodeJS.Timeout[];
   private filling: Promise<void> | undefined;
   private fillAgain = false;
-  private isStopped = false;
+  private readonly prepared: Promise<void>;
 
   constructor(private readonly options: CourierOptions) {
+    this.faults = new StoreFaults(options.logger);
+    this.prepared = this.prepare();
     this.timers = [
       setInterval(() => this.wake(), options.pollMs ?? POLL_MS).unref(),
       setInterval(() => void this.renew(), HEARTBEAT_MS).unref(),
@@ -62,7 +71,7 @@ export class Courier {
 
   /** Lets attempts come to their end, or gives them back when they take too long. */
   async stop(): Promise<void> {
-    this.isStopped = true;
+    this.ending.abort();
     await this.filling;
     const grace = setTimeout(() => this.stopping.abort(), STOP_GRACE_MS);
     await Promise.all([...this.inFlight.values()].map(({ work }) => work));
@@ -70,7 +79,23 @@ export class Courier {
     for (const timer of this.timers) clearInterval(timer);
   }
 
+  private get isStopped(): boolean {
+    return this.ending.signal.aborted;
+  }
+
+  /** Never rejects: leases that are not forfeited run out. */
+  private async prepare(): Promise<void> {
+    const { store, logger, isAlone } = this.options;
+    if (!isAlone) return;
+    try {
+      await untilStored(() => store.deliveries.forfeitLeases(), { signal: this.ending.signal, logger });
+    } catch (err) {
+      if (!this.isStopped) this.faults.add(err, 'leases of deliveries could not be ended');
+    }
+  }
+
   private async fill(): Promise<void> {
+    await this.prepared;
     try {
       while (this.fillAgain && !this.isStopped) {
         this.fillAgain = false;
@@ -78,19 +103,20 @@ export class Courier {
       }
     } catch (err) {
       this.fillAgain = false;
-      this.options.logger.error({ err }, 'no delivery could be claimed');
+      this.faults.add(err, 'no delivery could be claimed');
     }
   }
 
   private async claimNext(): Promise<boolean> {
     const lease = { owner: this.owner, leaseMs: LEASE_MS, busyHosts: this.busyHosts() };
     const delivery = await this.options.store.deliveries.claim(lease);
+    this.faults.clear();
     if (delivery === undefined) return false;
     const work = this.deliver(delivery).finally(() => {
       this.inFlight.delete(delivery.id);
       if (!this.isStopped) this.wake();
     });
-    this.inFlight.set(delivery.id, { host: delivery.endpoint?.host ?? '', work });
+    this.inFlight.set(delivery.id, { host: delivery.host, work });
     return true;
   }
 
@@ -105,13 +131,13 @@ export class Courier {
     try {
       await this.options.store.deliveries.renew(ids, { owner: this.owner, leaseMs: LEASE_MS });
     } catch (err) {
-      this.options.logger.error({ err }, 'leases of deliveries could not be renewed');
+      this.faults.add(err, 'leases of deliveries could not be renewed');
     }
   }
 
   /** Makes one attempt and writes down what came of it. Never rejects. */
   private async deliver(delivery: ClaimedDelivery): Promise<void> {
-    const { store, logger } = this.options;
+    const { store } = this.options;
     const lease = { id: delivery.id, owner: this.owner };
     try {
       const startedAt = store.clock.now();
@@ -125,16 +151,18 @@ export class Courier {
       const attempt = { startedAt, durationMs: performance.now() - started, ...describe(result) };
       const outcome = this.decide(delivery, result);
       this.tell(delivery, attempt, outcome);
-      await untilStored(() => store.deliveries.finish(lease, attempt, outcome), { signal, logger });
+      await untilStored(() => store.deliveries.finish(lease, attempt, outcome), { ...this.options, signal });
     } catch (err) {
       // The lease runs out, and the delivery is made again.
-      logger.error({ err, id: delivery.id }, 'a delivery could not be ended');
+      this.faults.add(err, `the delivery ${delivery.id} could not be ended`);
     }
   }
 
   private async send(delivery: ClaimedDelivery): Promise<PostResult> {
     const { endpoint } = delivery;
     if (endpoint === undefined) return { error: 'the webhook configuration was deleted' };
+    if (delivery.attempts > 0 && this.ageMs(delivery) > DELIVERY_PERIOD_MS)
+      return { error: 'not sent: the day was over' };
     if (!URL.canParse(endpoint.url)) return { error: 'the webhook has no valid URL' };
     return postDelivery(this.writeRequest(delivery, endpoint), {
       resolver: this.options.resolver,
@@ -149,12 +177,16 @@ export class Courier {
     return { url: new URL(endpoint.url), headers, body };
   }
 
-  private decide({ id, attempts, occurredAt, endpoint }: ClaimedDelivery, result: PostResult): DeliveryOutcome {
+  private ageMs({ occurredAt }: ClaimedDelivery): number {
+    return Date.parse(this.options.store.clock.now()) - Date.parse(occurredAt);
+  }
+
+  private decide(delivery: ClaimedDelivery, result: PostResult): DeliveryOutcome {
+    const { id, attempts, endpoint } = delivery;
     const { statusCode = 0, retryAfterMs } = result;
     if (statusCode >= 200 && statusCode < 300) return { status: 'DELIVERED' };
     if (statusCode === 410 || endpoint === undefined) return { status: 'GONE' };
-    const ageMs = Date.parse(this.options.store.clock.now()) - Date.parse(occurredAt);
-    const pauseMs = pauseBeforeRetry({ id, attempts: attempts + 1, ageMs, retryAfterMs });
+    const pauseMs = pauseBeforeRetry({ id, attempts: attempts + 1, ageMs: this.ageMs(delivery), retryAfterMs });
     return pauseMs === undefined ? { status: 'FAILED' } : { status: 'PENDING', pauseMs };
   }
 

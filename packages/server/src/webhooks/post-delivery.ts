@@ -13,7 +13,7 @@ export interface DeliveryRequest {
 /** What {@link postDelivery} works with. */
 export interface PostOptions {
   readonly resolver: HostResolver;
-  /** For the whole: looking up, connecting, sending, and the answer to its end. */
+  /** For the whole: looking up, connecting, sending, and the answer; one whose status came is not waited for longer than this either. */
   readonly timeoutMs: number;
   /** Ends it. */
   readonly signal: AbortSignal;
@@ -39,7 +39,7 @@ export async function postDelivery(request: DeliveryRequest, options: PostOption
   const timeout = AbortSignal.timeout(options.timeoutMs);
   const signal = AbortSignal.any([options.signal, timeout]);
   try {
-    const resolution = await untilAborted(options.resolver.resolve(request.url), signal);
+    const resolution = await options.resolver.resolve(request.url, signal);
     if ('refusal' in resolution) return { error: resolution.refusal };
     return await post(request, resolution.addresses, signal);
   } catch (error) {
@@ -63,18 +63,21 @@ function post(
       maxHeaderSize: MAX_HEADER_BYTES,
       signal,
     });
+    // The status is the answer, whatever becomes of the rest: it may break off, or never end.
+    let answer: PostResult | undefined;
+    const end = (error: Error) => (answer ? resolve(answer) : reject(error));
     request.on('response', (response) => {
+      answer = readAnswer(response.statusCode ?? 0, response.headers['retry-after']);
       let bytes = 0;
       response.on('data', (chunk: Buffer) => {
         bytes += chunk.length;
         if (bytes > MAX_ANSWER_BYTES) response.destroy();
       });
       response.on('error', () => {});
-      // The status is the answer, whatever becomes of the rest.
-      response.on('close', () => resolve(readAnswer(response.statusCode ?? 0, response.headers['retry-after'])));
+      response.on('close', () => end(new Error('closed')));
     });
-    request.on('error', reject);
-    request.on('close', () => reject(new Error('closed')));
+    request.on('error', end);
+    request.on('close', () => end(new Error('closed')));
     request.end(body);
   });
 }
@@ -102,13 +105,4 @@ function describeFailure(error: unknown): string {
   };
   const known = code ?? errors?.[0]?.code;
   return typeof known === 'string' ? `no connection (${known})` : 'the connection ended without an answer';
-}
-
-function untilAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  return new Promise((resolve, reject) => {
-    const onAbort = () => reject(signal.reason);
-    if (signal.aborted) onAbort();
-    signal.addEventListener('abort', onAbort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
-  });
 }

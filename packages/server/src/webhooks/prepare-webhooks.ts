@@ -5,7 +5,7 @@ import { HostResolver, type LookUp } from './resolve-host.js';
 import { WebhookHosts } from './webhook-hosts.js';
 
 /** What webhooks are started with. */
-export interface WebhookOptions extends Omit<CourierOptions, 'resolver'> {
+export interface WebhookOptions extends Omit<CourierOptions, 'resolver' | 'isAlone'> {
   readonly store: Pick<Store, 'deliveries' | 'clock' | 'cluster'>;
   /** For tests. */
   readonly lookUp?: LookUp;
@@ -23,13 +23,12 @@ export interface RunningWebhooks extends Webhooks {
  * @returns Starts it
  * @throws DocketError `request.invalid_configuration`
  */
-export function prepareWebhooks(allow: string): (options: WebhookOptions) => Promise<RunningWebhooks> {
+export function prepareWebhooks(allow: string): (options: WebhookOptions) => RunningWebhooks {
   const hosts = WebhookHosts.parse(allow);
-  return async ({ lookUp, ...options }) => {
-    const { deliveries, cluster } = options.store;
-    // Where nobody else delivers, whoever held a lease is gone.
-    if (cluster === undefined) await deliveries.forfeitLeases();
-    const courier = new Courier({ ...options, resolver: new HostResolver(hosts, lookUp) });
+  return ({ lookUp, ...options }) => {
+    const { cluster } = options.store;
+    const resolver = new HostResolver(hosts, lookUp);
+    const courier = new Courier({ ...options, resolver, isAlone: cluster === undefined });
     const stopListening = cluster?.listen({ delivery: () => courier.wake() });
     return {
       allows: (url) => URL.canParse(url) && hosts.allowsUrl(new URL(url)),

@@ -61,6 +61,21 @@ describe('a receiver that', () => {
     expect(receiver.received).toHaveLength(attempts.length);
   });
 
+  it('could not be tried again within the day gets no more', async () => {
+    await using receiver = await startReceiver();
+    receiver.react = () => 503;
+    await using stage = await WebhookStage.open();
+    await stage.create({ url: receiver.url });
+    await stage.untilEnded(1);
+    await stage.stop();
+    stage.advance(DAY_MS + 1);
+    await stage.start();
+    await stage.untilEnded(2);
+    expect(receiver.received).toHaveLength(1);
+    const [{ status, attempts } = nothing()] = await stage.deliveries();
+    expect([status, attempts[1]?.error]).toEqual(['FAILED', 'not sent: the day was over']);
+  });
+
   it('asks for time gets it', async () => {
     await using receiver = await startReceiver();
     receiver.react = () => (response) => response.writeHead(429, { 'retry-after': '3600' }).end();

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 const FIRST_PAUSE_MS = 5_000;
 const LONGEST_PAUSE_MS = 6 * 60 * 60_000;
 
-/** From the event on, no attempt is begun later than this. */
+/** From the event on, no attempt is begun later than this, but for the first: what was never tried is tried once. */
 export const DELIVERY_PERIOD_MS = 24 * 60 * 60_000;
 
 /** By how much of itself a pause is lengthened at most, so that what failed together does not come back together. */

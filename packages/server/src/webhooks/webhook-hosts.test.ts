@@ -65,14 +65,26 @@ describe('WebhookHosts', () => {
     expect(allowsAddress('localhost', 'http://127.0.0.1/', '127.0.0.1')).toBe(false);
   });
 
-  it.each(['https://hooks.example/', 'hooks example', 'a..b', '-a', '10.0.0.0/33', '300.1.1.1', 'a:b', '*.*.a', '**'])(
-    'refuses %s',
-    (item) => {
-      const error = expect.objectContaining({
-        code: 'request.invalid_configuration',
-        message: expect.stringContaining(JSON.stringify(item)),
-      });
-      expect(() => WebhookHosts.parse(`ok.example,${item}`)).toThrow(error);
-    },
-  );
+  it.each([
+    ['*', 'http://localhost:9/', false],
+    ['*', 'http://localhost.:9/', false],
+    ['*', 'http://a.localhost/', false],
+    ['*,localhost:8080', 'http://localhost:2375/', false],
+    ['*,localhost', 'http://localhost:9/', true],
+    ['*,*.localhost', 'http://a.localhost/', true],
+  ])('"%s" lets %s lead to the loopback: %s', (setting, url, isAllowed) => {
+    for (const address of ['127.0.0.1', '::1']) expect(allowsAddress(setting, url, address)).toBe(isAllowed);
+  });
+
+  it.each(
+    'https://hooks.example/|hooks example|a..b|-a|10.0.0.0/33|300.1.1.1|a:b|*.*.a|**|a:0|a:65536|[::1]:99999|::ffff:10.0.0.0/104'.split(
+      '|',
+    ),
+  )('refuses %s', (item) => {
+    const error = expect.objectContaining({
+      code: 'request.invalid_configuration',
+      message: expect.stringContaining(JSON.stringify(item)),
+    });
+    expect(() => WebhookHosts.parse(`ok.example,${item}`)).toThrow(error);
+  });
 });

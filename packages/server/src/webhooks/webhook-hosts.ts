@@ -36,19 +36,20 @@ export class WebhookHosts {
     if (DEFAULT_PORTS[url.protocol] === undefined) return false;
     const address = addressOf(url);
     if (address !== undefined) return this.allowsAddress(address, url);
-    const name = url.hostname.replace(/\.$/, '');
-    return this.entries.some((entry) => entry.kind === 'any' || (entry.kind === 'name' && isNamed(entry, name, url)));
+    return this.entries.some((entry) => entry.kind === 'any' || isNamedBy(entry, url));
   }
 
   /**
    * Whether an address that the host of an allowed URL stands for may be connected to: a public one, or one that is named
-   * itself. The loopback is what `localhost` stands for, so it is named with that.
+   * itself. The loopback is what `localhost` stands for, so it is named with that; `*` names neither.
    */
   allowsAddress(text: string, url: URL): boolean {
     if (!ipaddr.isValid(text)) return false;
     const address = ipaddr.process(text);
     if (this.entries.some((entry) => entry.kind === 'network' && isInNetwork(entry, address, url))) return true;
-    if (addressOf(url) === undefined && isLocalhost(url) && this.allowsUrl(url)) return address.range() === 'loopback';
+    if (addressOf(url) === undefined && isLocalhost(url)) {
+      return address.range() === 'loopback' && this.entries.some((entry) => isNamedBy(entry, url));
+    }
     const isNamedByName = addressOf(url) === undefined || this.entries.some(({ kind }) => kind === 'any');
     return isNamedByName && isPublic(address);
   }
@@ -70,8 +71,10 @@ function isLocalhost({ hostname }: URL): boolean {
   return /^(?:.*\.)?localhost\.?$/.test(hostname);
 }
 
-function isNamed({ name, isWide, port }: Entry & { kind: 'name' }, asked: string, url: URL): boolean {
-  return isPort(port, url) && (isWide ? asked.endsWith(`.${name}`) : asked === name);
+function isNamedBy(entry: Entry, url: URL): boolean {
+  if (entry.kind !== 'name' || !isPort(entry.port, url)) return false;
+  const asked = url.hostname.replace(/\.$/, '');
+  return entry.isWide ? asked.endsWith(`.${entry.name}`) : asked === entry.name;
 }
 
 function isInNetwork({ network, port }: Entry & { kind: 'network' }, address: Address, url: URL): boolean {
@@ -86,6 +89,7 @@ function isPort(port: string | undefined, url: URL): boolean {
 function readEntry(item: string): Entry {
   if (item === '*') return { kind: 'any' };
   const { host, port } = splitPort(item.toLowerCase());
+  if (port !== undefined && !(Number(port) > 0 && Number(port) < 65_536)) throw invalidEntry(item);
   const network = readNetwork(host);
   if (network !== undefined) return { kind: 'network', network, port };
   const name = domainToASCII(host.replace(/\.$/, '')) || host;
@@ -97,15 +101,21 @@ function readEntry(item: string): Entry {
 
 function splitPort(item: string): { readonly host: string; readonly port: string | undefined } {
   const bracketed = /^\[(.+)\](?::(\d{1,5}))?$/.exec(item);
-  if (bracketed) return { host: bracketed[1] ?? '', port: bracketed[2] };
+  if (bracketed) return { host: bracketed[1] ?? '', port: normalPort(bracketed[2]) };
   const plain = /^([^:]+):(\d{1,5})$/.exec(item);
-  return plain ? { host: plain[1] ?? '', port: plain[2] } : { host: item, port: undefined };
+  return plain ? { host: plain[1] ?? '', port: normalPort(plain[2]) } : { host: item, port: undefined };
+}
+
+function normalPort(digits: string | undefined): string | undefined {
+  return digits === undefined ? undefined : String(Number(digits));
 }
 
 function readNetwork(host: string): [Address, number] | undefined {
   if (ipaddr.isValidCIDR(host)) {
     const [base, bits] = ipaddr.parseCIDR(host);
-    return [base, bits];
+    // What wraps an IPv4 address counts as that: a network of such forms would match nothing.
+    const isWrapped = base.kind() === 'ipv6' && (base as ipaddr.IPv6).isIPv4MappedAddress();
+    return isWrapped ? undefined : [base, bits];
   }
   if (!ipaddr.IPv6.isValid(host) && !ipaddr.IPv4.isValidFourPartDecimal(host)) return undefined;
   const address = ipaddr.process(host);
@@ -113,6 +123,6 @@ function readNetwork(host: string): [Address, number] | undefined {
 }
 
 function invalidEntry(item: string): DocketError {
-  const message = `the setting webhook.allow has ${JSON.stringify(item)}, which is no host; write a name (hooks.example.com, *.example.com), an address or a network (10.1.0.0/16), each with :port if need be, or * for every public host`;
+  const message = `the setting webhook.allow has ${JSON.stringify(item)}, which is no host; write a name (hooks.example.com, *.example.com), an address or a network (10.1.0.0/16; of IPv4 in this form alone), each with :port (1 to 65535) if need be, or * for every public host`;
   return new DocketError('request.invalid_configuration', message, { data: { item } });
 }

@@ -60,6 +60,8 @@ export interface ClaimedDelivery extends Delivery {
   readonly endpoint: WebhookEndpoint | undefined;
   /** Attempts before this one. */
   readonly attempts: number;
+  /** The host by which {@link DeliveryClaim.busyHosts} go: that of the endpoint when the event happened. */
+  readonly host: string;
 }
 
 /** A delivery with all that was tried. */

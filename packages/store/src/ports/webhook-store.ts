@@ -51,7 +51,12 @@ export interface WebhookStore {
   get(id: string, projectId?: string): Promise<SavedWebhook | undefined>;
   /** All of a project, newest first. */
   list(projectId: string): Promise<readonly SavedWebhook[]>;
-  update(id: string, change: WebhookChange, projectId?: string): Promise<SavedWebhook | undefined>;
+  /** @param change What to change, or what makes that of the state before; nobody changes it in between. What it throws is thrown */
+  update(
+    id: string,
+    change: WebhookChange | ((before: SavedWebhook) => WebhookChange),
+    projectId?: string,
+  ): Promise<SavedWebhook | undefined>;
   /** @returns Whether there was one */
   delete(id: string, projectId?: string): Promise<boolean>;
 }

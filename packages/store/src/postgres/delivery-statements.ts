@@ -43,7 +43,7 @@ export const DELIVERY_STATEMENTS = {
   claim: `UPDATE deliveries SET lease_owner = @owner, lease_expires_at = ${NOW} + @leaseMs::bigint
     WHERE id = (
       SELECT id FROM deliveries
-      WHERE id = ANY(@ids::text[]) AND status = 'PENDING' AND lease_expires_at <= ${NOW}
+      WHERE id = ANY(@ids::text[]) AND status = 'PENDING' AND lease_expires_at <= ${NOW} AND due_at <= ${NOW}
       ORDER BY array_position(@ids::text[], id) LIMIT 1 FOR UPDATE SKIP LOCKED
     )
     RETURNING ${DELIVERY_COLUMNS}`,

@@ -3,9 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { makeEndpoint } from '../testing/describe-delivery-store.js';
 import { postgresForSuite } from '../testing/open-postgres-store.js';
 import { noPostgres } from '../testing/private-postgres.js';
-import { createJob } from '../testing/samples.js';
+import { createJob, known } from '../testing/samples.js';
 import { temporaryFolder } from '../testing/temporary-folder.js';
+import { DELIVERY_STATEMENTS } from './delivery-statements.js';
 import { openPostgresStore } from './open-postgres-store.js';
+import { PostgresDatabase } from './postgres-database.js';
 
 describe.skipIf(noPostgres)(`deliveries of several processes${noPostgres ? ` (${noPostgres})` : ''}`, () => {
   const suite = postgresForSuite();
@@ -35,5 +37,18 @@ describe.skipIf(noPostgres)(`deliveries of several processes${noPostgres ? ` (${
     taken.push(...(await claimAll(first, 'courier-0')));
     expect(taken).toHaveLength(15);
     expect(new Set(taken).size).toBe(15);
+  });
+
+  it('are not taken up again before their time by one who looked before the last attempt ended', async () => {
+    await using store = await open();
+    const targets = [{ isAllowed: true, endpoint: makeEndpoint({ host: 'd.example', events: ['classify.pending'] }) }];
+    await createJob(store, { webhooks: { targets } });
+    const { id } = await known(store.deliveries.claim({ owner: 'first', leaseMs: 60_000, busyHosts: [] }));
+    const attempt = { startedAt: store.clock.now(), durationMs: 1, statusCode: 503 };
+    await store.deliveries.finish({ id, owner: 'first' }, attempt, { status: 'PENDING', pauseMs: 60_000 });
+    const database = new PostgresDatabase(suite.server.config);
+    const late = { ids: [id], owner: 'second', leaseMs: 60_000, nowMs: null };
+    expect(await database.get(DELIVERY_STATEMENTS.claim, late)).toBeUndefined();
+    await database.close();
   });
 });

@@ -56,7 +56,7 @@ export class PostgresDeliveryStore implements DeliveryStore {
     if (found === undefined) return this.claim({ owner, leaseMs, busyHosts });
     const job = toJob(found);
     const endpoint = await findEndpoint(job.webhooks, row.target, (id) => this.#webhooks.get(id));
-    return { ...toDelivery(row), job, endpoint, attempts: row.attempts };
+    return { ...toDelivery(row), job, endpoint, attempts: row.attempts, host: row.host };
   }
 
   async renew(ids: readonly string[], { owner, leaseMs }: LeaseOptions): Promise<readonly string[]> {

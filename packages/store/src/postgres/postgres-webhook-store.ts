@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { NewWebhook, SavedWebhook, WebhookChange, WebhookStore } from '../ports/webhook-store.js';
-import { WEBHOOK_COLUMNS as COLUMNS, toWebhook, toWebhookValues, type WebhookRow } from '../rows/webhook-rows.js';
+import {
+  WEBHOOK_COLUMNS as COLUMNS,
+  changedValues,
+  toWebhook,
+  toWebhookValues,
+  type WebhookRow,
+} from '../rows/webhook-rows.js';
 import type { PostgresContext } from './postgres-context.js';
 
 const IDENTIFIED = 'id = @id AND (@projectId::text IS NULL OR project_id = @projectId)';
@@ -42,14 +48,18 @@ export class PostgresWebhookStore implements WebhookStore {
     return (await this.#context.database.all<WebhookRow>(STATEMENTS.list, { projectId })).map(toWebhook);
   }
 
-  async update(id: string, change: WebhookChange, projectId?: string): Promise<SavedWebhook | undefined> {
+  async update(
+    id: string,
+    change: WebhookChange | ((before: SavedWebhook) => WebhookChange),
+    projectId?: string,
+  ): Promise<SavedWebhook | undefined> {
     const { database, clock } = this.#context;
     return database.transaction(async (transaction) => {
       const before = await transaction.get<WebhookRow>(STATEMENTS.lock, { id, projectId });
       if (before === undefined) return undefined;
       // The clocks of machines differ, and time must not go back.
       clock.passOver(before.updated_at);
-      const values = { ...toWebhookValues({ ...toWebhook(before), ...change }), id, now: clock.now() };
+      const values = { ...changedValues(toWebhook(before), change), id, now: clock.now() };
       return toWebhook(await transaction.getOne<WebhookRow>(STATEMENTS.update, values));
     });
   }

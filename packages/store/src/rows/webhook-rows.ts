@@ -1,4 +1,4 @@
-import type { NewWebhook, SavedWebhook, WebhookFormat } from '../ports/webhook-store.js';
+import type { NewWebhook, SavedWebhook, WebhookChange, WebhookFormat } from '../ports/webhook-store.js';
 
 /** A saved endpoint as a database holds it: what {@link WEBHOOK_COLUMNS} reads. */
 export interface WebhookRow {
@@ -20,6 +20,11 @@ export const WEBHOOK_COLUMNS = 'id, project_id, url, host, headers, events, form
 export function toWebhookValues({ projectId, url, host, headers, events, format, secret }: NewWebhook) {
   const json = { headers: JSON.stringify(headers), events: events === null ? null : JSON.stringify(events) };
   return { projectId, url, host, format, secret, ...json };
+}
+
+/** The values of an endpoint that is changed. */
+export function changedValues(before: SavedWebhook, change: WebhookChange | ((before: SavedWebhook) => WebhookChange)) {
+  return toWebhookValues({ ...before, ...(typeof change === 'function' ? change(before) : change) });
 }
 
 /** The saved endpoint of a row. */

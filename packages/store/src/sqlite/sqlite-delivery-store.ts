@@ -102,7 +102,7 @@ export class SqliteDeliveryStore implements DeliveryStore {
       const row = this.#database.getOne<DeliveryRow>(STATEMENTS.claim, parameters);
       const job = toJob(this.#database.getOne<JobRow>(STATEMENTS.job, { id: row.job_id }));
       const endpoint = this.#endpointOf(job.webhooks, row.target);
-      return { ...toDelivery(row), job, endpoint, attempts: row.attempts };
+      return { ...toDelivery(row), job, endpoint, attempts: row.attempts, host: row.host };
     });
   }
 

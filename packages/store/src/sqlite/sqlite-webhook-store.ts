@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../ports/instant.js';
 import type { NewWebhook, SavedWebhook, WebhookChange, WebhookStore } from '../ports/webhook-store.js';
-import { WEBHOOK_COLUMNS as COLUMNS, toWebhook, toWebhookValues, type WebhookRow } from '../rows/webhook-rows.js';
+import {
+  WEBHOOK_COLUMNS as COLUMNS,
+  changedValues,
+  toWebhook,
+  toWebhookValues,
+  type WebhookRow,
+} from '../rows/webhook-rows.js';
 import type { SqliteDatabase } from './database.js';
 import type { SqliteContext } from './sqlite-context.js';
 
@@ -45,11 +51,15 @@ export class SqliteWebhookStore implements WebhookStore {
     return this.#database.all<WebhookRow>(STATEMENTS.list, { projectId }).map(toWebhook);
   }
 
-  async update(id: string, change: WebhookChange, projectId?: string): Promise<SavedWebhook | undefined> {
+  async update(
+    id: string,
+    change: WebhookChange | ((before: SavedWebhook) => WebhookChange),
+    projectId?: string,
+  ): Promise<SavedWebhook | undefined> {
     return this.#database.writeDurably(() => {
       const before = this.find(id, projectId);
       if (before === undefined) return undefined;
-      const parameters = { ...toWebhookValues({ ...before, ...change }), id, now: this.#clock.now() };
+      const parameters = { ...changedValues(before, change), id, now: this.#clock.now() };
       return toWebhook(this.#database.getOne<WebhookRow>(STATEMENTS.update, parameters));
     });
   }

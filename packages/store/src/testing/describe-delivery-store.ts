@@ -222,6 +222,7 @@ export function describeDeliveryStore(open: OpenStoreUnderTest): void {
         await store.webhooks.update(saved.id, change);
         const delivery = await known(store.deliveries.claim(COURIER));
         expect(delivery.endpoint).toMatchObject(change);
+        expect(delivery.host).toBe(makeEndpoint().host);
         await claimed(store);
         expect(await listed(store)).toHaveLength(1);
         await store.webhooks.update(saved.id, { events: null });

@@ -24,6 +24,20 @@ export function describeWebhookStore(open: OpenStoreUnderTest): void {
       expect(await store.webhooks.get(saved.id)).toEqual(changed);
     });
 
+    it('changes by what was there at that moment, or not at all', async () => {
+      const { store } = await open();
+      const saved = await store.webhooks.create({ ...makeEndpoint({ headers: {} }), projectId: PROJECT });
+      const add = (name: string) =>
+        store.webhooks.update(saved.id, ({ headers }) => ({ headers: { ...headers, [name]: 'there' } }));
+      await Promise.all(['a', 'b', 'c'].map(add));
+      const fail = () => {
+        throw new Error('wrong');
+      };
+      await expect(store.webhooks.update(saved.id, fail)).rejects.toThrow('wrong');
+      const { headers } = (await store.webhooks.get(saved.id)) ?? saved;
+      expect(headers).toEqual({ a: 'there', b: 'there', c: 'there' });
+    });
+
     it('lists those of a project, newest first, and knows none of another', async () => {
       const { store } = await open();
       const webhook = { ...makeEndpoint(), projectId: PROJECT };

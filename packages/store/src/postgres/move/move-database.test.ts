@@ -93,6 +93,25 @@ describe.skipIf(noPostgres)(`moveToSharedStore${noPostgres ? ` (${noPostgres})` 
     expect((await known(store.deliveries.claim({ ...WORKER, busyHosts: [] }))).event).toBe('classify.running');
   });
 
+  it('moves a job whose webhook PostgreSQL cannot read, and delivers nothing to that one any more', async () => {
+    const bad = makeEndpoint({ host: 'a.example', secret: 'a\u0000b', headers: { 'x\ud800': 'y' } });
+    await (async () => {
+      await using store = await openStore({ folder });
+      const targets = [bad, makeEndpoint({ secret: 'a\\u0000' })].map((endpoint) => ({ isAllowed: true, endpoint }));
+      await createJob(store, { webhooks: { targets } });
+    })();
+    await moveToSharedStore(source(), target());
+    await using store = await openSharedStore(target());
+    const { webhooks } = await completeJob(store);
+    expect(webhooks?.targets.map(({ isAllowed }) => isAllowed)).toEqual([false, true]);
+    const { items } = await store.deliveries.list({ projectId: PROJECT, limit: 10 });
+    expect(items.filter(({ url }) => url).map(({ event }) => event)).toEqual([
+      'classify.success',
+      'classify.running',
+      'classify.pending',
+    ]);
+  });
+
   it('refuses a target that holds something, a source that is used or is not there', async () => {
     await fillStore(folder);
     await moveToSharedStore(source(), target());

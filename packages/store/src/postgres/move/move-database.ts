@@ -13,6 +13,7 @@ import type { JobQueue } from '../job-queue.js';
 import type { PostgresDatabase, PostgresTransaction } from '../postgres-database.js';
 import { JOB_QUEUE, PARSE_QUEUE } from '../work-queues.js';
 import { copyTable, digestOf } from './copy-table.js';
+import { holdableWebhooks } from './holdable-webhooks.js';
 import { MOVED_TABLES } from './moved-tables.js';
 
 /** Where everything goes. */
@@ -55,6 +56,7 @@ export async function moveDatabase(source: string, target: MoveTarget): Promise<
   try {
     const sqlite = new BetterSqlite(file, { readonly: true });
     try {
+      sqlite.function('holdable_webhooks', holdableWebhooks);
       assertVersion(Number(sqlite.pragma('user_version', { simple: true })), file);
       return await moveAll(sqlite, join(dirname(file), 'files'), target);
     } finally {

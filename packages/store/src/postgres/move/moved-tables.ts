@@ -104,7 +104,7 @@ export const MOVED_TABLES: readonly MovedTable[] = [
       webhooks: 'text',
       configuration: 'text',
     },
-    expressions: { status: STATUS },
+    expressions: { status: STATUS, webhooks: 'holdable_webhooks(webhooks)' },
   },
   {
     name: 'webhooks',
