@@ -180,14 +180,22 @@ describe.skipIf(noPostgres)(`servers and workers on one database${noPostgres ? `
       const job = await before.classify({ file_input: id, configuration: CONFIGURATION });
       await old.stop();
       const to = postgres.createDatabase('moved');
-      const moved = await runDocket(['db', 'migrate', '--from', join(home, 'docket.db'), '--to', to]);
+      const files = temporaryFolder();
+      const moved = await runDocket(['db', 'migrate', '--from', join(home, 'docket.db'), '--to', to], {
+        env: { DOCKET_FILES_FOLDER: files },
+      });
       expect(moved).toMatchObject({
         exitCode: 0,
         stderr: '',
         stdout: expect.stringMatching(/1 {2}jobs\n[\s\S]*compared/),
       });
-      await using young = await startServer({ args: ['--database', to, '--files', temporaryFolder()] });
-      expect(await new ApiClient(young.url).job(job.id)).toEqual(job);
+      await using young = await startServer({ args: ['--database', to, '--files', files] });
+      const after = new ApiClient(young.url);
+      expect(await after.job(job.id)).toEqual(job);
+      // What was moved is where the server looks for it.
+      expect((await after.classify({ file_input: id, configuration: CONFIGURATION })).status).toBe('COMPLETED');
+      const elsewhere = await runDocket(['worker', '--database', to]);
+      expect(elsewhere).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('name it with --files') });
     },
     TIMEOUT_MS,
   );

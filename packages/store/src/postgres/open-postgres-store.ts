@@ -3,6 +3,7 @@ import { MonotonicClock } from '../clock.js';
 import type { Store } from '../ports/store.js';
 import { BlobPlace } from './blob-place.js';
 import type { ContentPlace } from './content-place.js';
+import { settlePlace } from './content-place-entry.js';
 import { measureAhead, readNewestInstant, readSecret } from './database-facts.js';
 import { FolderPlace } from './folder-place.js';
 import { JobQueue } from './job-queue.js';
@@ -30,7 +31,7 @@ export interface OpenPostgresOptions {
 /**
  * Opens the store in a PostgreSQL database, and brings its schema to the newest version that is known here.
  * @throws DocketError `state.database_unreachable`, `state.database_too_new`, `request.invalid_configuration` when the
- *   database refuses who asks
+ *   database refuses who asks, or has the bytes of files in another place
  */
 export async function openPostgresStore(options: OpenPostgresOptions): Promise<Store> {
   const database = new PostgresDatabase(options.config);
@@ -87,6 +88,7 @@ async function openPlace(
   database: PostgresDatabase,
   { home, filesFolder }: OpenPostgresOptions,
 ): Promise<ContentPlace> {
-  if (filesFolder !== undefined) return FolderPlace.open(filesFolder, database);
+  const mark = await settlePlace(database, filesFolder);
+  if (filesFolder !== undefined && mark !== undefined) return FolderPlace.open({ folder: filesFolder, mark }, database);
   return new BlobPlace(database, await LocalCopies.open(home));
 }
