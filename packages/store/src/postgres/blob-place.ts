@@ -116,6 +116,10 @@ export class BlobPlace implements ContentPlace {
     return this.#copies.hold(contentHash, () => this.#chunks(blob));
   }
 
+  async abandon(_contentHash: string, id: string | null): Promise<void> {
+    if (id !== null) await this.#discard(id);
+  }
+
   async remove(): Promise<void> {}
 
   async *suspects(): AsyncGenerator<string> {}

@@ -24,6 +24,9 @@ describe('readDatabaseAddress', () => {
     ['postgres://%2Frun%2Fpostgresql/name', {}, { host: '/run/postgresql', database: 'name' }],
     [`postgres://u:%40${SECRET}@db`, {}, { host: 'db', user: 'u', password: `@${SECRET}` }],
     ['postgres://db', { PGPASSWORD: SECRET }, { host: 'db', password: SECRET }],
+    ['postgres://u@[::1]:6432/x', {}, { host: '::1', port: 6432 }],
+    ['postgres://db', { PGOPTIONS: '-c role=a' }, { options: '-c role=a' }],
+    ['postgres://db/?options=-c%20role%3Db', { PGOPTIONS: '-c role=a' }, { options: '-c role=b' }],
   ] as const)('%s', (address, environment, config) => {
     expect(readDatabaseAddress(address, environment).config).toMatchObject(config);
   });
@@ -50,6 +53,7 @@ describe('readDatabaseAddress', () => {
     [`postgres://u:${SECRET}@db/?sslmode=no`, /sslmode is no; known are disable/],
     [`postgres://u:${SECRET}@db/?sslmod=require`, /a parameter sslmod/],
     [`postgres://u:${SECRET}@db:port/x`, /cannot be read/],
+    [`postgres://u:${SECRET}%@db/x`, /write % as %25/],
     [`postgres://u:${SECRET}@db/?sslrootcert=/none`, /\/none cannot be read/],
   ])('refuses %s and never shows the password', (address, problem) => {
     let message = '';

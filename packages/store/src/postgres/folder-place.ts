@@ -64,6 +64,10 @@ export class FolderPlace implements ContentPlace {
     return (await this.#has(contentHash)) ? this.#contents.hold(contentHash) : undefined;
   }
 
+  abandon(contentHash: string): Promise<void> {
+    return this.remove(contentHash);
+  }
+
   async remove(contentHash: string): Promise<void> {
     await this.#assertThere();
     return this.#contents.remove(contentHash);

@@ -4,7 +4,7 @@ import type { Store } from '../ports/store.js';
 import { BlobPlace } from './blob-place.js';
 import type { ContentPlace } from './content-place.js';
 import { settlePlace } from './content-place-entry.js';
-import { measureAhead, readNewestInstant, readSecret } from './database-facts.js';
+import { machineMs, measureAhead, readNewestInstant, readSecret } from './database-facts.js';
 import { FolderPlace } from './folder-place.js';
 import { JobQueue } from './job-queue.js';
 import { LocalCopies } from './local-copies.js';
@@ -63,7 +63,8 @@ async function open(database: PostgresDatabase, options: OpenPostgresOptions): P
   const queue = await openQueue(database);
   const newestInstant = await readNewestInstant(database);
   let aheadMs = now ? 0 : await measureAhead(database);
-  const clock = new MonotonicClock({ now: now ?? (() => Date.now() + aheadMs), after: newestInstant });
+  const nowMs = now ?? (() => machineMs() + aheadMs);
+  const clock = new MonotonicClock({ now: nowMs, after: newestInstant });
   const setAhead = (milliseconds: number) => {
     aheadMs = now ? 0 : milliseconds;
   };
@@ -72,7 +73,7 @@ async function open(database: PostgresDatabase, options: OpenPostgresOptions): P
   const notifications = new Notifications(config, (name) => queue.mayHaveWork(name));
   return new PostgresStore(
     { database, clock, now, queue },
-    { contents, notifications, secret, newestInstant, setAhead },
+    { contents, notifications, secret, newestInstant, nowMs, setAhead },
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Cluster, ClusterListener, WorkerIntroduction, WorkerState } from '../ports/cluster.js';
+import { FORGET_FOLLOWERS } from './following.js';
 import type { Notifications } from './notifications.js';
 import type { PostgresDatabase } from './postgres-database.js';
 
@@ -65,6 +66,7 @@ export class PostgresCluster implements Cluster {
   /** Forgets those that have been silent for long. */
   async tidy(): Promise<void> {
     await this.#database.run(STATEMENTS.forget);
+    await this.#database.run(FORGET_FOLLOWERS);
   }
 }
 
