@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeSharedStore, openSharedStore } from '../index.js';
 import { noPostgres, PrivatePostgres } from '../testing/private-postgres.js';
 import { readDatabaseAddress } from './database-address.js';
-import { findWay } from './find-way.js';
+import { assertNewEnough, findWay } from './find-way.js';
 
 const SECRET = 's3cret';
 
@@ -41,6 +41,13 @@ describe('readDatabaseAddress', () => {
   ] as const)('sslmode=%s, in the address or in PGSSLMODE', (mode, ways) => {
     expect(readDatabaseAddress(`postgres://db/?sslmode=${mode}`, { PGSSLMODE: 'disable' }).ways).toMatchObject(ways);
     expect(readDatabaseAddress('postgres://db', { PGSSLMODE: mode }).ways).toMatchObject(ways);
+  });
+
+  it('is refused when PostgreSQL is too old, with the version found', () => {
+    expect(() => assertNewEnough('14.11', 'postgres://db')).toThrow(
+      /postgres:\/\/db is PostgreSQL 14\.11, .* 15 or later/,
+    );
+    for (const version of ['15.6', '18', '15beta2']) assertNewEnough(version, 'postgres://db');
   });
 
   it('prefers TLS when nothing is said, and does without over a socket', () => {
