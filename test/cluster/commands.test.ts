@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PostgresDatabase } from '../../packages/store/src/postgres/postgres-database.js';
 import { noPostgres, PrivatePostgres } from '../../packages/store/src/testing/private-postgres.js';
 import { ApiClient, type ApiJob, until } from '../server/support/api-client.js';
 import { fixture, RULES, sampleRules, textDocument, variantOf } from '../server/support/documents.js';
@@ -75,6 +76,16 @@ describe.skipIf(noPostgres)(`servers and workers on one database${noPostgres ? `
     const metrics = await client.request<string>('GET', '/metrics');
     expect(metrics).toMatch(/^docket_workers\{version="[\d.]+",engine="docket\/.*",models="built-in"\} 1$/m);
     expect(metrics).toMatch(/^docket_queue_depth 0$/m);
+  });
+
+  test('docket workers only reads: a database that no server has been to stays empty', async () => {
+    const database = postgres.createDatabase('untouched');
+    const { stdout, exitCode } = await runDocket(['workers', '--database', database]);
+    expect({ stdout, exitCode }).toEqual({ stdout: 'nobody works or serves\n', exitCode: 0 });
+    const client = new PostgresDatabase({ connectionString: database });
+    const schemas = await client.all(`SELECT nspname FROM pg_namespace WHERE nspname LIKE 'docket%'`);
+    await client.close();
+    expect(schemas).toEqual([]);
   });
 
   test('a job that is cancelled at one server is dropped by its worker', async () => {

@@ -14,6 +14,7 @@ import { createMetrics } from './operations/metrics.js';
 import { once } from './operations/once.js';
 import { startRetention } from './operations/retention.js';
 import type { ServerFacts } from './operations/server-state.js';
+import { Deadline } from './runner/deadline.js';
 import { readTunings, startRunner } from './runner/start-runner.js';
 import { BenchRuns } from './runs/bench-runs.js';
 import { readServerSettings } from './server-settings.js';
@@ -40,6 +41,9 @@ export interface RunningServer {
 
 /** How long answers may still be on their way when nothing runs any more. */
 const CLOSE_GRACE_MS = 500;
+
+/** By when everything that needs the store has ended or is given up: it may hang. */
+const STOP_MS = 9_000;
 
 /**
  * Starts the server: opens the store, listens, starts the engine, takes up jobs that an earlier server left.
@@ -90,15 +94,16 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
   );
   const stop = async () => {
     logger.info('stopping');
+    const end = new Deadline(STOP_MS);
     const retentionEnded = endRetention();
     const closed = new Promise((resolve) => http.close(resolve));
     events.close();
     http.closeIdleConnections();
-    await Promise.all([runner.stop(), webhooks?.stop()]);
+    await end.wait(Promise.all([runner.stop(), webhooks?.stop()]));
     await Promise.race([closed, delay(CLOSE_GRACE_MS)]);
     await foreground.close();
     http.closeAllConnections();
-    await retentionEnded;
+    await end.wait(retentionEnded);
     await store.close();
     logger.info('stopped');
   };

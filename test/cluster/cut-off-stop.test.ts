@@ -1,0 +1,30 @@
+import { describe, expect, test } from 'vitest';
+import { noPostgres, PrivatePostgres } from '../../packages/store/src/testing/private-postgres.js';
+import { startServer } from '../support/docket-server.js';
+import { startWorker } from '../support/docket-worker.js';
+import { startCuttableProxy } from './support/cuttable-proxy.js';
+
+const TIMEOUT_MS = 120_000;
+
+describe.skipIf(noPostgres)(
+  `processes that are cut off from their database${noPostgres ? ` (${noPostgres})` : ''}`,
+  () => {
+    test(
+      'stop all the same',
+      async () => {
+        await using postgres = await PrivatePostgres.start();
+        await using proxy = await startCuttableProxy(postgres.port);
+        const database = postgres.url.replace(`:${postgres.port}`, `:${proxy.port}`);
+        await using server = await startServer({ args: ['--no-worker', '--database', database] });
+        await using worker = await startWorker({ database, args: ['--concurrency', '1'] });
+        proxy.cut();
+        for (const one of [server, worker]) one.send('SIGTERM');
+        for (const one of [server, worker]) {
+          expect((await one.ended).exitCode).toBe(0);
+          expect(one.log()).toContain('"msg":"stopped"');
+        }
+      },
+      TIMEOUT_MS,
+    );
+  },
+);
