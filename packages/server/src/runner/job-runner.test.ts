@@ -115,6 +115,8 @@ describe('JobRunner', () => {
     for (let count = 0; count < 6; count++) jobs.push(await createJob({ sourceId }));
     startRunner();
     await pool.untilHeld(4);
+    // There is no room; what is heard now must not be the last that is.
+    runners[0]?.wake();
     expect((await store.jobs.counts()).byStatus).toMatchObject({ PENDING: 2, RUNNING: 4 });
     expect((await store.jobs.get(jobs[4]?.id ?? ''))?.status).toBe('PENDING');
     pool.held[0]?.finish();

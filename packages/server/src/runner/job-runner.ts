@@ -106,7 +106,8 @@ export class JobRunner implements Runner {
   wake(): void {
     if (!this.isReady) return;
     this.claimAgain = true;
-    this.filling ??= this.fillQueue();
+    // Not at once: without room it ends before it could be known to run.
+    this.filling ??= Promise.resolve().then(() => this.fillQueue());
   }
 
   abort(jobId: string): void {
