@@ -18,11 +18,10 @@ describe.skipIf(noPostgres)(
         await using server = await startServer({ args: ['--no-worker', '--database', database] });
         await using worker = await startWorker({ database, args: ['--concurrency', '1'] });
         proxy.cut();
-        for (const one of [server, worker]) one.send('SIGTERM');
-        for (const one of [server, worker]) {
-          expect((await one.ended).exitCode).toBe(0);
-          expect(one.log()).toContain('"msg":"stopped"');
-        }
+        worker.send('SIGTERM');
+        const [serverCode, { exitCode: workerCode }] = await Promise.all([server.stop(), worker.ended]);
+        expect({ serverCode, workerCode }).toEqual({ serverCode: 0, workerCode: 0 });
+        for (const { log } of [server, worker]) expect(log()).toContain('"msg":"stopped"');
       },
       TIMEOUT_MS,
     );
