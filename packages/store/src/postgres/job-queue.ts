@@ -23,7 +23,8 @@ const EMPTY_MS = 1_000;
 /** Entries last as long as their work: pg-boss would drop them after two weeks. */
 const RETENTION_DAYS = 36_500;
 
-const LOCK_ENTRY = `SELECT 1 FROM ${QUEUE_SCHEMA}.job WHERE name = @name AND id = @entry::uuid FOR UPDATE`;
+const LOCK_ENTRY = `SELECT 1 FROM ${QUEUE_SCHEMA}.job WHERE name = @name AND id = @entry::uuid AND state < 'active'
+  FOR UPDATE`;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** After so long, entries that are done are moved to the archive, and from there deleted. */
@@ -123,8 +124,11 @@ export class JobQueue {
     return this.#boss as unknown as Endings;
   }
 
-  /** Locks an entry as taking it does, before its row is: whoever takes it at the same moment has it the same way round. */
-  async lock({ name, prefix }: WorkQueue, id: string, transaction: PostgresTransaction): Promise<void> {
+  /**
+   * Locks an entry that may be taken, before its row is, as those do who take it. Of work that is taken, rows are locked before
+   * entries, by all.
+   */
+  async lockReady({ name, prefix }: WorkQueue, id: string, transaction: PostgresTransaction): Promise<void> {
     const entry = id.slice(prefix.length);
     if (UUID.test(entry)) await transaction.run(LOCK_ENTRY, { name, entry });
   }

@@ -113,11 +113,12 @@ export class Notifications {
     try {
       await client.connect();
       await client.query(`LISTEN ${CHANNEL}`);
-      if (this.#hasFollowers) await this.#follow(client);
       isConnected = true;
       this.#isConnected = true;
       // What was announced while nobody listened.
-      for (const message of ['work', 'delivery', 'untold']) this.#tell(message);
+      for (const message of ['work', 'delivery']) this.#tell(message);
+      if (this.#hasFollowers) await this.#follow(client);
+      this.#tell('untold');
       await Promise.race([lost, this.#pulse(client)]);
     } catch {
       // Tried again, like a connection that is lost.

@@ -139,7 +139,7 @@ export class PostgresJobStore extends PostgresLeasedWork<JobRow, Job> implements
   async cancel(id: string, projectId?: string): Promise<JobCancellation> {
     this.#pending.mayHaveRoom();
     return this.context.database.transaction(async (transaction): Promise<JobCancellation> => {
-      await this.context.queue.lock(this.table.queue, id, transaction);
+      await this.context.queue.lockReady(this.table.queue, id, transaction);
       const parameters = { id, projectId, updatedAt: this.context.clock.now() };
       const cancelled = await read(transaction, STATEMENTS.cancel, parameters);
       if (cancelled === undefined) {
