@@ -111,7 +111,8 @@ export class Notifications {
     client.on('notification', ({ payload = '' }) => this.#tell(payload));
     let isConnected = false;
     try {
-      await client.connect();
+      // A client that is ended while it connects says nothing of that.
+      await Promise.race([client.connect(), lost.then(() => Promise.reject(new Error('the connection was lost')))]);
       await client.query(`LISTEN ${CHANNEL}`);
       isConnected = true;
       this.#isConnected = true;
