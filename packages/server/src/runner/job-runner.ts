@@ -5,8 +5,10 @@ import PQueue from 'p-queue';
 import type { Metrics } from '../operations/metrics.js';
 import type { Runner, Webhooks } from '../services.js';
 import { CompletionRate } from './completion-rate.js';
+import { countEnding } from './count-ending.js';
 import { Deadline } from './deadline.js';
-import { type Ending, executeWork } from './execute-work.js';
+import { executeWork } from './execute-work.js';
+import { failLost } from './fail-lost.js';
 import { JobEnds } from './job-ends.js';
 import { jobWork } from './job-work.js';
 import { parseWork } from './parse-work.js';
@@ -195,21 +197,11 @@ export class JobRunner implements Runner {
     void this.queue.add(async () => {
       const ending = await executeWork(work, { kind, signal: controller.signal, logger: this.options.logger });
       this.inFlight.delete(id);
-      this.count(kind, ending);
+      countEnding(kind, ending, { metrics: this.options.metrics, rate: this.rate });
       this.options.webhooks?.wake();
       this.ends.tell(id);
       this.wake();
     });
-  }
-
-  private count({ name }: WorkKind, { status, timings }: Ending): void {
-    const { metrics } = this.options;
-    if (timings && name === 'parse job') metrics.observeReading(timings);
-    if (name !== 'job') return;
-    if (timings) metrics.observeClassification(timings);
-    if (status === 'dropped' || status === 'released') return;
-    this.rate.add();
-    metrics.countEnded(status);
   }
 
   private beat(): void {
@@ -246,14 +238,7 @@ export class JobRunner implements Runner {
   }
 
   private async failLost(): Promise<void> {
-    for (const { store, name } of this.kinds) {
-      for (const id of await store.failLost()) {
-        this.options.logger.error({ id }, `${name} failed: its process was lost too often`);
-        if (name === 'job') this.options.metrics.countEnded('FAILED');
-        this.options.webhooks?.wake();
-        this.ends.tell(id);
-      }
-    }
+    for (const kind of this.kinds) await failLost(kind, { ...this.options, ends: this.ends });
   }
 
   private stopWork(id: string, reason: StopReason): void {

@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import type { Metrics } from '../operations/metrics.js';
 import type { Runner, Webhooks } from '../services.js';
 import { Deadline } from './deadline.js';
+import { failLost } from './fail-lost.js';
 import { JobEnds } from './job-ends.js';
 import { ClusterLink, engineName, type Presence } from './presence.js';
 import { StoreFaults } from './store-faults.js';
@@ -123,23 +124,15 @@ export class Supervisor implements Runner {
     const { store } = this.options;
     try {
       await this.link.reportAlive(this.engine, 0);
-      for (const id of await store.parses.failLost()) this.tellLost(id, 'parse job');
-      for (const id of await store.jobs.failLost()) {
-        this.options.metrics.countEnded('FAILED');
-        this.tellLost(id, 'job');
-      }
+      const tools = { ...this.options, ends: this.ends };
+      await failLost({ name: 'parse job', store: store.parses }, tools);
+      await failLost({ name: 'job', store: store.jobs }, tools);
       await this.measureRate();
       await store.tidy({ isIdle: true });
       this.faults.clear();
     } catch (err) {
       this.faults.add(err, 'the store does not do what it should');
     }
-  }
-
-  private tellLost(id: string, name: string): void {
-    this.options.logger.error({ id }, `${name} failed: its process was lost too often`);
-    this.options.webhooks?.wake();
-    this.ends.tell(id);
   }
 
   private async measureRate(): Promise<void> {

@@ -64,8 +64,7 @@ export class PostgresJobStore extends PostgresLeasedWork<JobRow, Job> implements
   }
 
   async findByTransaction(projectId: string, transactionId: string): Promise<Job | undefined> {
-    const row = await this.context.database.get<JobRow>(STATEMENTS.findByTransaction, { projectId, transactionId });
-    return row && toJob(row);
+    return read(this.context.database, STATEMENTS.findByTransaction, { projectId, transactionId });
   }
 
   async get(id: string, projectId?: string): Promise<Job | undefined> {
