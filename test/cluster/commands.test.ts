@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PostgresDatabase } from '../../packages/store/src/postgres/postgres-database.js';
 import { noPostgres, PrivatePostgres } from '../../packages/store/src/testing/private-postgres.js';
 import { ApiClient, type ApiJob, until } from '../server/support/api-client.js';
 import { fixture, RULES, sampleRules, textDocument, variantOf } from '../server/support/documents.js';
@@ -75,6 +76,16 @@ describe.skipIf(noPostgres)(`servers and workers on one database${noPostgres ? `
     const metrics = await client.request<string>('GET', '/metrics');
     expect(metrics).toMatch(/^docket_workers\{version="[\d.]+",engine="docket\/.*",models="built-in"\} 1$/m);
     expect(metrics).toMatch(/^docket_queue_depth 0$/m);
+  });
+
+  test('docket workers only reads: a database that no server has been to stays empty', async () => {
+    const database = postgres.createDatabase('untouched');
+    const { stdout, exitCode } = await runDocket(['workers', '--database', database]);
+    expect({ stdout, exitCode }).toEqual({ stdout: 'nobody works or serves\n', exitCode: 0 });
+    const client = new PostgresDatabase({ connectionString: database });
+    const schemas = await client.all(`SELECT nspname FROM pg_namespace WHERE nspname LIKE 'docket%'`);
+    await client.close();
+    expect(schemas).toEqual([]);
   });
 
   test('a job that is cancelled at one server is dropped by its worker', async () => {
@@ -180,14 +191,22 @@ describe.skipIf(noPostgres)(`servers and workers on one database${noPostgres ? `
       const job = await before.classify({ file_input: id, configuration: CONFIGURATION });
       await old.stop();
       const to = postgres.createDatabase('moved');
-      const moved = await runDocket(['db', 'migrate', '--from', join(home, 'docket.db'), '--to', to]);
+      const files = temporaryFolder();
+      const moved = await runDocket(['db', 'migrate', '--from', join(home, 'docket.db'), '--to', to], {
+        env: { DOCKET_FILES_FOLDER: files },
+      });
       expect(moved).toMatchObject({
         exitCode: 0,
         stderr: '',
         stdout: expect.stringMatching(/1 {2}jobs\n[\s\S]*compared/),
       });
-      await using young = await startServer({ args: ['--database', to, '--files', temporaryFolder()] });
-      expect(await new ApiClient(young.url).job(job.id)).toEqual(job);
+      await using young = await startServer({ args: ['--database', to, '--files', files] });
+      const after = new ApiClient(young.url);
+      expect(await after.job(job.id)).toEqual(job);
+      // What was moved is where the server looks for it.
+      expect((await after.classify({ file_input: id, configuration: CONFIGURATION })).status).toBe('COMPLETED');
+      const elsewhere = await runDocket(['worker', '--database', to]);
+      expect(elsewhere).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('name it with --files') });
     },
     TIMEOUT_MS,
   );

@@ -15,6 +15,7 @@ import { createMetrics } from './operations/metrics.js';
 import { once } from './operations/once.js';
 import { startRetention } from './operations/retention.js';
 import type { ServerFacts } from './operations/server-state.js';
+import { Deadline } from './runner/deadline.js';
 import { readTunings, startRunner } from './runner/start-runner.js';
 import type { Tunings } from './runner/tunings.js';
 import { BenchRuns } from './runs/bench-runs.js';
@@ -42,6 +43,9 @@ export interface RunningServer {
 
 /** How long answers may still be on their way when nothing runs any more. */
 const CLOSE_GRACE_MS = 500;
+
+/** By when everything that needs the store has ended or is given up: it may hang. */
+const STOP_MS = 9_000;
 
 /**
  * Starts the server: opens the store, listens, starts the engine, takes up jobs that an earlier server left.
@@ -111,15 +115,16 @@ async function serveFrom(store: Store, parts: ServeParts): Promise<RunningServer
   );
   const stop = async () => {
     logger.info('stopping');
+    const end = new Deadline(STOP_MS);
     const retentionEnded = endRetention();
     const closed = new Promise((resolve) => http.close(resolve));
     events.close();
     http.closeIdleConnections();
-    await Promise.all([runner.stop(), webhooks?.stop()]);
+    await end.wait(Promise.all([runner.stop(), webhooks?.stop()]));
     await Promise.race([closed, delay(CLOSE_GRACE_MS)]);
     await foreground.close();
     http.closeAllConnections();
-    await retentionEnded;
+    await end.wait(retentionEnded);
     await store.close();
     logger.info('stopped');
   };

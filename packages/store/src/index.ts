@@ -2,7 +2,7 @@ export { backUpDatabase } from './back-up-database.js';
 export { MonotonicClock, type MonotonicClockOptions, toInstant } from './clock.js';
 export { JobChangeFeed } from './job-change-feed.js';
 export { type MoveReport, moveToSharedStore } from './move-to-shared-store.js';
-export { describeSharedStore, type OpenSharedStoreOptions, openSharedStore } from './open-shared-store.js';
+export { describeSharedStore, listWorkers, type OpenSharedStoreOptions, openSharedStore } from './open-shared-store.js';
 export { type OpenStoreOptions, openStore } from './open-store.js';
 export * from './ports/cluster.js';
 export * from './ports/configuration-store.js';

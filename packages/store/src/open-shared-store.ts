@@ -1,3 +1,4 @@
+import type { WorkerState } from './ports/cluster.js';
 import type { Store } from './ports/store.js';
 
 /** Where a store lies that many processes share. */
@@ -21,6 +22,19 @@ export async function openSharedStore({ address, environment, ...places }: OpenS
   const { readDatabaseAddress, findWay, openPostgresStore } = await import('./postgres/index.js');
   const { config } = await findWay(readDatabaseAddress(address, environment));
   return openPostgresStore({ ...places, config });
+}
+
+/**
+ * Who works on a database, and did lately. Only reads.
+ * @throws DocketError `request.invalid_configuration`, `state.database_unreachable`
+ */
+export async function listWorkers(
+  address: string,
+  environment: OpenSharedStoreOptions['environment'],
+): Promise<WorkerState[]> {
+  const { readDatabaseAddress, findWay, readWorkers } = await import('./postgres/index.js');
+  const { config } = await findWay(readDatabaseAddress(address, environment));
+  return readWorkers(config);
 }
 
 /**

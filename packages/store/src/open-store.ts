@@ -56,9 +56,11 @@ async function openLocked({ folder, now }: OpenStoreOptions, lock: FolderLock): 
   try {
     prepare(database, folder);
     const newestInstant = readNewestInstant(database);
-    const clock = new MonotonicClock({ now: now ?? (() => Date.now()), after: newestInstant });
+    const nowMs = now ?? (() => Date.now());
+    const clock = new MonotonicClock({ now: nowMs, after: newestInstant });
     const context = { database, clock, now: now ?? sinceStart };
-    const store = new SqliteStore(context, { contents, lock, freeBytes: () => freeBytesOf(folder), newestInstant });
+    const freeBytes = () => freeBytesOf(folder);
+    const store = new SqliteStore(context, { contents, lock, freeBytes, nowMs, newestInstant });
     await store.files.sweep();
     database.waitBriefly();
     return store;

@@ -46,13 +46,15 @@ function migrateCommand(shell: Shell): Command {
     .addOption(filesOption())
     .addHelpText('after', MIGRATE_NOTES)
     .action(async ({ from, to, files }: MigrateFlags) => {
-      const { values } = await loadConfiguration({ environment: shell.env, folder: shell.folder });
-      const { moveToSharedStore } = await import('@docket/store');
-      const target = { address: to, environment: shell.env, home: values.home };
-      const report = await moveToSharedStore(from, {
-        ...target,
-        ...(files === undefined ? {} : { filesFolder: files }),
+      const { values } = await loadConfiguration({
+        flags: { filesFolder: files },
+        environment: shell.env,
+        folder: shell.folder,
       });
+      const { home, filesFolder } = values;
+      const { moveToSharedStore } = await import('@docket/store');
+      const target = { address: to, environment: shell.env, home };
+      const report = await moveToSharedStore(from, filesFolder === '' ? target : { ...target, filesFolder });
       await print(shell.stdout, describeMove(report));
     });
 }

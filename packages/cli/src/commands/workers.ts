@@ -40,9 +40,8 @@ export function workersCommand(shell: Shell): Command {
         environment: shell.env,
         folder: shell.folder,
       });
-      const { openStoreOf } = await import('@docket/server');
-      await using store = await openStoreOf(values, 'docket workers');
-      const workers = (await store.cluster?.workers()) ?? [];
+      const { listWorkersOf } = await import('@docket/server');
+      const workers = await listWorkersOf(values, 'docket workers');
       const shown = workers.map((worker) => ({ ...worker, differs: differs(worker, workers) }));
       await print(shell.stdout, format === 'json' ? `${JSON.stringify(shown, null, 2)}\n` : layOut(shown, shell));
     });

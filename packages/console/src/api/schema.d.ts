@@ -1500,7 +1500,8 @@ export interface components {
                 restarts: number;
             };
             disk: {
-                free_bytes: number;
+                /** @description Null where nobody can tell: the disk is that of a database. */
+                free_bytes: number | null;
                 min_free_bytes: number;
             };
             database: {

@@ -61,6 +61,13 @@ describe('loadConfiguration', () => {
     expect(await settingOf('concurrency')).toMatchObject({ value: 2, origin: join(folder, name) });
   });
 
+  it('shows no password of a database in what it says of a wrong value', async () => {
+    await write('database: ["postgres://docket:s3cret@db/x"]\n');
+    const refused = load();
+    await expect(refused).rejects.toThrow('postgres://docket:***@db/x');
+    await expect(refused).rejects.not.toThrow('s3cret');
+  });
+
   it('accepts an empty file', async () => {
     await write('# nothing yet\n');
     expect(await settingOf('concurrency')).toMatchObject({ source: 'default' });

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { DocketError } from '../errors.js';
+import { redactAddress } from './redact-address.js';
 import { environmentName, SETTINGS, type SettingKey, type SettingValues } from './settings.js';
 
 /** Where a value came from, strongest first. */
@@ -60,7 +61,9 @@ function check(key: SettingKey, value: unknown, source: SettingSource, origin: s
   const result = SETTINGS[key].schema.safeParse(value);
   if (result.success) return { key, value: result.data, source, origin };
   const problem = result.error.issues[0]?.message ?? 'invalid';
-  const message = `the setting ${key} from ${origin} is ${JSON.stringify(value)}: ${problem}; ${SETTINGS[key].description}`;
+  const written = JSON.stringify(value);
+  const shown = key === 'database' ? redactAddress(written) : written;
+  const message = `the setting ${key} from ${origin} is ${shown}: ${problem}; ${SETTINGS[key].description}`;
   throw new DocketError('request.invalid_configuration', message, { data: { key, source, origin } });
 }
 

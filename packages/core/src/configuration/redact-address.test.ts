@@ -14,6 +14,11 @@ describe('redactAddress', () => {
     ["host=db password='s3 cret' user=a", 'host=db password=*** user=a'],
     ['postgres://docket@db/docket', 'postgres://docket@db/docket'],
     ['postgres://', 'postgres://'],
+    ['postgres://docket@myserver:s3cret@db/x', 'postgres://docket@myserver:***@db/x'],
+    ['postgres:docket:s3cret@db/x', 'postgres:***@db/x'],
+    ['postgres:/docket:s3cret@db/x', 'postgres:***@db/x'],
+    ['docket:s3cret@db/x', 'docket:***@db/x'],
+    ['["postgres://a:s3cret@db"]', '["postgres://a:***@db"]'],
   ])('%s is shown as %s', (address, shown) => {
     expect(redactAddress(address)).toBe(shown);
   });

@@ -28,7 +28,7 @@ export interface Metrics {
 
 /** What metrics are read from when they are asked for. */
 export interface MetricsOptions {
-  readonly store: Pick<Store, 'jobs' | 'cluster'> & Partial<Pick<Store, 'deliveries'>>;
+  readonly store: Pick<Store, 'jobs' | 'cluster' | 'nowMs'> & Partial<Pick<Store, 'deliveries'>>;
   /** Whether webhooks are delivered. @default false */
   readonly hasWebhooks?: boolean;
   /** Worker processes that were replaced so far. */
@@ -120,7 +120,7 @@ function makeJobGauges(registry: Registry, { store, restarts }: MetricsOptions):
     const { byStatus, oldestPending } = await store.jobs.counts();
     for (const [status, count] of Object.entries(byStatus)) jobs.set({ status }, count);
     depth.set(byStatus.PENDING);
-    age.set(oldestPending === undefined ? 0 : Math.max(0, Date.now() - Date.parse(oldestPending)) / 1000);
+    age.set(oldestPending === undefined ? 0 : Math.max(0, store.nowMs() - Date.parse(oldestPending)) / 1000);
     restarted.reset();
     restarted.inc(restarts());
   };

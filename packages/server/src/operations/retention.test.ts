@@ -61,6 +61,21 @@ async function completedJob(contentHash: string): Promise<string> {
   return creation.job.id;
 }
 
+it('goes by the time of the store, whatever the clock of this machine says', async () => {
+  const { contentHash } = await upload('a');
+  const logger = pino({ level: 'silent' });
+  const end = startRetention({ store, purgeQuotesOnDelete: false, logger, filesMs: HOUR_MS });
+  onTestFinished(end);
+  await end();
+  // This machine is months ahead.
+  expect(await store.files.locate(contentHash)).toBeDefined();
+  nowMs += 2 * HOUR_MS;
+  await startRetention({ store, purgeQuotesOnDelete: false, logger, filesMs: HOUR_MS })();
+  expect(
+    (await store.files.list({ projectId: 'p', limit: 1, order: { by: 'id', direction: 'ascending' } })).total,
+  ).toBe(0);
+});
+
 it('deletes nothing by default', async () => {
   const { contentHash } = await upload('a');
   await completedJob(contentHash);

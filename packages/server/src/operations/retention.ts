@@ -73,7 +73,7 @@ export async function sweepExpired(options: RetentionOptions): Promise<SweepCoun
 
 /** Sweeps now and every minute. @returns Ends it, also a sweep that is under way: the store may be closed after that */
 export function startRetention(options: RunningRetentionOptions): () => Promise<void> {
-  // The store's own clock never goes back: after a jump ahead and back, it would be ahead for as long as the jump was.
+  // `store.clock` never goes back: after a jump ahead and back, it would be ahead for as long as the jump was.
   const { logger, clock = clockOf(options.store), intervalMs = SWEEP_INTERVAL_MS, ...retention } = options;
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -92,8 +92,13 @@ export function startRetention(options: RunningRetentionOptions): () => Promise<
   };
 }
 
-function clockOf({ newestInstant }: Store): SettledClock {
-  return new SettledClock({ knownMs: newestInstant === undefined ? undefined : Date.parse(newestInstant) });
+/** The time of the store: on machines that share one, their clocks may differ. */
+function clockOf(store: Store): SettledClock {
+  const { newestInstant } = store;
+  return new SettledClock({
+    now: () => store.nowMs(),
+    knownMs: newestInstant === undefined ? undefined : Date.parse(newestInstant),
+  });
 }
 
 /** Never rejects. */

@@ -49,7 +49,7 @@ export async function describeServer(services: Services, longestMs = LONGEST_MS)
       jobs_per_second: runner.jobsPerSecond,
     },
     workers: { processes: facts.processes, restarts: runner.restarts },
-    disk: { free_bytes: freeBytes, min_free_bytes: settings.minFreeBytes },
+    disk: { free_bytes: Number.isFinite(freeBytes) ? freeBytes : null, min_free_bytes: settings.minFreeBytes },
     database: { kind: facts.database },
     event_streams: events.watching,
   };

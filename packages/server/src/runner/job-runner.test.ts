@@ -75,6 +75,15 @@ async function createJob(changes: Partial<NewJob> & Pick<NewJob, 'sourceId'>): P
   return creation.job;
 }
 
+/** A promise that the test resolves. */
+function openPromise() {
+  let resolve = () => {};
+  const promise = new Promise<void>((resolved) => {
+    resolve = resolved;
+  });
+  return { promise, resolve };
+}
+
 describe('JobRunner', () => {
   it('does a job at once, and leaves result, parse job and explanation', async () => {
     const runner = startRunner();
@@ -106,6 +115,8 @@ describe('JobRunner', () => {
     for (let count = 0; count < 6; count++) jobs.push(await createJob({ sourceId }));
     startRunner();
     await pool.untilHeld(4);
+    // There is no room; what is heard now must not be the last that is.
+    runners[0]?.wake();
     expect((await store.jobs.counts()).byStatus).toMatchObject({ PENDING: 2, RUNNING: 4 });
     expect((await store.jobs.get(jobs[4]?.id ?? ''))?.status).toBe('PENDING');
     pool.held[0]?.finish();
@@ -290,6 +301,55 @@ describe('a server that ends', () => {
     await stopped;
     expect((await store.jobs.get(id))?.status).toBe('COMPLETED');
     expect(pool.isClosed).toBe(true);
+  });
+
+  it('gives back what a claim brings that was under way', async () => {
+    const runner = startRunner();
+    await runner.selfTest;
+    const { id } = await createJob({ sourceId: (await upload()).id });
+    const [asked, goOn] = [openPromise(), openPromise()];
+    const claim = store.jobs.claim.bind(store.jobs);
+    vi.spyOn(store.jobs, 'claim').mockImplementationOnce(async (options) => {
+      const job = await claim(options);
+      asked.resolve();
+      await goOn.promise;
+      return job;
+    });
+    runner.wake();
+    await asked.promise;
+    const stopped = runner.stop();
+    setImmediate(() => goOn.resolve());
+    await stopped;
+    expect((await store.jobs.get(id))?.status).toBe('PENDING');
+    expect(pool.requests).toEqual([]);
+  });
+
+  it('says goodbye after its last sign of life', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const said: string[] = [];
+    const [asked, goOn] = [openPromise(), openPromise()];
+    const cluster = {
+      listen: () => () => {},
+      workers: async () => [],
+      leave: async () => void said.push('leave'),
+      reportAlive: async () => {
+        if (said.push('asked') === 1) return;
+        asked.resolve();
+        await goOn.promise;
+        said.push('alive');
+      },
+    };
+    const presence = { host: 'here', processId: 1, version: '1', models: [], serves: false };
+    const shared = Object.assign(Object.create(store), { cluster }) as Store;
+    const runner = startRunner({ store: shared, presence });
+    await runner.selfTest;
+    vi.advanceTimersByTime(5000);
+    await asked.promise;
+    const stopped = runner.stop();
+    setImmediate(() => goOn.resolve());
+    await stopped;
+    expect(said).toEqual(['asked', 'asked', 'alive', 'leave']);
   });
 
   it('leaves what it ran to the next one; the third loss fails the job', async () => {

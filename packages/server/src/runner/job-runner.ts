@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import { type EnginePool, testEngine } from '@docket/core';
 import type { Job } from '@docket/store';
 import PQueue from 'p-queue';
 import type { Metrics } from '../operations/metrics.js';
 import type { Runner, Webhooks } from '../services.js';
 import { CompletionRate } from './completion-rate.js';
-import { type Ending, executeWork } from './execute-work.js';
+import { countEnding } from './count-ending.js';
+import { Deadline } from './deadline.js';
+import { executeWork } from './execute-work.js';
+import { failLost } from './fail-lost.js';
 import { JobEnds } from './job-ends.js';
 import { jobWork } from './job-work.js';
 import { parseWork } from './parse-work.js';
@@ -36,6 +38,9 @@ const OLD_LEASE_MS = 2 * HEARTBEAT_MS;
 /** How long running work may go on when the server stops. */
 const STOP_GRACE_MS = 7_000;
 
+/** By when a stop is over but for the engine processes, also when the store hangs: leases run out, and others take the work up. */
+const STOP_MS = 8_500;
+
 /**
  * Does jobs and parse jobs as long as there are any. Waiting ones are rows of the store; only those in flight are here.
  * Twice as many are claimed as there are engine processes, so that none of these waits for the store.
@@ -55,9 +60,12 @@ export class JobRunner implements Runner {
   private engineIdentity: string | undefined;
   /** When all leases in flight were at least as fresh as new ones. */
   private renewedAt = performance.now();
-  private claiming = false;
+  private isReady = false;
+  /** What claims work at the moment. */
+  private filling: Promise<void> | undefined;
   private claimAgain = false;
-  private stopping = false;
+  private beating: Promise<void> | undefined;
+  private readonly stopping = new AbortController();
 
   /** Starts the engine's self-test; the first job is claimed when it has passed. */
   constructor(private readonly options: JobRunnerOptions) {
@@ -66,7 +74,7 @@ export class JobRunner implements Runner {
     this.queue = new PQueue({ concurrency: options.pool.concurrency * 2 });
     this.faults = new StoreFaults(options.logger);
     this.ends = new JobEnds(options.store);
-    this.heartbeat = setInterval(() => void this.beat(), HEARTBEAT_MS).unref();
+    this.heartbeat = setInterval(() => this.beat(), HEARTBEAT_MS).unref();
     this.link = new ClusterLink({
       cluster: options.store.cluster,
       presence: options.presence,
@@ -77,7 +85,10 @@ export class JobRunner implements Runner {
     });
     this.selfTest = this.start();
     this.selfTest.then(
-      () => this.wake(),
+      () => {
+        this.isReady = true;
+        this.wake();
+      },
       () => {},
     );
   }
@@ -95,7 +106,10 @@ export class JobRunner implements Runner {
   }
 
   wake(): void {
-    void this.fillQueue();
+    if (!this.isReady) return;
+    this.claimAgain = true;
+    // Not at once: without room it ends before it could be known to run.
+    this.filling ??= Promise.resolve().then(() => this.fillQueue());
   }
 
   abort(jobId: string): void {
@@ -110,24 +124,30 @@ export class JobRunner implements Runner {
 
   /** Lets what runs come to its end, or gives it back when it takes too long, and ends the engine processes. */
   async stop(): Promise<void> {
-    this.stopping = true;
+    this.stopping.abort();
     clearInterval(this.heartbeat);
-    const grace = new AbortController();
-    const tooLong = delay(STOP_GRACE_MS, undefined, { signal: grace.signal }).catch(() => {});
-    await Promise.race([this.queue.onIdle(), tooLong]);
-    grace.abort();
+    const [grace, end] = [new Deadline(STOP_GRACE_MS), new Deadline(STOP_MS)];
+    await grace.wait(this.untilIdle());
     for (const id of this.inFlight.keys()) this.stopWork(id, 'shutting_down');
-    await this.queue.onIdle();
+    await end.wait(this.untilIdle());
+    await end.wait(this.beating);
     this.ends.close();
     await this.options.pool.close();
-    await this.link.close();
+    await end.wait(this.link.close());
+  }
+
+  /** A claim under way may still bring something. */
+  private async untilIdle(): Promise<void> {
+    await this.filling;
+    await this.queue.onIdle();
   }
 
   private async start(): Promise<void> {
     // Where nobody else works on this store, whoever held a lease is gone.
     const isAlone = this.options.store.cluster === undefined;
-    for (const { store } of this.kinds) if (isAlone) await untilStored(() => store.forfeitLeases(), this.options);
-    await untilStored(() => this.failLost(), this.options);
+    const waiting = { logger: this.options.logger, signal: this.stopping.signal };
+    for (const { store } of this.kinds) if (isAlone) await untilStored(() => store.forfeitLeases(), waiting);
+    await untilStored(() => this.failLost(), waiting);
     const { result } = await testEngine(this.options.pool);
     this.options.tunings.assertTunedWith(result.scorer);
     this.engineIdentity = engineName(result.scorer);
@@ -136,12 +156,8 @@ export class JobRunner implements Runner {
 
   /** Claims as long as there is work and room for it. At most one such loop runs; a call meanwhile makes it look again. */
   private async fillQueue(): Promise<void> {
-    this.claimAgain = true;
-    if (this.claiming) return;
-    this.claiming = true;
     try {
-      await this.selfTest;
-      while (this.claimAgain && !this.stopping) {
+      while (this.claimAgain && !this.isStopping) {
         this.claimAgain = false;
         // The machine may have slept, or the store refused to write: what is in flight must not be claimed a second time.
         if (performance.now() - this.renewedAt > OLD_LEASE_MS) await this.renewAll();
@@ -150,20 +166,28 @@ export class JobRunner implements Runner {
     } catch (err) {
       this.faults.add(err, 'no work could be claimed');
     } finally {
-      this.claiming = false;
+      this.filling = undefined;
     }
   }
 
   private async claimNext(): Promise<boolean> {
     for (const kind of this.kinds) {
-      if (this.stopping) return false;
+      if (this.isStopping) return false;
       const work = await kind.claim({ owner: this.owner, leaseMs: LEASE_MS });
       if (!work) continue;
       this.options.webhooks?.wake();
+      if (this.isStopping) {
+        await kind.store.release(work.lease);
+        return false;
+      }
       this.enqueue(work, kind);
       return true;
     }
     return false;
+  }
+
+  private get isStopping(): boolean {
+    return this.stopping.signal.aborted;
   }
 
   private enqueue(work: ClaimedWork, kind: WorkKind): void {
@@ -173,25 +197,21 @@ export class JobRunner implements Runner {
     void this.queue.add(async () => {
       const ending = await executeWork(work, { kind, signal: controller.signal, logger: this.options.logger });
       this.inFlight.delete(id);
-      this.count(kind, ending);
+      countEnding(kind, ending, { metrics: this.options.metrics, rate: this.rate });
       this.options.webhooks?.wake();
       this.ends.tell(id);
       this.wake();
     });
   }
 
-  private count({ name }: WorkKind, { status, timings }: Ending): void {
-    const { metrics } = this.options;
-    if (timings && name === 'parse job') metrics.observeReading(timings);
-    if (name !== 'job') return;
-    if (timings) metrics.observeClassification(timings);
-    if (status === 'dropped' || status === 'released') return;
-    this.rate.add();
-    metrics.countEnded(status);
+  private beat(): void {
+    this.beating ??= this.lookAfterWork().finally(() => {
+      this.beating = undefined;
+    });
   }
 
-  /** Keeps what is held, gives up what was lost, looks for work that nobody announced, and tidies up. */
-  private async beat(): Promise<void> {
+  /** Keeps what is held, gives up what was lost, looks for work that nobody announced, and tidies up. Never rejects. */
+  private async lookAfterWork(): Promise<void> {
     try {
       await this.renewAll();
       await this.link.reportAlive(this.engineIdentity, this.inFlight.size);
@@ -218,14 +238,7 @@ export class JobRunner implements Runner {
   }
 
   private async failLost(): Promise<void> {
-    for (const { store, name } of this.kinds) {
-      for (const id of await store.failLost()) {
-        this.options.logger.error({ id }, `${name} failed: its process was lost too often`);
-        if (name === 'job') this.options.metrics.countEnded('FAILED');
-        this.options.webhooks?.wake();
-        this.ends.tell(id);
-      }
-    }
+    for (const kind of this.kinds) await failLost(kind, { ...this.options, ends: this.ends });
   }
 
   private stopWork(id: string, reason: StopReason): void {

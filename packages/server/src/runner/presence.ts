@@ -38,6 +38,8 @@ export class ClusterLink {
   private readonly options: ClusterLinkOptions;
   private readonly poll: NodeJS.Timeout | undefined;
   private readonly unlisten: () => void;
+  private reporting: Promise<void> | undefined;
+  private isClosed = false;
 
   constructor(options: ClusterLinkOptions) {
     const { cluster, onWork, onCancelled } = options;
@@ -49,14 +51,18 @@ export class ClusterLink {
   /** Gives a sign of life. Never rejects: one that does not come through is followed by the next. */
   async reportAlive(engine: string | undefined, running: number): Promise<void> {
     const { cluster, presence, id, concurrency } = this.options;
-    if (!cluster || !presence) return;
-    await cluster.reportAlive({ ...presence, id, concurrency, engine: engine ?? null }, running).catch(() => {});
+    if (!cluster || !presence || this.isClosed) return;
+    const introduction = { ...presence, id, concurrency, engine: engine ?? null };
+    this.reporting = cluster.reportAlive(introduction, running).catch(() => {});
+    await this.reporting;
   }
 
-  /** Says goodbye. */
+  /** Says goodbye, after the last sign of life. */
   async close(): Promise<void> {
+    this.isClosed = true;
     clearInterval(this.poll);
     this.unlisten();
+    await this.reporting;
     await this.options.cluster?.leave(this.options.id).catch(() => {});
   }
 }

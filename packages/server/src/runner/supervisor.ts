@@ -4,10 +4,13 @@ import { DocketError, testEngine } from '@docket/core';
 import type { Job, Store } from '@docket/store';
 import type { Logger } from 'pino';
 import type { Metrics } from '../operations/metrics.js';
-import type { Runner } from '../services.js';
+import type { Runner, Webhooks } from '../services.js';
+import { Deadline } from './deadline.js';
+import { failLost } from './fail-lost.js';
 import { JobEnds } from './job-ends.js';
 import { ClusterLink, engineName, type Presence } from './presence.js';
 import { StoreFaults } from './store-faults.js';
+import type { Tunings } from './tunings.js';
 import { untilStored } from './until-stored.js';
 
 /** What a {@link Supervisor} works with. */
@@ -16,11 +19,18 @@ export interface SupervisorOptions {
   /** Is asked once what answers would be made by, and closed then. */
   readonly pool: Pick<EnginePool, 'classify' | 'close'>;
   readonly presence: Presence;
+  /** What rules are tried with: must be of the engine. */
+  readonly tunings: Pick<Tunings, 'assertTunedWith'>;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  /** Is told that jobs have changed. */
+  readonly webhooks?: Pick<Webhooks, 'wake'> | undefined;
 }
 
 const BEAT_MS = 5_000;
+
+/** By when a stop is over, also when the store hangs. */
+const STOP_MS = 8_500;
 
 /**
  * Stands in for a runner in a server that leaves the work to others: sees to it that what workers lost is taken up again, and
@@ -37,6 +47,7 @@ export class Supervisor implements Runner {
   private readonly faults: StoreFaults;
   private lastEnded: { readonly jobs: number; readonly at: number } | undefined;
   private beating: Promise<void> | undefined;
+  private readonly stopping = new AbortController();
 
   constructor(private readonly options: SupervisorOptions) {
     const { store, presence } = options;
@@ -70,24 +81,28 @@ export class Supervisor implements Runner {
   }
 
   async stop(): Promise<void> {
+    this.stopping.abort();
     clearInterval(this.heartbeat);
+    const end = new Deadline(STOP_MS);
     await this.options.pool.close();
-    await this.beating;
+    await end.wait(this.beating);
     this.ends.close();
-    await this.link.close();
+    await end.wait(this.link.close());
   }
 
   private async start(): Promise<void> {
-    await untilStored(() => this.options.store.probe(), this.options);
+    const { store, logger } = this.options;
+    await untilStored(() => store.probe(), { logger, signal: this.stopping.signal });
     this.engine = await this.findEngine();
     await this.link.reportAlive(this.engine, 0);
   }
 
   /** A server need not have the models of its workers: then it expects nothing of their answers. */
   private async findEngine(): Promise<string | undefined> {
-    const { pool, logger } = this.options;
+    const { pool, tunings, logger } = this.options;
     try {
       const { result } = await testEngine(pool);
+      tunings.assertTunedWith(result.scorer);
       return engineName(result.scorer);
     } catch (err) {
       if (!(err instanceof DocketError && err.code.startsWith('model.'))) throw err;
@@ -106,13 +121,12 @@ export class Supervisor implements Runner {
 
   /** Never rejects. */
   private async look(): Promise<void> {
-    const { store, logger } = this.options;
+    const { store } = this.options;
     try {
       await this.link.reportAlive(this.engine, 0);
-      for (const id of [...(await store.parses.failLost()), ...(await store.jobs.failLost())]) {
-        logger.error({ id }, 'work failed: its process was lost too often');
-        this.ends.tell(id);
-      }
+      const tools = { ...this.options, ends: this.ends };
+      await failLost({ name: 'parse job', store: store.parses }, tools);
+      await failLost({ name: 'job', store: store.jobs }, tools);
       await this.measureRate();
       await store.tidy({ isIdle: true });
       this.faults.clear();

@@ -51,7 +51,10 @@ export const serverStateSchema = z
       processes: count.describe('Documents of jobs at once.'),
       restarts: count.describe('Processes that were ended or lost so far.'),
     }),
-    disk: z.strictObject({ free_bytes: count, min_free_bytes: count }),
+    disk: z.strictObject({
+      free_bytes: count.nullable().describe('Null where nobody can tell: the disk is that of a database.'),
+      min_free_bytes: count,
+    }),
     database: z.strictObject({ kind: z.string() }),
     event_streams: count,
   })

@@ -25,6 +25,7 @@ export function makeFakeServices({ settings = {}, store = {}, runner = {} }: Fak
     jobs: { counts: async () => ({ byStatus: NO_JOBS }) },
     probe: async () => {},
     freeBytes: async () => 1e12,
+    nowMs: () => Date.now(),
     secret: new Uint8Array(32),
     ...store,
   } as Services['store'];

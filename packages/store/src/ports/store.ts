@@ -12,6 +12,8 @@ import type { WebhookStore } from './webhook-store.js';
 /** Everything that Docket keeps, behind ports. */
 export interface Store extends AsyncDisposable {
   readonly clock: Clock;
+  /** Milliseconds since 1970, by the clock that all who share the store go by: as it is, and unlike `clock` it may go back. */
+  nowMs(): number;
   readonly jobs: JobStore;
   readonly files: FileStore;
   readonly configurations: ConfigurationStore;
@@ -27,7 +29,7 @@ export interface Store extends AsyncDisposable {
   readonly secret: Uint8Array;
   /** When the newest thing in it had been made or changed as it was opened; undefined when it was empty. */
   readonly newestInstant: Instant | undefined;
-  /** Bytes that are free where the data lies. */
+  /** Bytes that are free where the data lies; infinite where nobody can tell. */
   freeBytes(): Promise<number>;
   /** Writes something and takes it back. @throws when the store cannot be written */
   probe(): Promise<void>;

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { contentGone } from '../file-errors.js';
+import { contentGone, misplaced } from '../file-errors.js';
 import { tooLarge } from '../files/receive-file.js';
 import { untilAborted } from '../files/until-aborted.js';
 import type { LocalContent, ReceivedContent, ReceiveOptions } from '../ports/file-store.js';
@@ -116,6 +116,10 @@ export class BlobPlace implements ContentPlace {
     return this.#copies.hold(contentHash, () => this.#chunks(blob));
   }
 
+  async abandon(_contentHash: string, id: string | null): Promise<void> {
+    if (id !== null) await this.#discard(id);
+  }
+
   async remove(): Promise<void> {}
 
   async *suspects(): AsyncGenerator<string> {}
@@ -144,8 +148,10 @@ export class BlobPlace implements ContentPlace {
     }
   }
 
-  #find(contentHash: string): Promise<StoredBlob | undefined> {
-    return this.#database.get<StoredBlob>(STATEMENTS.ofContent, { contentHash });
+  async #find(contentHash: string): Promise<StoredBlob | undefined> {
+    const blob = await this.#database.get<StoredBlob>(STATEMENTS.ofContent, { contentHash });
+    if (blob?.blob_id === null) throw misplaced('a folder, where a process with --files put them');
+    return blob;
   }
 
   async #chunk(id: string | null, position: number): Promise<Uint8Array | undefined> {

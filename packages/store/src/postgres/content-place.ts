@@ -16,6 +16,8 @@ export interface ContentPlace {
   /** @throws DocketError `resource.file_not_found` */
   read(contentHash: string): Promise<Readable>;
   locate(contentHash: string): Promise<LocalContent | undefined>;
+  /** Removes bytes that were adopted when no content came of them. */
+  abandon(contentHash: string, blobId: string | null): Promise<void>;
   /** Removes the bytes of a content that is gone, while nobody else makes or removes it. */
   remove(contentHash: string): Promise<void>;
   /** Contents that may have bytes here and nothing that refers to them. */

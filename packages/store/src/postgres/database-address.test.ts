@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeSharedStore, openSharedStore } from '../index.js';
 import { noPostgres, PrivatePostgres } from '../testing/private-postgres.js';
 import { readDatabaseAddress } from './database-address.js';
-import { findWay } from './find-way.js';
+import { assertNewEnough, findWay } from './find-way.js';
 
 const SECRET = 's3cret';
 
@@ -24,6 +24,9 @@ describe('readDatabaseAddress', () => {
     ['postgres://%2Frun%2Fpostgresql/name', {}, { host: '/run/postgresql', database: 'name' }],
     [`postgres://u:%40${SECRET}@db`, {}, { host: 'db', user: 'u', password: `@${SECRET}` }],
     ['postgres://db', { PGPASSWORD: SECRET }, { host: 'db', password: SECRET }],
+    ['postgres://u@[::1]:6432/x', {}, { host: '::1', port: 6432 }],
+    ['postgres://db', { PGOPTIONS: '-c role=a' }, { options: '-c role=a' }],
+    ['postgres://db/?options=-c%20role%3Db', { PGOPTIONS: '-c role=a' }, { options: '-c role=b' }],
   ] as const)('%s', (address, environment, config) => {
     expect(readDatabaseAddress(address, environment).config).toMatchObject(config);
   });
@@ -40,6 +43,13 @@ describe('readDatabaseAddress', () => {
     expect(readDatabaseAddress('postgres://db', { PGSSLMODE: mode }).ways).toMatchObject(ways);
   });
 
+  it('is refused when PostgreSQL is too old, with the version found', () => {
+    expect(() => assertNewEnough('14.11', 'postgres://db')).toThrow(
+      /postgres:\/\/db is PostgreSQL 14\.11, .* 15 or later/,
+    );
+    for (const version of ['15.6', '18', '15beta2']) assertNewEnough(version, 'postgres://db');
+  });
+
   it('prefers TLS when nothing is said, and does without over a socket', () => {
     expect(readDatabaseAddress('postgres://db', {}).ways).toHaveLength(2);
     expect(readDatabaseAddress('postgres:///?host=/run', {}).ways).toEqual([false]);
@@ -50,6 +60,7 @@ describe('readDatabaseAddress', () => {
     [`postgres://u:${SECRET}@db/?sslmode=no`, /sslmode is no; known are disable/],
     [`postgres://u:${SECRET}@db/?sslmod=require`, /a parameter sslmod/],
     [`postgres://u:${SECRET}@db:port/x`, /cannot be read/],
+    [`postgres://u:${SECRET}%@db/x`, /write % as %25/],
     [`postgres://u:${SECRET}@db/?sslrootcert=/none`, /\/none cannot be read/],
   ])('refuses %s and never shows the password', (address, problem) => {
     let message = '';

@@ -50,7 +50,7 @@ export function readDatabaseAddress(address: string, environment: Environment): 
   const shown = redactAddress(address);
   if (!/^postgres(ql)?:/.test(address)) throw invalid(shown, 'it must begin with postgres://');
   const { url, tls } = splitTls(address, shown, environment);
-  const host = hostOf(url, environment);
+  const host = hostOf(url, shown, environment);
   return {
     config: configOf(url, { host, shown, environment }),
     ways: host.startsWith('/') ? [false] : waysOf(tls, host, shown),
@@ -70,12 +70,13 @@ function configOf(url: URL, { host, shown, environment }: AddressContext): Clien
   const unknown = [...searchParams.keys()].find((name) => !PARAMETERS.has(name));
   if (unknown !== undefined)
     throw invalid(shown, `it has a parameter ${unknown}, and known are ${[...PARAMETERS].join(', ')}`);
-  const given = (name: string, part = '') => searchParams.get(name) || decodeURIComponent(part) || undefined;
+  const given = (name: string, part = '') => searchParams.get(name) || decode(part, shown) || undefined;
   const user = given('user', url.username);
   const database = given('dbname', url.pathname.slice(1));
   const port = given('port', url.port);
   const password = given('password', url.password);
-  const options = given('options');
+  // The client would leave the variable out, for others are added.
+  const options = given('options') ?? environment['PGOPTIONS'];
   const applicationName = given('application_name');
   const seconds = given('connect_timeout');
   return {
@@ -109,8 +110,18 @@ function splitTls(address: string, shown: string, environment: Environment) {
   return { url, tls };
 }
 
-function hostOf({ hostname, searchParams }: URL, environment: Environment): string {
-  return decodeURIComponent(searchParams.get('host') || hostname || environment['PGHOST'] || 'localhost');
+function hostOf({ hostname, searchParams }: URL, shown: string, environment: Environment): string {
+  const host = searchParams.get('host') || decode(hostname, shown) || environment['PGHOST'] || 'localhost';
+  // An address of IPv6 has brackets in a URL, and nowhere else.
+  return host.replace(/^\[(.*)\]$/, '$1');
+}
+
+function decode(part: string, shown: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch (cause) {
+    throw invalid(shown, 'it has a % that is none of an escape; write % as %25', cause);
+  }
 }
 
 function waysOf(tls: TlsParameters, host: string, shown: string): (false | ConnectionOptions)[] {

@@ -33,9 +33,14 @@ export async function probeDatabase(database: PostgresDatabase): Promise<void> {
   await database.tryOut((transaction) => transaction.run(STATEMENTS.probe, { value: randomBytes(1) }));
 }
 
-/** Milliseconds that the clock of the database is ahead of this machine's. */
+/** Milliseconds since about 1970 that go on evenly, whoever sets the clock of this machine. */
+export function machineMs(): number {
+  return performance.timeOrigin + performance.now();
+}
+
+/** Milliseconds that the clock of the database is ahead of {@link machineMs}. */
 export async function measureAhead(database: PostgresDatabase): Promise<number> {
-  const asked = Date.now();
+  const asked = machineMs();
   const { nowMs } = await database.getOne<{ nowMs: number }>(STATEMENTS.now);
-  return nowMs - (asked + Date.now()) / 2;
+  return nowMs - (asked + machineMs()) / 2;
 }

@@ -1,5 +1,6 @@
 import { QUEUE_SCHEMA, type WorkQueue } from './job-queue.js';
 import { JOBS_TABLE } from './job-statements.js';
+import { NOW } from './lease-statements.js';
 import { announceWork } from './notifications.js';
 import type { PostgresCluster } from './postgres-cluster.js';
 import type { PostgresContext } from './postgres-context.js';
@@ -28,14 +29,27 @@ const SUM_UP_COUNTS = `WITH old AS (
   SELECT project_id, status, 0, SUM(jobs) FROM old GROUP BY project_id, status ORDER BY project_id, status
   ON CONFLICT (project_id, status, slot) DO UPDATE SET jobs = counts.jobs + EXCLUDED.jobs`;
 
-/** Work that has been ready for a while and has no entry: a queue that was restored, emptied or repaired by hand. */
+/** Pieces of work that are offered again in one step. */
+const BATCH = 100;
+
+/**
+ * Work that has been ready for a while, or whose lease was lost a while ago, and that has no entry: a queue that was restored,
+ * emptied or repaired by hand. Parameter: `nowMs`.
+ */
 function findUnqueued({ name, prefix }: WorkQueue, table: string, ready: string): string {
-  return `SELECT id FROM ${table} AS work
-    WHERE status = 'PENDING' AND ${ready} AND created_at < @before AND NOT EXISTS (
+  const minute = `interval '1 minute'`;
+  const before = `to_char((now() - ${minute}) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+  const hasNoEntry = `NOT EXISTS (
       SELECT 1 FROM ${QUEUE_SCHEMA}.job AS entry
       WHERE entry.name = '${name}' AND entry.id = substr(work.id, ${prefix.length + 1})::uuid AND entry.state < 'active'
-    )
-    ORDER BY created_at LIMIT 100`;
+    )`;
+  return `(SELECT id FROM ${table} AS work
+    WHERE status = 'PENDING' AND ${ready} AND created_at < ${before} AND ${hasNoEntry}
+    ORDER BY created_at LIMIT ${BATCH})
+    UNION ALL
+    (SELECT id FROM ${table} AS work
+    WHERE status = 'RUNNING' AND is_offered_again AND lease_expires_at < ${NOW} - 60000 AND ${hasNoEntry}
+    ORDER BY lease_expires_at LIMIT ${BATCH})`;
 }
 
 const DROP_ENTRY = `DELETE FROM ${QUEUE_SCHEMA}.job WHERE name = @name AND id = @entry::uuid`;
@@ -52,6 +66,10 @@ export class Housekeeping {
   readonly #parts: HousekeepingParts;
   #lastRun = performance.now();
   #runs = 0;
+  readonly #closing = new AbortController();
+  /** What goes on beside everything else. */
+  #lengthy: Promise<void> | undefined;
+  #failure: unknown;
 
   constructor(context: PostgresContext, parts: HousekeepingParts) {
     this.#context = context;
@@ -63,34 +81,68 @@ export class Housekeeping {
     return performance.now() - this.#lastRun >= INTERVAL_MS;
   }
 
+  /**
+   * What is quick is done when this returns; what may take long goes on beside it.
+   * @throws What went wrong, also with what went on since the last time
+   */
   async run(): Promise<void> {
     this.#lastRun = performance.now();
-    const { database, queue } = this.#context;
-    const isOurs = await database.transaction(async (transaction) => {
-      const { locked } = await transaction.getOne<{ locked: boolean }>(TRY_LOCK);
-      if (!locked) return false;
-      await transaction.run(SUM_UP_COUNTS);
-      await this.#offerForgotten(transaction);
-      return true;
-    });
+    const failure = this.#failure;
+    this.#failure = undefined;
+    if (failure !== undefined) throw failure;
+    const { queue } = this.#context;
+    const isOurs = await this.#alone((transaction) => transaction.run(SUM_UP_COUNTS));
     if (!isOurs) return;
+    const hasMore = await this.#offerForgotten();
     await queue.tidy();
     await this.#parts.cluster.tidy();
-    if (this.#runs++ % SWEEP_EVERY === 0) await this.#parts.files.sweep();
+    this.#lengthy ??= this.#doLengthy({ hasMore, sweeps: this.#runs++ % SWEEP_EVERY === 0 }).finally(() => {
+      this.#lengthy = undefined;
+    });
   }
 
-  async #offerForgotten(transaction: PostgresTransaction): Promise<void> {
-    const { queue, database } = this.#context;
-    const { before } = await database.getOne<{ before: string }>(
-      `SELECT to_char((now() - interval '1 minute') AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS before`,
-    );
-    for (const { queue: name, table, ready } of [JOBS_TABLE, PARSE_JOBS_TABLE]) {
-      const rows = await transaction.all<{ id: string }>(findUnqueued(name, table, ready), { before });
-      for (const { id } of rows) {
-        await transaction.run(DROP_ENTRY, { name: name.name, entry: id.slice(name.prefix.length) });
-        await queue.offer(name, id, { transaction });
-      }
-      if (rows.length > 0) await announceWork(transaction, name);
+  /** Ends what goes on. Never rejects. */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await this.#lengthy;
+  }
+
+  /** Never rejects. */
+  async #doLengthy({ hasMore, sweeps }: { readonly hasMore: boolean; readonly sweeps: boolean }): Promise<void> {
+    const { signal } = this.#closing;
+    try {
+      for (let goesOn = hasMore; goesOn && !signal.aborted; ) goesOn = await this.#offerForgotten();
+      if (sweeps) await this.#parts.files.sweep(signal);
+    } catch (error) {
+      if (!signal.aborted) this.#failure = error;
     }
+  }
+
+  /** @returns Whether nobody else is at it: otherwise nothing was done */
+  #alone(work: (transaction: PostgresTransaction) => Promise<unknown>): Promise<boolean> {
+    return this.#context.database.transaction(async (transaction) => {
+      const { locked } = await transaction.getOne<{ locked: boolean }>(TRY_LOCK);
+      if (locked) await work(transaction);
+      return locked;
+    });
+  }
+
+  /** Offers a step of what has no entry. @returns Whether there may be more */
+  async #offerForgotten(): Promise<boolean> {
+    const { queue, now } = this.#context;
+    let hasMore = false;
+    await this.#alone(async (transaction) => {
+      hasMore = false;
+      for (const { queue: name, table, ready } of [JOBS_TABLE, PARSE_JOBS_TABLE]) {
+        const rows = await transaction.all<{ id: string }>(findUnqueued(name, table, ready), { nowMs: now?.() });
+        for (const { id } of rows) {
+          await transaction.run(DROP_ENTRY, { name: name.name, entry: id.slice(name.prefix.length) });
+          await queue.offer(name, id, { transaction });
+        }
+        if (rows.length > 0) await announceWork(transaction, name);
+        hasMore ||= rows.length >= BATCH;
+      }
+    });
+    return hasMore;
   }
 }

@@ -20,7 +20,12 @@ const RETRIES = 1_000_000_000;
 /** How long a queue counts as empty: less than pass between two looks for work that nobody announced. */
 const EMPTY_MS = 1_000;
 
+/** Entries last as long as their work: pg-boss would drop them after two weeks. */
 const RETENTION_DAYS = 36_500;
+
+const LOCK_ENTRY = `SELECT 1 FROM ${QUEUE_SCHEMA}.job WHERE name = @name AND id = @entry::uuid AND state < 'active'
+  FOR UPDATE`;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** After so long, entries that are done are moved to the archive, and from there deleted. */
 const DONE_SECONDS = 60;
@@ -51,13 +56,17 @@ export class JobQueue {
       schedule: false,
       archiveCompletedAfterSeconds: DONE_SECONDS,
       deleteAfterSeconds: DONE_SECONDS,
+      // Of a queue, 10.4.2 takes minutes only; of all, it takes days.
+      retentionDays: RETENTION_DAYS,
     });
     boss.on('error', () => {});
     await boss.start();
     for (const { name } of queues) {
-      if ((await boss.getQueue(name)) !== null) continue;
-      await boss.createQueue(name, { name, policy: 'standard', retryLimit: RETRIES, retentionDays: RETENTION_DAYS });
-      await database.runNumbered(await fetchIndex(database, name), []);
+      if ((await boss.getQueue(name)) === null) {
+        await boss.createQueue(name, { name, policy: 'standard', retryLimit: RETRIES });
+      }
+      // Each time: a process may have ended in between, or an index been dropped.
+      await makeFetchIndex(database, name);
     }
     return new JobQueue(boss);
   }
@@ -115,6 +124,15 @@ export class JobQueue {
     return this.#boss as unknown as Endings;
   }
 
+  /**
+   * Locks an entry that may be taken, before its row is, as those do who take it. Of work that is taken, rows are locked before
+   * entries, by all.
+   */
+  async lockReady({ name, prefix }: WorkQueue, id: string, transaction: PostgresTransaction): Promise<void> {
+    const entry = id.slice(prefix.length);
+    if (UUID.test(entry)) await transaction.run(LOCK_ENTRY, { name, entry });
+  }
+
   /** Takes an entry out, whether or not somebody has taken it. */
   async withdraw({ name, prefix }: WorkQueue, id: string, transaction: PostgresTransaction): Promise<void> {
     await this.#boss.cancel(name, id.slice(prefix.length), { db: asExecutor(transaction) });
@@ -159,12 +177,17 @@ function asExecutor(queries: PostgresQueries) {
   return executor;
 }
 
-/** What keeps taking from a long queue quick: pg-boss sorts all that is ready otherwise. */
-async function fetchIndex(database: PostgresDatabase, name: string): Promise<string> {
+/** Makes what keeps taking from a long queue quick, unless it is there: pg-boss sorts all that is ready otherwise. */
+async function makeFetchIndex(database: PostgresDatabase, name: string): Promise<void> {
+  const index = `${name}_in_order`;
+  const { isThere } = await database.getOne<{ isThere: boolean }>(
+    `SELECT to_regclass('${QUEUE_SCHEMA}.${index}') IS NOT NULL AS "isThere"`,
+  );
+  if (isThere) return;
   const { partition } = await database.getOne<{ partition: string }>(
     `SELECT partition_name AS partition FROM ${QUEUE_SCHEMA}.queue WHERE name = @name`,
     { name },
   );
-  return `CREATE INDEX IF NOT EXISTS ${name}_in_order ON ${QUEUE_SCHEMA}.${partition} (priority DESC, created_on, id)
-    WHERE state < 'active'`;
+  await database.runPlain(`CREATE INDEX IF NOT EXISTS ${index} ON ${QUEUE_SCHEMA}.${partition} (priority DESC, created_on, id)
+    WHERE state < 'active'`);
 }

@@ -8,6 +8,12 @@ import { hasCode } from '../file-errors.js';
 import type { LocalContent } from '../ports/file-store.js';
 import { withStorageFaults } from '../storage-faults.js';
 
+/** Names of folders: host, which may have dots itself, process and a UUID. */
+const FOLDER_NAME = /^(?<host>.+)\.(?<processId>\d+)\.[0-9a-f-]{36}$/;
+
+/** Those that this process uses. */
+const ownFolders = new Set<string>();
+
 interface Copy {
   readonly path: string;
   readonly written: Promise<void>;
@@ -29,7 +35,8 @@ export class LocalCopies {
     const host = hostname();
     const folder = join(copies, `${host}.${process.pid}.${randomUUID()}`);
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    await removeLeftovers(copies, host, folder);
+    ownFolders.add(folder);
+    await removeLeftovers(copies, host);
     return new LocalCopies(folder);
   }
 
@@ -58,6 +65,7 @@ export class LocalCopies {
 
   /** Removes all copies. */
   async close(): Promise<void> {
+    ownFolders.delete(this.#folder);
     await rm(this.#folder, { recursive: true, force: true });
   }
 
@@ -77,11 +85,11 @@ export class LocalCopies {
 }
 
 /** Removes what processes of this machine left that were killed. */
-async function removeLeftovers(copies: string, host: string, own: string): Promise<void> {
+async function removeLeftovers(copies: string, host: string): Promise<void> {
   for (const name of await readdir(copies)) {
-    if (!name.startsWith(`${host}.`) || join(copies, name) === own) continue;
-    const processId = Number(name.slice(host.length + 1).split('.')[0]);
-    if (processId === process.pid || !isAlive(processId))
+    const { host: whose, processId = '' } = FOLDER_NAME.exec(name)?.groups ?? {};
+    if (whose !== host || ownFolders.has(join(copies, name))) continue;
+    if (Number(processId) === process.pid || !isAlive(Number(processId)))
       await rm(join(copies, name), { recursive: true, force: true });
   }
 }

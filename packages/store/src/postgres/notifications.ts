@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg, { type ClientConfig } from 'pg';
 import type { ClusterListener } from '../ports/cluster.js';
+import { endClient } from './end-client.js';
+import { follow, IS_FOLLOWED } from './following.js';
 import type { WorkQueue } from './job-queue.js';
 import { connectionOptions, type PostgresTransaction } from './postgres-database.js';
 
@@ -11,7 +14,7 @@ export const CHANNEL = 'docket';
 const JOBS_CHANNEL = 'docket_jobs';
 
 const NOTIFY = `SELECT pg_notify('${CHANNEL}', @message)`;
-const NOTIFY_OF_JOB = `SELECT pg_notify('${JOBS_CHANNEL}', @message)`;
+const NOTIFY_OF_JOB = `SELECT pg_notify('${JOBS_CHANNEL}', @message) WHERE ${IS_FOLLOWED}`;
 const NOTIFY_ENDS = `SELECT pg_notify('${CHANNEL}', 'ended ' || id) FROM jobs WHERE id = ANY(@ids::text[]) AND is_awaited`;
 
 /** Pauses between two tries to connect: they double from the first to the longest. */
@@ -60,7 +63,9 @@ export class Notifications {
   readonly #listeners = new Set<ClusterListener>();
   readonly #onWork: (queue: string) => void;
   readonly #closing = new AbortController();
-  readonly #channels = new Set([CHANNEL]);
+  /** Stands for this process among those that follow what happens to jobs. */
+  readonly #follower = randomUUID();
+  #followedAt = Number.NEGATIVE_INFINITY;
   #client: pg.Client | undefined;
   #isConnected = false;
   #running: Promise<void> | undefined;
@@ -74,14 +79,14 @@ export class Notifications {
   /** Adds a listener; the first one has the connection made. @returns Takes it away again */
   listen(listener: ClusterListener): () => void {
     this.#listeners.add(listener);
-    if (listener.job) this.#join(JOBS_CHANNEL);
+    if (listener.job && this.#isConnected && this.#client) void this.#join(this.#client);
     this.#running ??= this.#stayConnected();
     return () => void this.#listeners.delete(listener);
   }
 
   async close(): Promise<void> {
     this.#closing.abort();
-    await this.#client?.end().catch(() => {});
+    if (this.#client) await endClient(this.#client);
     await this.#running;
   }
 
@@ -106,19 +111,22 @@ export class Notifications {
     client.on('notification', ({ payload = '' }) => this.#tell(payload));
     let isConnected = false;
     try {
-      await client.connect();
-      for (const channel of this.#channels) await client.query(`LISTEN ${channel}`);
+      // A client that is ended while it connects says nothing of that.
+      await Promise.race([client.connect(), lost.then(() => Promise.reject(new Error('the connection was lost')))]);
+      await client.query(`LISTEN ${CHANNEL}`);
       isConnected = true;
       this.#isConnected = true;
       // What was announced while nobody listened.
-      for (const message of ['work', 'delivery', 'untold']) this.#tell(message);
+      for (const message of ['work', 'delivery']) this.#tell(message);
+      if (this.#hasFollowers) await this.#follow(client);
+      this.#tell('untold');
       await Promise.race([lost, this.#pulse(client)]);
     } catch {
       // Tried again, like a connection that is lost.
     } finally {
       this.#isConnected = false;
-      // A connection that was cut never answers.
-      await Promise.race([client.end().catch(() => {}), delay(1_000, undefined, { ref: false })]);
+      this.#followedAt = Number.NEGATIVE_INFINITY;
+      await endClient(client);
     }
     return isConnected;
   }
@@ -127,20 +135,32 @@ export class Notifications {
   async #pulse(client: pg.Client): Promise<void> {
     while (true) {
       await delay(PULSE_MS, undefined, { signal: this.#closing.signal, ref: false });
-      await client.query('SELECT 1');
+      if (!this.#hasFollowers) await client.query('SELECT 1');
+      else if (await this.#follow(client)) this.#tell('untold');
     }
   }
 
-  /** Listens on one more channel; a connection that is not there yet, or is lost meanwhile, will. */
-  #join(channel: string): void {
-    const isNew = !this.#channels.has(channel);
-    this.#channels.add(channel);
-    if (!this.#isConnected || !this.#client) return;
-    const joined = isNew ? this.#client.query(`LISTEN ${channel}`) : Promise.resolve();
-    joined.then(
+  get #hasFollowers(): boolean {
+    return [...this.#listeners].some(({ job }) => job !== undefined);
+  }
+
+  /** Somebody follows what happens to jobs from now on. Never rejects: on a connection that is lost, the next one will do. */
+  async #join(client: pg.Client): Promise<void> {
+    const isFollowing = performance.now() - this.#followedAt < PULSE_MS * 2;
+    const joined = isFollowing ? Promise.resolve() : this.#follow(client);
+    await joined.then(
       () => this.#tell('untold'),
       () => {},
     );
+  }
+
+  /** @returns Whether something may have happened before that was not told */
+  async #follow(client: pg.Client): Promise<boolean> {
+    const now = performance.now();
+    await client.query(`LISTEN ${JOBS_CHANNEL}`);
+    const isUntold = await follow(client, this.#follower);
+    this.#followedAt = now;
+    return isUntold;
   }
 
   #tell(message: string): void {

@@ -3,7 +3,8 @@ import { MonotonicClock } from '../clock.js';
 import type { Store } from '../ports/store.js';
 import { BlobPlace } from './blob-place.js';
 import type { ContentPlace } from './content-place.js';
-import { measureAhead, readNewestInstant, readSecret } from './database-facts.js';
+import { settlePlace } from './content-place-entry.js';
+import { machineMs, measureAhead, readNewestInstant, readSecret } from './database-facts.js';
 import { FolderPlace } from './folder-place.js';
 import { JobQueue } from './job-queue.js';
 import { LocalCopies } from './local-copies.js';
@@ -30,7 +31,7 @@ export interface OpenPostgresOptions {
 /**
  * Opens the store in a PostgreSQL database, and brings its schema to the newest version that is known here.
  * @throws DocketError `state.database_unreachable`, `state.database_too_new`, `request.invalid_configuration` when the
- *   database refuses who asks
+ *   database refuses who asks, or has the bytes of files in another place
  */
 export async function openPostgresStore(options: OpenPostgresOptions): Promise<Store> {
   const database = new PostgresDatabase(options.config);
@@ -62,7 +63,8 @@ async function open(database: PostgresDatabase, options: OpenPostgresOptions): P
   const queue = await openQueue(database);
   const newestInstant = await readNewestInstant(database);
   let aheadMs = now ? 0 : await measureAhead(database);
-  const clock = new MonotonicClock({ now: now ?? (() => Date.now() + aheadMs), after: newestInstant });
+  const nowMs = now ?? (() => machineMs() + aheadMs);
+  const clock = new MonotonicClock({ now: nowMs, after: newestInstant });
   const setAhead = (milliseconds: number) => {
     aheadMs = now ? 0 : milliseconds;
   };
@@ -71,7 +73,7 @@ async function open(database: PostgresDatabase, options: OpenPostgresOptions): P
   const notifications = new Notifications(config, (name) => queue.mayHaveWork(name));
   return new PostgresStore(
     { database, clock, now, queue },
-    { contents, notifications, secret, newestInstant, setAhead },
+    { contents, notifications, secret, newestInstant, nowMs, setAhead },
   );
 }
 
@@ -87,6 +89,7 @@ async function openPlace(
   database: PostgresDatabase,
   { home, filesFolder }: OpenPostgresOptions,
 ): Promise<ContentPlace> {
-  if (filesFolder !== undefined) return FolderPlace.open(filesFolder, database);
+  const mark = await settlePlace(database, filesFolder);
+  if (filesFolder !== undefined && mark !== undefined) return FolderPlace.open({ folder: filesFolder, mark }, database);
   return new BlobPlace(database, await LocalCopies.open(home));
 }

@@ -1,6 +1,8 @@
+import type { ClientConfig } from 'pg';
 import type { Cluster, ClusterListener, WorkerIntroduction, WorkerState } from '../ports/cluster.js';
+import { FORGET_FOLLOWERS } from './following.js';
 import type { Notifications } from './notifications.js';
-import type { PostgresDatabase } from './postgres-database.js';
+import { PostgresDatabase } from './postgres-database.js';
 
 /** Silence after which a worker counts as gone: as long as its leases hold. */
 const ALIVE_SECONDS = 15;
@@ -13,6 +15,7 @@ const STATEMENTS = {
     VALUES (@id, @host, @processId::integer, @version, @engine, @models, @concurrency::integer, @serves, @running::integer)
     ON CONFLICT (id) DO UPDATE SET engine = EXCLUDED.engine, models = EXCLUDED.models, running = EXCLUDED.running,
       seen_at = now()`,
+  exists: `SELECT to_regclass('docket.workers') IS NOT NULL AS found`,
   leave: 'DELETE FROM workers WHERE id = @id',
   list: `SELECT id, host, process_id, version, engine, models, concurrency, serves, running, started_at, seen_at,
       seen_at > now() - interval '${ALIVE_SECONDS} seconds' AS is_alive
@@ -65,6 +68,18 @@ export class PostgresCluster implements Cluster {
   /** Forgets those that have been silent for long. */
   async tidy(): Promise<void> {
     await this.#database.run(STATEMENTS.forget);
+    await this.#database.run(FORGET_FOLLOWERS);
+  }
+}
+
+/** Those that live in a database, and those that went silent within the last hour; none where no server has been. Only reads. */
+export async function readWorkers(config: ClientConfig): Promise<WorkerState[]> {
+  const database = new PostgresDatabase(config);
+  try {
+    const { found } = await database.getOne<{ found: boolean }>(STATEMENTS.exists);
+    return found ? (await database.all<WorkerRow>(STATEMENTS.list)).map(toWorker) : [];
+  } finally {
+    await database.close();
   }
 }
 

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import pg, { type ClientConfig, type PoolClient, type QueryResult } from 'pg';
+import { breakConnection } from './end-client.js';
 import { isCollision, isLost, toPostgresFault } from './postgres-faults.js';
 import { PostgresQueries, type PreparedQuery } from './queries.js';
 
@@ -18,6 +19,9 @@ const IDLE_IN_TRANSACTION_MS = 15_000;
 /** Statements are prepared and alike each time; to plan one of pg-boss anew takes longer than to run it. */
 const GENERIC_PLANS = '-c plan_cache_mode=force_generic_plan';
 
+/** How long a close waits for what is under way. */
+const CLOSE_MS = 1_000;
+
 /** Times that a transaction is tried which collides with others. */
 const MOST_TRIES = 10;
 const LONGEST_PAUSE_MS = 20;
@@ -32,7 +36,7 @@ const types = {
   getTypeParser(type: number) {
     return type === INT8 ? Number : pg.types.getTypeParser(type, 'text');
   },
-} as ClientConfig['types'];
+} as NonNullable<ClientConfig['types']>;
 
 /** What every connection is made with. */
 export function connectionOptions(config: ClientConfig): ClientConfig {
@@ -48,13 +52,14 @@ export function connectionOptions(config: ClientConfig): ClientConfig {
     fallback_application_name: 'docket',
     ...config,
     options,
-    ...(types === undefined ? {} : { types }),
+    types,
   };
 }
 
 /** The connections of a process to its database: statements on any of them, and transactions. */
 export class PostgresDatabase extends PostgresQueries {
   readonly #pool: pg.Pool;
+  readonly #clients = new Set<PoolClient>();
 
   constructor(config: ClientConfig) {
     super();
@@ -62,7 +67,11 @@ export class PostgresDatabase extends PostgresQueries {
     // An idle connection that breaks is gone from the pool already; the next statement makes another.
     this.#pool.on('error', () => {});
     // One that breaks between two statements of a transaction fails the next of them.
-    this.#pool.on('connect', (client) => client.on('error', () => {}));
+    this.#pool.on('connect', (client) => {
+      client.on('error', () => {});
+      this.#clients.add(client);
+    });
+    this.#pool.on('remove', (client) => this.#clients.delete(client));
   }
 
   /**
@@ -100,9 +109,13 @@ export class PostgresDatabase extends PostgresQueries {
     }
   }
 
-  /** Waits for what is under way, and closes all connections. */
+  /** Waits for what is under way, but not for long: a connection that was cut never answers. Closes all connections. */
   async close(): Promise<void> {
-    await this.#pool.end();
+    const over = new AbortController();
+    const tooLong = delay(CLOSE_MS, undefined, { signal: over.signal }).catch(() => {});
+    await Promise.race([this.#pool.end(), tooLong]);
+    over.abort();
+    for (const client of this.#clients) breakConnection(client);
   }
 
   protected override async send(query: PreparedQuery): Promise<QueryResult> {

@@ -3,15 +3,16 @@ import { toFault } from '../storage-faults.js';
 
 /** What PostgreSQL (SQLSTATE) and the network say, by what it means. */
 const MEANINGS: readonly (readonly [pattern: RegExp, code: ErrorCode])[] = [
-  // Connections: refused, broken, ended by an administrator or a crash, too many; a server that starts or only reads.
-  [/^(08...|57P0[1-5]|53300|25006)$/, 'state.database_unreachable'],
+  // Connections: refused, broken, ended by an administrator, a crash or a pause too long, too many; a server that starts, only
+  // reads, or has no memory or files left.
+  [/^(08...|57P0[1-5]|25P03|53200|53300|53400|25006)$/, 'state.database_unreachable'],
   [
     /^(ECONN(REFUSED|RESET|ABORTED)|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|E(HOST|NET)(UNREACH|DOWN))$/,
     'state.database_unreachable',
   ],
   // A socket that is not there any more, or not yet.
   [/^ENOENT$/, 'state.database_unreachable'],
-  [/^(53100|53200|53400)$/, 'capacity.disk_full'],
+  [/^53100$/, 'capacity.disk_full'],
   [/^55P03$/, 'state.database_locked'],
 ];
 

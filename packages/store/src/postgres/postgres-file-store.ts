@@ -22,11 +22,16 @@ import type { PostgresContext } from './postgres-context.js';
 import type { PostgresTransaction } from './postgres-database.js';
 import type { PostgresJobStore } from './postgres-job-store.js';
 
+/** Files of a folder that are looked up in one step. */
+const SWEEP_BATCH = 1_000;
+
 const STATEMENTS = {
   // Until the transaction ends, nobody else makes or removes these contents.
   lockContents: `SELECT pg_advisory_xact_lock(key) FROM (
       SELECT DISTINCT ('x' || left(hash, 16))::bit(64)::bigint AS key FROM unnest(@hashes::text[]) AS hash ORDER BY key
     ) AS keys`,
+  unknown: `SELECT hash FROM unnest(@hashes::text[]) AS given (hash)
+    WHERE NOT EXISTS (SELECT 1 FROM contents WHERE contents.hash = given.hash)`,
   hasContent: 'SELECT 1 AS found FROM contents WHERE hash = @contentHash',
   keepContent: 'INSERT INTO contents (hash, size, blob_id) VALUES (@contentHash, @size::bigint, @blobId)',
   create: `INSERT INTO files (id, project_id, name, purpose, external_file_id, expires_at, content_hash, created_at)
@@ -133,11 +138,23 @@ export class PostgresFileStore implements FileStore {
   }
 
   /** Removes bytes that a crash left without a content, and uploads that never came to their end. */
-  async sweep(): Promise<void> {
+  async sweep(signal: AbortSignal): Promise<void> {
     await this.#contents.removeAbandoned();
+    let hashes: string[] = [];
     for await (const contentHash of this.#contents.suspects()) {
-      await this.#removeBytes(contentHash);
+      if (signal.aborted) return;
+      if (hashes.push(contentHash) < SWEEP_BATCH) continue;
+      await this.#removeUnknown(hashes);
+      hashes = [];
     }
+    await this.#removeUnknown(hashes);
+  }
+
+  /** Few are, and only these are worth a transaction each. */
+  async #removeUnknown(hashes: readonly string[]): Promise<void> {
+    if (hashes.length === 0) return;
+    const unknown = await this.#context.database.all<{ hash: string }>(STATEMENTS.unknown, { hashes });
+    for (const { hash } of unknown) await this.#removeBytes(hash);
   }
 
   async #deleteAll(files: readonly StoredFile[], forgetting: ForgettingOptions): Promise<FileDeletion[]> {

@@ -14,7 +14,7 @@ import type {
   JobStore,
   NewJob,
 } from '../ports/job-store.js';
-import type { Lease } from '../ports/leases.js';
+import type { Lease, LeaseOptions } from '../ports/leases.js';
 import type { ListPart } from '../ports/listing.js';
 import { type JobRow, toJob } from '../rows/job-rows.js';
 import { condition } from '../rows/list-conditions.js';
@@ -51,7 +51,7 @@ export class PostgresJobStore extends PostgresLeasedWork<JobRow, Job> implements
       if (existing !== undefined) return { outcome: 'existing', job: existing };
       const creation = await this.context.database.transaction(
         async (transaction): Promise<JobCreation | undefined> => {
-          const pending = await this.#pending.atMost(options.maxPending, transaction);
+          const pending = await this.#pending.near(options.maxPending, transaction);
           if (pending >= options.maxPending) return { outcome: 'full', pending };
           const isQuiet = pending >= BUSY_PENDING && options.isAwaited !== true;
           const created = await this.#insert(job, { ...options, isQuiet }, transaction);
@@ -64,8 +64,7 @@ export class PostgresJobStore extends PostgresLeasedWork<JobRow, Job> implements
   }
 
   async findByTransaction(projectId: string, transactionId: string): Promise<Job | undefined> {
-    const row = await this.context.database.get<JobRow>(STATEMENTS.findByTransaction, { projectId, transactionId });
-    return row && toJob(row);
+    return read(this.context.database, STATEMENTS.findByTransaction, { projectId, transactionId });
   }
 
   async get(id: string, projectId?: string): Promise<Job | undefined> {
@@ -130,8 +129,16 @@ export class PostgresJobStore extends PostgresLeasedWork<JobRow, Job> implements
     if (purgeQuotes) await transaction.run(STATEMENTS.forgetQuotes, { hashes });
   }
 
+  override async claim(options: LeaseOptions): Promise<Job | undefined> {
+    const job = await super.claim(options);
+    if (job) this.#pending.mayHaveRoom();
+    return job;
+  }
+
   async cancel(id: string, projectId?: string): Promise<JobCancellation> {
+    this.#pending.mayHaveRoom();
     return this.context.database.transaction(async (transaction): Promise<JobCancellation> => {
+      await this.context.queue.lockReady(this.table.queue, id, transaction);
       const parameters = { id, projectId, updatedAt: this.context.clock.now() };
       const cancelled = await read(transaction, STATEMENTS.cancel, parameters);
       if (cancelled === undefined) {

@@ -21,6 +21,8 @@ export interface PostgresStoreParts {
   readonly notifications: Notifications;
   readonly secret: Uint8Array;
   readonly newestInstant: Instant | undefined;
+  /** Milliseconds since 1970, by the clock of the database. */
+  readonly nowMs: () => number;
   /** Takes what the clock of the database is ahead. */
   readonly setAhead: (milliseconds: number) => void;
 }
@@ -62,6 +64,10 @@ export class PostgresStore implements Store {
     this.#housekeeping = new Housekeeping(context, { files: this.files, cluster: this.cluster });
   }
 
+  nowMs(): number {
+    return this.#parts.nowMs();
+  }
+
   freeBytes(): Promise<number> {
     return this.#parts.contents.freeBytes();
   }
@@ -88,8 +94,10 @@ export class PostgresStore implements Store {
   }
 
   async #close(): Promise<void> {
+    const isTidy = this.#housekeeping.close();
     await this.#parts.notifications.close();
     await this.#parts.contents.close();
     await this.#context.database.close();
+    await isTidy;
   }
 }

@@ -1,4 +1,4 @@
-import { JOB_CHANGES_MIGRATION } from './job-changes-schema.js';
+import { FOLLOWERS_MIGRATION, JOB_CHANGES_MIGRATION } from './job-changes-schema.js';
 import { WEBHOOK_MIGRATION } from './webhook-schema.js';
 
 /** A step of the schema. It only adds, so that servers of the version before go on working beside those that know it. */
@@ -10,6 +10,12 @@ export interface PostgresMigration {
 
 /** The schema that all tables lie in. */
 export const SCHEMA = 'docket';
+
+/** Counts all jobs anew, where they came in while nothing counted them (`ALTER TABLE docket.jobs DISABLE TRIGGER USER`). */
+export const COUNT_ALL_JOBS = `WITH emptied AS (DELETE FROM docket.job_counts WHERE slot <> 0)
+  INSERT INTO docket.job_counts AS counts (project_id, status, slot, jobs)
+  SELECT project_id, status, 0, COUNT(*) FROM docket.jobs GROUP BY project_id, status
+  ON CONFLICT (project_id, status, slot) DO UPDATE SET jobs = EXCLUDED.jobs`;
 
 /**
  * The tables, in the order in which they came: each is one migration and never changes once released. The position of the
@@ -221,4 +227,5 @@ export const POSTGRES_MIGRATIONS: readonly PostgresMigration[] = [
   },
   WEBHOOK_MIGRATION,
   JOB_CHANGES_MIGRATION,
+  FOLLOWERS_MIGRATION,
 ];

@@ -20,6 +20,7 @@ export interface StoreFolder {
   readonly contents: ContentFolder;
   readonly lock: FolderLock;
   readonly freeBytes: () => Promise<number>;
+  readonly nowMs: () => number;
   readonly newestInstant: Instant | undefined;
 }
 
@@ -54,6 +55,10 @@ export class SqliteStore implements Store {
 
   get newestInstant(): Instant | undefined {
     return this.#folder.newestInstant;
+  }
+
+  nowMs(): number {
+    return this.#folder.nowMs();
   }
 
   freeBytes(): Promise<number> {

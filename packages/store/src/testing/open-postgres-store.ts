@@ -42,14 +42,14 @@ export function postgresStoreOpener(suite: SuitePostgres, hasFolder = false): Op
   let now = START_MS;
   let opened: Awaited<ReturnType<typeof open>> | undefined;
   const open = async () => {
-    const { config } = suite.server;
+    const { config } = hasFolder ? inOwnDatabase(suite.server) : suite.server;
     const home = await mkdtemp(join(tmpdir(), 'docket-store-'));
     const filesFolder = hasFolder ? home : undefined;
     const database = new PostgresDatabase(config);
     const store = await openPostgresStore({ config, home, filesFolder, now: () => now });
     const empty = async () => {
       await database.runPlain(EMPTY);
-      const digits = hasFolder ? (await readdir(home)).filter((name) => name !== 'incoming') : [];
+      const digits = hasFolder ? (await readdir(home)).filter((name) => /^[0-9a-f]{2}$/.test(name)) : [];
       for (const name of digits) await rm(join(home, name), { recursive: true });
     };
     return { store, database, empty };
@@ -69,4 +69,11 @@ export function postgresStoreOpener(suite: SuitePostgres, hasFolder = false): Op
       },
     };
   };
+}
+
+/** A database has the bytes of files in one place only. */
+function inOwnDatabase(server: PrivatePostgres) {
+  const database = 'with_folder';
+  server.createDatabase(database);
+  return { config: { ...server.config, database } };
 }

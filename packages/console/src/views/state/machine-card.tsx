@@ -6,7 +6,7 @@ import { FactList, FactsCard } from './facts-card.js';
 /** The server itself and the machine that it runs on. */
 export function MachineCard({ state }: { readonly state: ServerState }) {
   const { state: text } = words();
-  const bytes = (value: number) => formatBytes(value, language.value);
+  const bytes = (value: number | null) => (value === null ? '?' : formatBytes(value, language.value));
   return (
     <FactsCard title={text.server}>
       <FactList

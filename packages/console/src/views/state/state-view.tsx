@@ -50,6 +50,6 @@ function Verdict({ state }: { readonly state: ServerState }) {
     state.engine.status !== 'failed' &&
     state.ocr.problem === null &&
     state.models.every(({ problem }) => problem === null) &&
-    state.disk.free_bytes >= state.disk.min_free_bytes;
+    (state.disk.free_bytes ?? Number.POSITIVE_INFINITY) >= state.disk.min_free_bytes;
   return <span class={`tag ${isWell ? 'tag-good' : 'tag-bad'}`}>{isWell ? text.healthy : text.unhealthy}</span>;
 }

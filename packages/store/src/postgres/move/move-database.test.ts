@@ -1,4 +1,4 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { moveToSharedStore, openSharedStore, openStore, type Store } from '../../index.js';
@@ -18,6 +18,7 @@ import {
   WORKER,
 } from '../../testing/samples.js';
 import { temporaryFolder } from '../../testing/temporary-folder.js';
+import { PostgresDatabase } from '../postgres-database.js';
 
 describe.skipIf(noPostgres)(`moveToSharedStore${noPostgres ? ` (${noPostgres})` : ''}`, () => {
   const suite = postgresForSuite();
@@ -31,6 +32,14 @@ describe.skipIf(noPostgres)(`moveToSharedStore${noPostgres ? ` (${noPostgres})` 
   });
 
   const target = () => ({ address, environment: {}, home: folder });
+  const ask = async (sql: string) => {
+    const database = new PostgresDatabase({ connectionString: address });
+    try {
+      return await database.getOne(sql);
+    } finally {
+      await database.close();
+    }
+  };
   const source = () => join(folder, 'docket.db');
 
   it('moves everything, and what waits or ran goes on in its order', async () => {
@@ -66,6 +75,9 @@ describe.skipIf(noPostgres)(`moveToSharedStore${noPostgres ? ` (${noPostgres})` 
     ]);
     expect(store.secret).toEqual(before.secret);
     expect((await store.jobs.counts()).byStatus).toMatchObject({ PENDING: 3, COMPLETED: 2, RUNNING: 0 });
+    // All of them were counted in one step, and those that come are again one by one.
+    expect(await ask(`SELECT COUNT(*) AS "off" FROM pg_trigger WHERE tgenabled = 'D'`)).toEqual({ off: 0 });
+    expect(await ask('SELECT COUNT(*) AS rows FROM docket.job_counts WHERE slot <> 0')).toEqual({ rows: 0 });
     // The one that waits for a parse job is not ready.
     expect([(await claimed(store)).id, (await claimed(store)).id]).toEqual([running, before.pending.id]);
     expect(await store.jobs.claim(WORKER)).toBeUndefined();
@@ -128,8 +140,14 @@ describe.skipIf(noPostgres)(`moveToSharedStore${noPostgres ? ` (${noPostgres})` 
   });
 
   it('moves nothing when bytes are damaged or gone, and can be tried again', async () => {
-    const { file } = await fillStore(folder);
-    const path = join(folder, 'files', file.contentHash.slice(0, 2), file.contentHash);
+    const { file, other } = await fillStore(folder);
+    const pathOf = (hash: string) => join(folder, 'files', hash.slice(0, 2), hash);
+    // What was moved before that is taken back.
+    await rename(pathOf(other.contentHash), join(folder, 'away'));
+    await expect(moveToSharedStore(source(), target())).rejects.toMatchObject({ code: 'resource.unreadable' });
+    expect(await ask('SELECT COUNT(*) AS blobs FROM docket.blobs')).toEqual({ blobs: 0 });
+    await rename(join(folder, 'away'), pathOf(other.contentHash));
+    const path = pathOf(file.contentHash);
     await writeFile(path, 'HELLO');
     await expect(moveToSharedStore(source(), target())).rejects.toMatchObject({ code: 'resource.unreadable' });
     await rm(path);
@@ -167,6 +185,7 @@ async function fillStore(folder: string) {
   await createJob(store, inputs);
   return {
     file,
+    other,
     completed,
     running,
     pending,

@@ -8,8 +8,6 @@ export interface MovedTable {
   readonly columns: Readonly<Record<string, ColumnType>>;
   /** What a column is read as, where that is not its value. */
   readonly expressions?: Readonly<Record<string, string>>;
-  /** Whether triggers fill it as other tables are filled: what they made is taken out before. */
-  readonly isFilledByTriggers?: boolean;
 }
 
 /** Work that runs is taken up anew: its process is not there any more. */
@@ -123,7 +121,6 @@ export const MOVED_TABLES: readonly MovedTable[] = [
   },
   {
     name: 'deliveries',
-    isFilledByTriggers: true,
     columns: {
       id: 'text',
       project_id: 'text',
