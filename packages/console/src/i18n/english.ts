@@ -38,6 +38,11 @@ export const english = {
     network: 'The server cannot be reached. Is it running?',
     unexpected: (status: number) => `The server answered with status ${status}.`,
   },
+  unsaved: {
+    title: 'Discard what you wrote?',
+    explanation: 'There are changes that are not saved.',
+    discard: 'Discard',
+  },
   rules: {
     title: 'Rules',
     type: 'Type',
@@ -61,7 +66,8 @@ export const english = {
     notARule: (number: number) => `Entry ${number} needs a type and a description, both text.`,
     badParsing: 'parsing_configuration holds lang, max_pages and target_pages.',
     noYaml: 'The part of this page that knows YAML could not be loaded. Try again, or use JSON.',
-    replaced: (before: number, now: number) => `${before} ${before === 1 ? 'rule was' : 'rules were'} replaced by ${now}.`,
+    replaced: (before: number, now: number) =>
+      `${before} ${before === 1 ? 'rule was' : 'rules were'} replaced by ${now}.`,
     undo: 'Undo',
     undone: 'The rules from before are back',
     unused: (names: string) => `Not used here, but kept when exported: ${names}`,
@@ -120,7 +126,6 @@ export const english = {
     announce: (name: string, type: string, confidence: string) => `${name}: ${type}, ${confidence}`,
     failedOne: (name: string) => `${name} failed`,
     changedFrom: (type: string) => `was ${type}`,
-    selectDocument: 'Choose a document to see its pages.',
   },
   result: {
     confidence: 'Confidence',
@@ -158,7 +163,8 @@ export const english = {
     noText: 'No text on this page.',
     unreadable: 'The text of this document was not read.',
     notAsked: 'The document is read as soon as there is a rule to try on it.',
-    manyPages: (drawn: number, total: number) => `Only the first ${drawn} of ${total} pages are drawn, and those with quotes.`,
+    manyPages: (drawn: number, total: number) =>
+      `Only the first ${drawn} of ${total} pages are drawn, and those with quotes.`,
     drawing: 'Drawing …',
     failed: 'This page cannot be drawn.',
     password: 'The document is protected by a password and cannot be drawn.',

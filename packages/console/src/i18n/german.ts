@@ -31,13 +31,19 @@ export const german: Catalogue = {
     label: 'API-Schlüssel',
     submit: 'Schlüssel verwenden',
     refused: 'Der Server nimmt diesen Schlüssel nicht an.',
-    impossible: 'Ein Schlüssel besteht nur aus Buchstaben, Ziffern und Zeichen englischer Tastaturen, ohne Leerzeichen.',
+    impossible:
+      'Ein Schlüssel besteht nur aus Buchstaben, Ziffern und Zeichen englischer Tastaturen, ohne Leerzeichen.',
     forget: 'Schlüssel vergessen',
   },
   errors: {
     title: 'Das ging nicht',
     network: 'Der Server ist nicht zu erreichen. Läuft er?',
     unexpected: (status) => `Der Server antwortete mit dem Status ${status}.`,
+  },
+  unsaved: {
+    title: 'Geschriebenes verwerfen?',
+    explanation: 'Es gibt Änderungen, die nicht gespeichert sind.',
+    discard: 'Verwerfen',
   },
   rules: {
     title: 'Regeln',
@@ -61,7 +67,8 @@ export const german: Catalogue = {
     notAList: 'Eine Regeldatei enthält eine Liste von Regeln oder ein Objekt mit „rules“.',
     notARule: (number) => `Eintrag ${number} braucht „type“ und „description“, beides Text.`,
     badParsing: 'parsing_configuration enthält lang, max_pages und target_pages.',
-    noYaml: 'Der Teil dieser Seite, der YAML kennt, ließ sich nicht laden. Versuchen Sie es noch einmal, oder nehmen Sie JSON.',
+    noYaml:
+      'Der Teil dieser Seite, der YAML kennt, ließ sich nicht laden. Versuchen Sie es noch einmal, oder nehmen Sie JSON.',
     replaced: (before, now) => `${before === 1 ? '1 Regel wurde' : `${before} Regeln wurden`} durch ${now} ersetzt.`,
     undo: 'Rückgängig',
     undone: 'Die Regeln von vorher sind wieder da',
@@ -125,7 +132,6 @@ export const german: Catalogue = {
     announce: (name, type, confidence) => `${name}: ${type}, ${confidence}`,
     failedOne: (name) => `${name} ist fehlgeschlagen`,
     changedFrom: (type) => `vorher ${type}`,
-    selectDocument: 'Wählen Sie ein Dokument, um seine Seiten zu sehen.',
   },
   result: {
     confidence: 'Konfidenz',

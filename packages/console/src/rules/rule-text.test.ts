@@ -9,7 +9,11 @@ const rules = [
 describe.each(['yaml', 'json'] as const)('rules as %s', (format) => {
   test('are read as they were written', async () => {
     const parsing = { lang: 'de', maxPages: 3, targetPages: '1,3-5' };
-    const whole = { rules, parsing, rest: { decision: { floor: 0.4, thresholds: { yes: 0.8 } }, owner: ['mail room'] } };
+    const whole = {
+      rules,
+      parsing,
+      rest: { decision: { floor: 0.4, thresholds: { yes: 0.8 } }, owner: ['mail room'] },
+    };
     expect(await parseRuleText(await writeRuleText(whole, format))).toEqual(whole);
     const bare = { rules, parsing: {}, rest: {} };
     expect(await parseRuleText(await writeRuleText(bare, format))).toEqual(bare);

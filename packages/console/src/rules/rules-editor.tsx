@@ -93,7 +93,8 @@ function useFocusOfRules(element: RefObject<HTMLElement | null>, drafts: readonl
     /** Leaves it where it is: what is moved on a page loses it. */
     keepFocus: () => {
       const { activeElement } = document;
-      if (activeElement instanceof HTMLElement && element.current?.contains(activeElement)) next.current = activeElement;
+      if (activeElement instanceof HTMLElement && element.current?.contains(activeElement))
+        next.current = activeElement;
     },
   };
 }

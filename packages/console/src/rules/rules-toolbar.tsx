@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { announce } from '../common/announce.js';
+import { confirmDone } from '../common/announce.js';
 import { Button } from '../common/button.js';
 import { downloadText } from '../common/download-text.js';
 import { FileButton } from '../common/file-button.js';
@@ -22,7 +22,7 @@ export function RulesToolbar({ list, children }: { readonly list: RuleList; read
       const { rules, parsing, rest } = await parseRuleText(await file.text());
       list.replace(rules, parsing, rest);
       setProblem(undefined);
-      announce(text.imported(rules.length));
+      confirmDone(text.imported(rules.length));
     } catch (error) {
       setProblem(`${text.importFailed}: ${describeProblem(error, text)}`);
     }

@@ -1,5 +1,5 @@
 import { goTo, route } from '../../app/route.js';
-import { announce } from '../../common/announce.js';
+import { confirmDone } from '../../common/announce.js';
 import { ConfirmDialog } from '../../common/confirm-dialog.js';
 import { words } from '../../i18n/language.js';
 import { nameOfJob } from './job-row.js';
@@ -17,7 +17,7 @@ export function DeleteJobDialog() {
   const remove = async () => {
     await deleteJob(row.id);
     close();
-    announce(text.jobs.deleted(nameOfJob(row)));
+    confirmDone(text.jobs.deleted(nameOfJob(row)));
     mustFocusRow.value = true;
     jobsFeed.apply({ kind: 'deleted', id: row.id });
     if (route.value.path[0] === row.id) goTo('jobs');

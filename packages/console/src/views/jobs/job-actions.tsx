@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { announce } from '../../common/announce.js';
+import { confirmDone } from '../../common/announce.js';
 import { Button } from '../../common/button.js';
 import { words } from '../../i18n/language.js';
 import { hasEnded, type JobRow, nameOfJob, rowOfJob } from './job-row.js';
@@ -27,7 +27,7 @@ export function JobActions({ row, tabIndex = 0, isLong = false }: JobActionsProp
     try {
       const job = await cancelJob(row.id);
       jobsFeed.apply({ kind: 'job', row: { ...rowOfJob(job), fileName: row.fileName } });
-      announce(text.jobs.cancelled(name));
+      confirmDone(text.jobs.cancelled(name));
     } catch (caught) {
       // Not here: the row may be gone when the list has been loaded anew.
       jobsFeed.actionError.value = caught;

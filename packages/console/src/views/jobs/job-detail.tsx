@@ -34,7 +34,12 @@ export function JobDetail({ id }: { readonly id: string }) {
     return <Unavailable error={job.error} onRetry={job.reload} />;
   }
   if (!job.content) return <LoadingState />;
-  const details = { label, onLabel: setLabel, current: request?.id, onShow: (quote: string) => setRequest({ id: quote }) };
+  const details = {
+    label,
+    onLabel: setLabel,
+    current: request?.id,
+    onShow: (quote: string) => setRequest({ id: quote }),
+  };
   return (
     <div class="job-detail">
       <JobPane shown={shown} details={details} />

@@ -68,7 +68,11 @@ export function isTotalUnsure(list: JobList, changes: readonly JobChange[], filt
   return changes.some((change) => {
     if (change.kind === 'deleted') return !known.has(change.id);
     // Whether it is counted changes with its state alone, and only where it is filtered by.
-    return isFiltered && !known.has(change.row.id) && !(matchesFilters(change.row, filters) && change.row.createdAt >= oldest);
+    return (
+      isFiltered &&
+      !known.has(change.row.id) &&
+      !(matchesFilters(change.row, filters) && change.row.createdAt >= oldest)
+    );
   });
 }
 

@@ -41,7 +41,8 @@ function start(jobs: number) {
     nameFiles: async () => new Map(),
   });
   feed.watch({});
-  const tell = (event: string, data: object = {}) => watch?.onEvent({ event, data: JSON.stringify(data), id: undefined });
+  const tell = (event: string, data: object = {}) =>
+    watch?.onEvent({ event, data: JSON.stringify(data), id: undefined });
   const settle = () => vi.advanceTimersByTimeAsync(0);
   return { feed, server, tell, settle, break: () => watch?.onState('broken') };
 }

@@ -5,7 +5,10 @@ import { ChangeSayer } from './say-changes.js';
 
 function job(id: string, status: JobRow['status'], createdAt = '2026-11-28T10:00:00Z'): JobChange {
   const rest = { type: null, confidence: null, errorMessage: null, fileId: null, configurationId: null };
-  return { kind: 'job', row: { id, status, fileName: `${id}.pdf`, createdAt, updatedAt: '2026-11-28T10:00:09Z', ...rest } };
+  return {
+    kind: 'job',
+    row: { id, status, fileName: `${id}.pdf`, createdAt, updatedAt: '2026-11-28T10:00:09Z', ...rest },
+  };
 }
 
 test('what happens in the pause is said after it; old jobs that are not listed are not new', async () => {

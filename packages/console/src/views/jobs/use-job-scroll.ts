@@ -43,7 +43,10 @@ export function useJobScroll(rows: readonly JobRow[]) {
 }
 
 /** The row that the keyboard is at. Arrows and their like move it. */
-export function useActiveRow(rows: readonly JobRow[], { scroller, height, rowHeight }: ReturnType<typeof useJobScroll>) {
+export function useActiveRow(
+  rows: readonly JobRow[],
+  { scroller, height, rowHeight }: ReturnType<typeof useJobScroll>,
+) {
   const active = indexOfActive(rows, activeRow.value);
   // Before the next key can come.
   useLayoutEffect(() => {

@@ -34,12 +34,7 @@ export function DocumentItem({ document, isChosen, onChoose, onRetry, onRemove, 
       aria-busy={isBusy}
     >
       <div class="document-head">
-        <button
-          type="button"
-          class="document-button"
-          aria-current={isChosen ? 'true' : undefined}
-          onClick={onChoose}
-        >
+        <button type="button" class="document-button" aria-current={isChosen ? 'true' : undefined} onClick={onChoose}>
           <span class="document-name" title={name}>
             {name}
           </span>

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { announce } from '../../common/announce.js';
+import { confirmDone } from '../../common/announce.js';
 import { Button } from '../../common/button.js';
 import { words } from '../../i18n/language.js';
 import type { RuleList } from '../../rules/rule-list.js';
@@ -26,7 +26,7 @@ export function PresetChooser({ list }: { readonly list: RuleList }) {
     if (!chosen) return;
     list.replace(chosen.rules, chosen.parsing);
     setChosenId('');
-    announce(text.imported(chosen.rules.length));
+    confirmDone(text.imported(chosen.rules.length));
   };
   return (
     <span class="preset-chooser">
