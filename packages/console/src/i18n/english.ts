@@ -12,8 +12,6 @@ export const english = {
   loading: 'Loading …',
   delete: 'Delete',
   noType: 'no type',
-  none: 'none',
-  unknown: 'unknown',
   navigation: {
     label: 'Views',
     try: 'Try',
@@ -58,7 +56,6 @@ export const english = {
     added: 'A rule was added',
     removed: (name: string) => `Rule ${name} was removed`,
     import: 'Import',
-    export: 'Export',
     exportAs: (format: string) => `Export as ${format}`,
     imported: (count: number) => (count === 1 ? '1 rule was imported' : `${count} rules were imported`),
     importFailed: 'The file has no rules that can be read',
@@ -128,13 +125,13 @@ export const english = {
     changedFrom: (type: string) => `was ${type}`,
   },
   result: {
-    confidence: 'Confidence',
     confidenceOf: (type: string, confidence: string) => `Confidence of ${type}: ${confidence}`,
     runnerUp: 'Runner-up',
     noRunnerUp: 'no other rule',
     floor: (floor: string) => `A type needs ${floor}`,
-    lead: (points: string) => `leads by ${points} points`,
-    leadNeeded: (points: string, margin: string) => `leads by ${points} points, needs ${margin}`,
+    lead: (points: string) => `leads by ${points} ${points === '1' ? 'point' : 'points'}`,
+    leadNeeded: (points: string, margin: string) =>
+      `leads by ${points} ${points === '1' ? 'point' : 'points'}, needs ${margin}`,
     reasoning: 'Reasoning',
     evidence: 'What speaks for it',
     moreEvidence: (count: number) => `Show all ${count}`,
