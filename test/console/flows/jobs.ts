@@ -43,7 +43,12 @@ export function declareJobs(stage: ConsoleStage): void {
       await question.getByRole('button', { name: 'Delete' }).click();
       await page.getByTestId('job-count').filter({ hasText: '5 jobs' }).waitFor();
       await page.getByTestId('announcer').filter({ hasText: 'was deleted' }).waitFor({ state: 'attached' });
-      // The keyboard goes on in the list, where the job was.
+      // The keyboard goes on in the list, where the job was, also when it was deleted there.
+      await page.locator('tbody tr a:focus').waitFor();
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+      await page.getByTestId('job-count').filter({ hasText: '4 jobs' }).waitFor();
       await page.locator('tbody tr a:focus').waitFor();
       expect(noise).toEqual([]);
     });

@@ -66,6 +66,7 @@ export function declarePresets(stage: ConsoleStage): void {
       await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
       await eventually(async () => (await listed()).map(({ name }) => name)).toEqual(['Incoming mail']);
       await page.getByRole('link', { name: /\(copy\)/ }).waitFor({ state: 'detached' });
+      await page.locator('h1:focus').waitFor();
       await page.getByRole('link', { name: /Incoming mail/ }).click();
       await page.getByRole('button', { name: 'Open in Try' }).click();
       await eventually(() => page.locator('.rule').count()).toBe(14);

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { goTo, hrefOf, route } from '../../app/route.js';
 import { leaveThen } from '../../app/unsaved.js';
 import { Button } from '../../common/button.js';
@@ -24,6 +24,11 @@ export function PresetsView() {
   // What a new one begins with; of each beginning the fields are others.
   const [start, setStart] = useState<{ readonly turn: number; readonly copy?: Preset }>({ turn: 0 });
   const heading = useRef<HTMLHeadingElement>(null);
+  const [deletions, setDeletions] = useState(0);
+  // Once the question is gone, which held the focus.
+  useEffect(() => {
+    if (deletions > 0) heading.current?.focus();
+  }, [deletions]);
   const presets = withSaved(loaded.content, saved);
   const chosen = isNew ? undefined : presets?.find(({ id }) => id === chosenId);
   const begin = (copy?: Preset) =>
@@ -62,7 +67,7 @@ export function PresetsView() {
               setSaved(undefined);
               loaded.reload();
               goTo('presets');
-              heading.current?.focus();
+              setDeletions((before) => before + 1);
             }}
           />
         ) : (
