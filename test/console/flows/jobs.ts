@@ -72,7 +72,8 @@ export function declareJobs(stage: ConsoleStage): void {
     test('what can be seen stays where it is while jobs come', async () => {
       const { page, noise } = await stage.open('jobs', { viewport: { width: 1440, height: 500 } });
       await eventually(() => page.locator('tbody tr').count()).toBeGreaterThan(15);
-      await page.locator('.job-table').evaluate((table) => Reflect.set(table, 'scrollTop', 400));
+      const table = page.locator('.job-table');
+      await table.evaluate((element) => Reflect.set(element, 'scrollTop', 400));
       const row = page.locator('tbody tr:nth-child(15)');
       const id = await row.getAttribute('data-job');
       const same = page.locator(`tr[data-job="${id}"]`);
@@ -84,6 +85,9 @@ export function declareJobs(stage: ConsoleStage): void {
         .filter({ hasText: `${total + 3} jobs` })
         .waitFor();
       expect((await same.boundingBox())?.y).toBe(before?.y);
+      await page.getByLabel('Status').selectOption('COMPLETED');
+      await page.getByRole('button', { name: 'Clear filters' }).click();
+      await eventually(() => table.evaluate((element) => Reflect.get(element, 'scrollTop'))).toBe(0);
       expect(noise).toEqual([]);
     });
 

@@ -17,6 +17,9 @@ export const activeRow = signal<ActiveRow>({ id: undefined, index: 0 });
 /** How far it is scrolled, in pixels. */
 export const listScroll = signal(0);
 
+/** How often the list began anew, with other jobs. */
+export const listTurn = signal(0);
+
 /** Whether the active row is to have the focus as soon as it is there: what had it is gone. */
 export const mustFocusRow = signal(false);
 
@@ -28,4 +31,5 @@ export function filterJobs(filters: JobFilters): void {
   jobFilters.value = filters;
   activeRow.value = { id: undefined, index: 0 };
   listScroll.value = 0;
+  listTurn.value++;
 }

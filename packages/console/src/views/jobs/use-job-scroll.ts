@@ -3,7 +3,7 @@ import { rowOfKey } from '../../common/row-of-key.js';
 import { useNarrow } from '../../common/use-narrow.js';
 import { scrollToRow, type VisibleRows, visibleRows } from '../../common/visible-rows.js';
 import type { JobRow } from './job-row.js';
-import { activeRow, jobsFeed, listScroll, mustFocusRow } from './kept-jobs.js';
+import { activeRow, jobsFeed, listScroll, listTurn, mustFocusRow } from './kept-jobs.js';
 import { indexOfActive, shiftOfRows } from './list-place.js';
 
 /** Pixels; also in jobs.css. */
@@ -25,6 +25,9 @@ export function useJobScroll(rows: readonly JobRow[]) {
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
+  useLayoutEffect(() => {
+    if (listScroll.peek() === 0 && scroller.current) scroller.current.scrollTop = 0;
+  }, [listTurn.value]);
   const before = useRef(rows);
   useLayoutEffect(() => {
     const { scrollTop = 0 } = scroller.current ?? {};

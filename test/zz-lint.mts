@@ -1,0 +1,17 @@
+import { readFileSync } from 'node:fs';
+import { chromium } from 'playwright-core';
+const url = process.argv[2]!;
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+const page = await browser.newPage();
+page.on('request', (r) => { if (r.url().includes('lint')) console.log(Date.now() % 100000, 'asks'); });
+page.on('requestfailed', (r) => { if (r.url().includes('lint')) console.log(Date.now() % 100000, 'failed'); });
+page.on('console', (m) => console.log(m.type(), m.text()));
+page.on('response', async (r) => { if (r.url().includes('lint')) console.log(Date.now() % 100000, r.status(), (await r.text()).slice(0, 200)); });
+await page.goto(`${url}/#/try`);
+await page.getByRole('button', { name: 'Open the samples' }).click(); await page.locator('.document[data-state=scored]').nth(1).waitFor(); await page.waitForTimeout(1500);
+const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('button', { name: 'Import' }).click()]);
+await chooser.setFiles({ name: 'r.json', mimeType: 'application/json', buffer: readFileSync('/tmp/shots/rules.json') });
+console.log(Date.now() % 100000);
+await page.waitForTimeout(4000);
+console.log(await page.locator('.finding').count());
+await browser.close();
