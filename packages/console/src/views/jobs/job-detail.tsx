@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { isGone } from '../../api/describe-error.js';
 import type { JobStatus } from '../../api/types.js';
-import { hrefOf, route } from '../../app/route.js';
+import { hrefOf } from '../../app/route.js';
 import { Icon } from '../../common/icons.js';
 import { EmptyState, ErrorNotice, LoadingState } from '../../common/notice.js';
 import { words } from '../../i18n/language.js';
@@ -14,7 +14,6 @@ import { JobActions } from './job-actions.js';
 import { JobFacts } from './job-facts.js';
 import { hasEnded, nameOfJob, rowOfJob } from './job-row.js';
 import { JobStatusTag } from './job-status-tag.js';
-import { mustFocusRow } from './kept-jobs.js';
 import { useJob } from './use-job.js';
 
 /** A job with what stands behind its answer, and its document. */
@@ -23,13 +22,6 @@ export function JobDetail({ id }: { readonly id: string }) {
   const { job } = shown;
   const [label, setLabel] = useState(0);
   const [request, setRequest] = useState<QuoteRequest>();
-  // Whoever comes back to the list goes on at the row of this job.
-  useEffect(
-    () => () => {
-      mustFocusRow.value = route.peek().view === 'jobs';
-    },
-    [],
-  );
   if (job.error !== undefined && (!job.content || isGone(job.error))) {
     return <Unavailable error={job.error} onRetry={job.reload} />;
   }

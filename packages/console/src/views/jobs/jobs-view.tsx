@@ -15,6 +15,10 @@ import { jobFilters, jobsFeed, mustFocusRow } from './kept-jobs.js';
 export function JobsView() {
   const [id] = route.value.path;
   const filters = jobFilters.value;
+  const before = useRef(id);
+  // Whoever comes back to the list goes on at the row of the job that was open.
+  if (id === undefined && before.current !== undefined) mustFocusRow.value = true;
+  before.current = id;
   // Also while one job is open: it changes there, too.
   useEffect(() => jobsFeed.watch(filters), [filters, sessionKey.value]);
   return (

@@ -53,8 +53,11 @@ export function useActiveRow(
   const active = indexOfActive(rows, activeRow.value);
   // Before the next key can come.
   useLayoutEffect(() => {
-    if (!mustFocusRow.value) return;
+    if (!mustFocusRow.peek()) return;
     mustFocusRow.value = false;
+    const { activeElement } = document;
+    // Somebody is elsewhere by now.
+    if (activeElement !== document.body && !scroller.current?.contains(activeElement)) return;
     scroller.current?.querySelector<HTMLElement>('[data-active] a')?.focus({ preventScroll: true });
   });
   const onKeyDown = (event: KeyboardEvent) => {
