@@ -48,6 +48,7 @@ export function declarePresets(stage: ConsoleStage): void {
       await eventually(() => page.getByLabel('Name').inputValue()).toBe('Incoming mail (copy)');
       await page.getByRole('button', { name: 'Save', exact: true }).click();
       await eventually(async () => (await listed()).length).toBe(2);
+      await page.getByRole('heading', { name: 'Use in code' }).waitFor();
       // A new one of the same name would go over the first.
       await page.getByRole('button', { name: 'New preset' }).click();
       await page.getByLabel('Name').fill('Incoming mail');

@@ -22,7 +22,8 @@ export interface PresetEditorProperties {
   readonly start: Preset | undefined;
   /** Whether it was just made, by somebody who goes on here. */
   readonly takesFocus: boolean;
-  readonly onSaved: (preset: Preset) => void;
+  /** Also told whether the preset is still the one that is shown. */
+  readonly onSaved: (preset: Preset, isShown: boolean) => void;
   readonly onCopy: (preset: Preset) => void;
   readonly onDeleted: () => void;
 }

@@ -57,10 +57,10 @@ export function PresetsView() {
             preset={chosen}
             start={isNew ? start.copy : chosen}
             takesFocus={chosen !== undefined && chosen.id === saved?.id}
-            onSaved={(preset) => {
+            onSaved={(preset, isShown) => {
               setSaved(preset);
               loaded.reload();
-              goTo('presets', preset.id);
+              if (isShown) goTo('presets', preset.id);
             }}
             onCopy={(preset) => begin({ ...preset, name: nameOfCopy(preset.name) })}
             onDeleted={() => {

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { hasUnsaved } from '../../app/unsaved.js';
 import { confirmDone } from '../../common/announce.js';
 import { words } from '../../i18n/language.js';
@@ -18,13 +18,23 @@ export function usePresetDraft({ preset, start, onSaved }: PresetEditorPropertie
   const current = { name: name.trim(), rules: drafts, parsing: list.parsing.value };
   const isWhole = current.name !== '' && drafts.length > 0 && list.complete.value.length === drafts.length;
   const markSaved = useUnsavedMark(current);
+  const isShown = useRef(true);
+  useEffect(
+    () => () => {
+      isShown.current = false;
+    },
+    [],
+  );
   const write = async () => {
     const saved = await savePreset(current, preset?.id);
-    setError(undefined);
-    setTaken(undefined);
-    markSaved();
     confirmDone(words().presets.saved(saved.name));
-    onSaved(saved);
+    // Somebody who has gone on to something else stays there.
+    if (isShown.current) {
+      setError(undefined);
+      setTaken(undefined);
+      markSaved();
+    }
+    onSaved(saved, isShown.current);
   };
   const save = async () => {
     try {
