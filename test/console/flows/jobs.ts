@@ -36,8 +36,20 @@ export function declareJobs(stage: ConsoleStage): void {
       await page.locator('.page[data-page="3"] .page-mark.is-current').first().waitFor();
       await page.locator('.page[data-page="3"] .sheet[data-state=drawn]').waitFor();
       await page.getByRole('button', { name: 'Delete' }).click();
+      const question = page.getByRole('dialog', { name: 'Delete contract-3p.pdf?' });
+      await question.getByRole('button', { name: 'Cancel' }).click();
+      await question.waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: 'Delete' }).click();
+      await question.getByRole('button', { name: 'Delete' }).click();
       await page.getByTestId('job-count').filter({ hasText: '5 jobs' }).waitFor();
       await page.getByTestId('announcer').filter({ hasText: 'was deleted' }).waitFor({ state: 'attached' });
+      // The keyboard goes on in the list, where the job was, also when it was deleted there.
+      await page.locator('tbody tr a:focus').waitFor();
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+      await page.getByTestId('job-count').filter({ hasText: '4 jobs' }).waitFor();
+      await page.locator('tbody tr a:focus').waitFor();
       expect(noise).toEqual([]);
     });
 
@@ -48,8 +60,34 @@ export function declareJobs(stage: ConsoleStage): void {
       const row = page.locator(`tr[data-job="${last}"]`);
       await row.getByRole('button', { name: /^Cancel/ }).click();
       await row.getByText('Cancelled').waitFor();
+      // Where the one button was the other one is now: a second click asks.
+      await row.getByRole('button', { name: /^Delete/ }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+      await row.getByText('Cancelled').waitFor();
       const job = await (await fetch(`${stage.url()}/api/v2/classify/${last}`)).json();
       expect(job).toMatchObject({ status: 'CANCELLED' });
+      expect(noise).toEqual([]);
+    });
+
+    test('what can be seen stays where it is while jobs come', async () => {
+      const { page, noise } = await stage.open('jobs', { viewport: { width: 1440, height: 500 } });
+      await eventually(() => page.locator('tbody tr').count()).toBeGreaterThan(15);
+      const table = page.locator('.job-table');
+      await table.evaluate((element) => Reflect.set(element, 'scrollTop', 400));
+      const row = page.locator('tbody tr:nth-child(15)');
+      const id = await row.getAttribute('data-job');
+      const same = page.locator(`tr[data-job="${id}"]`);
+      const before = await same.boundingBox();
+      const total = Number((await page.getByTestId('job-count').textContent())?.split(' ')[0]);
+      await createJobs(await jobs(), 3);
+      await page
+        .getByTestId('job-count')
+        .filter({ hasText: `${total + 3} jobs` })
+        .waitFor();
+      expect((await same.boundingBox())?.y).toBe(before?.y);
+      await page.getByLabel('Status').selectOption('COMPLETED');
+      await page.getByRole('button', { name: 'Clear filters' }).click();
+      await eventually(() => table.evaluate((element) => Reflect.get(element, 'scrollTop'))).toBe(0);
       expect(noise).toEqual([]);
     });
 

@@ -34,19 +34,43 @@ export function declarePresets(stage: ConsoleStage): void {
         for (const part of [word, stage.url(), saved?.id]) expect(code).toContain(part);
       }
       await page.getByRole('button', { name: 'Remove rule invoice' }).click();
+      await page.getByRole('button', { name: 'Copy', exact: true }).first().click();
+      await page
+        .getByRole('dialog', { name: 'Discard what you wrote?' })
+        .getByRole('button', { name: 'Cancel' })
+        .click();
+      await page.getByRole('link', { name: 'Jobs' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+      expect(new URL(page.url()).hash).toBe(`#/presets/${saved?.id}`);
       await page.getByRole('button', { name: 'Save', exact: true }).click();
       await eventually(async () => (await listed())[0]?.parameters.rules.length).toBe(13);
       await page.getByRole('button', { name: 'Copy', exact: true }).first().click();
       await eventually(() => page.getByLabel('Name').inputValue()).toBe('Incoming mail (copy)');
       await page.getByRole('button', { name: 'Save', exact: true }).click();
       await eventually(async () => (await listed()).length).toBe(2);
+      await page.getByRole('heading', { name: 'Use in code' }).waitFor();
+      // A new one of the same name would go over the first.
+      await page.getByRole('button', { name: 'New preset' }).click();
+      await page.getByLabel('Name').fill('Incoming mail');
+      await importRules(page, RULES_FILE);
+      await page.getByRole('button', { name: 'Save', exact: true }).click();
+      const question = page.getByRole('dialog', { name: /There is a preset Incoming mail already/ });
+      await question.getByRole('button', { name: 'Cancel' }).click();
+      expect((await listed()).find(({ id }) => id === saved?.id)?.parameters.rules).toHaveLength(13);
+      await page.getByRole('button', { name: 'Save', exact: true }).click();
+      await question.getByRole('button', { name: 'Replace' }).click();
+      await eventually(() => page.locator('.rule').count()).toBe(14);
+      await page.getByRole('heading', { name: 'Use in code' }).waitFor();
+      expect(new URL(page.url()).hash).toBe(`#/presets/${saved?.id}`);
+      await page.getByRole('link', { name: /\(copy\)/ }).click();
       await page.getByRole('button', { name: 'Delete' }).click();
       await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
       await eventually(async () => (await listed()).map(({ name }) => name)).toEqual(['Incoming mail']);
       await page.getByRole('link', { name: /\(copy\)/ }).waitFor({ state: 'detached' });
+      await page.locator('h1:focus').waitFor();
       await page.getByRole('link', { name: /Incoming mail/ }).click();
       await page.getByRole('button', { name: 'Open in Try' }).click();
-      await eventually(() => page.locator('.rule').count()).toBe(13);
+      await eventually(() => page.locator('.rule').count()).toBe(14);
       expect(noise).toEqual([]);
     });
 
@@ -63,7 +87,11 @@ export function declarePresets(stage: ConsoleStage): void {
       await chooser.focus();
       await chooser.getByText('From Try').waitFor({ state: 'attached' });
       await chooser.selectOption('From Try');
+      expect(await page.locator('.rule').count()).toBe(13);
+      await page.getByRole('button', { name: 'Load', exact: true }).click();
       await eventually(() => page.locator('.rule').count()).toBe(14);
+      await page.getByRole('button', { name: 'Undo' }).click();
+      await eventually(() => page.locator('.rule').count()).toBe(13);
       expect(noise).toEqual([]);
     });
   });

@@ -117,6 +117,7 @@ export function declareTry(stage: ConsoleStage): void {
       await eventually(async () => (await types()).slice(0, 3)).toEqual(['invoice', 'contract', 'user_manual']);
       await page.getByRole('button', { name: 'Move rule invoice down' }).click();
       await page.locator('.rule-type').nth(2).press('Alt+ArrowUp');
+      expect(await page.evaluate('document.activeElement.value')).toBe('user_manual');
       await page.getByRole('button', { name: 'Remove rule contract' }).click();
       const kept = await types();
       expect(kept.slice(0, 3)).toEqual(['user_manual', 'invoice', 'letter']);

@@ -13,3 +13,8 @@ export function describeError(error: unknown, { errors }: Pick<Catalogue, 'error
 export function isAbort(error: unknown): boolean {
   return error instanceof DOMException && error.name === 'AbortError';
 }
+
+/** Whether the server has no such thing. */
+export function isGone(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 404;
+}

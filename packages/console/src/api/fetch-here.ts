@@ -18,7 +18,8 @@ export async function fetchHere(request: Request): Promise<Response> {
     throw new ApiError(0, undefined, undefined);
   });
   if (response.ok) return response;
-  if (response.status === 401) keyWanted.value = key === undefined ? 'missing' : 'refused';
+  // What was sent before a key was given says nothing of that key.
+  if (response.status === 401 && key === sessionKey.value) keyWanted.value = key === undefined ? 'missing' : 'refused';
   const body: unknown = await response.json().catch(() => undefined);
   throw new ApiError(response.status, response.headers.get('docket-error-code') ?? undefined, describeDetail(body));
 }

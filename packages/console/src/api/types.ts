@@ -20,12 +20,6 @@ export type LintFinding = Schemas['LintFinding'];
 /** What was read of a document. */
 export type ReadDocument = Schemas['FilePages'];
 
-/** What was read of one page. */
-export type ReadPage = Schemas['ReadPage'];
-
-/** A file on the server. */
-export type StoredFile = Schemas['File'];
-
 /** What an event says of a job. */
 export type JobEvent = Schemas['JobEvent'];
 

@@ -50,21 +50,36 @@ async function readStream(
   lastId: string | undefined,
   onEvent: (event: EventSourceMessage) => void,
 ): Promise<void> {
-  const silence = new AbortController();
-  const either = AbortSignal.any([signal, silence.signal]);
+  // Not `AbortSignal.any`, which older browsers lack.
+  const either = new AbortController();
+  const abort = () => either.abort();
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    await readUntilSilence({ path, onState, fetchStream }, lastId, either, onEvent);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}
+
+async function readUntilSilence(
+  { path, onState, fetchStream }: Pick<WatchOptions, 'path' | 'onState'> & { readonly fetchStream: typeof fetchPath },
+  lastId: string | undefined,
+  ended: AbortController,
+  onEvent: (event: EventSourceMessage) => void,
+): Promise<void> {
   const headers = { accept: 'text/event-stream', ...(lastId !== undefined && { 'last-event-id': lastId }) };
-  const { body } = await fetchStream(path, { headers, signal: either, cache: 'no-store' });
+  const { body } = await fetchStream(path, { headers, signal: ended.signal, cache: 'no-store' });
   if (!body) return;
   onState('live');
   const parser = createParser({ onEvent });
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();
-  let timer = setTimeout(() => silence.abort(), LONGEST_SILENCE_MS);
+  let timer = setTimeout(() => ended.abort(), LONGEST_SILENCE_MS);
   try {
     for (;;) {
       const { done, value } = await reader.read();
       if (done) return;
       clearTimeout(timer);
-      timer = setTimeout(() => silence.abort(), LONGEST_SILENCE_MS);
+      timer = setTimeout(() => ended.abort(), LONGEST_SILENCE_MS);
       parser.feed(value);
     }
   } finally {

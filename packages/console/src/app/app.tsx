@@ -7,7 +7,9 @@ import { JobsView } from '../views/jobs/jobs-view.js';
 import { PresetsView } from '../views/presets/presets-view.js';
 import { StateView } from '../views/state/state-view.js';
 import { TryView } from '../views/try/try-view.js';
+import { useNoStrayFiles } from '../views/try/use-dropped-files.js';
 import { KeyPrompt } from './key-prompt.js';
+import { LeaveDialog } from './leave-dialog.js';
 import { Navigation } from './navigation.js';
 import { route, type View } from './route.js';
 
@@ -33,6 +35,7 @@ export function App() {
     if (!isFirst.current) main.current?.focus();
     isFirst.current = false;
   }, [view]);
+  useNoStrayFiles();
   const Current = COMPONENTS[view];
   return (
     <>
@@ -43,6 +46,7 @@ export function App() {
       <main id="main" ref={main} class={`view view-${view}`} tabIndex={-1} aria-label={title}>
         <Current />
       </main>
+      <LeaveDialog />
       <KeyPrompt />
       <Announcer />
     </>

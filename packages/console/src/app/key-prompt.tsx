@@ -1,5 +1,5 @@
-import { useId } from 'preact/hooks';
-import { keyWanted, setSessionKey } from '../api/session-key.js';
+import { useId, useState } from 'preact/hooks';
+import { isPossibleKey, keyWanted, setSessionKey } from '../api/session-key.js';
 import { Button } from '../common/button.js';
 import { Dialog } from '../common/dialog.js';
 import { words } from '../i18n/language.js';
@@ -8,22 +8,25 @@ import { words } from '../i18n/language.js';
 export function KeyPrompt() {
   const fieldId = useId();
   const hintId = useId();
+  const [isImpossible, setImpossible] = useState(false);
   if (keyWanted.value === undefined) return null;
   const { key: text } = words();
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     const key = String(new FormData(event.currentTarget as HTMLFormElement).get('key') ?? '').trim();
-    if (key !== '') setSessionKey(key);
+    setImpossible(key !== '' && !isPossibleKey(key));
+    if (isPossibleKey(key)) setSessionKey(key);
   };
+  const problem = isImpossible ? text.impossible : keyWanted.value === 'refused' ? text.refused : undefined;
   return (
     <Dialog title={text.title}>
       <form class="form" onSubmit={submit}>
         <p id={hintId}>{text.explanation}</p>
         <label for={fieldId}>{text.label}</label>
         <input id={fieldId} name="key" type="password" autocomplete="off" aria-describedby={hintId} required />
-        {keyWanted.value === 'refused' && (
+        {problem !== undefined && (
           <p class="field-error" role="alert">
-            {text.refused}
+            {problem}
           </p>
         )}
         <div class="form-actions">

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import { hasUnsaved, leaveThen } from './unsaved.js';
 
 /** The views of the console, in the order of the navigation. */
 export const VIEWS = ['try', 'jobs', 'presets', 'benchmarks', 'state'] as const;
@@ -36,11 +37,26 @@ export function goTo(view: View, ...path: readonly string[]): void {
   location.hash = hrefOf(view, ...path);
 }
 
-/** Follows the address of the page. */
+/** Follows the address of the page; asks first where something unsaved would be lost. */
 export function followAddress(): void {
   addEventListener('hashchange', () => {
-    route.value = parseRoute(location.hash);
+    const wanted = location.hash;
+    const { view, path } = route.peek();
+    const here = hrefOf(view, ...path);
+    if (hrefOfRoute(parseRoute(wanted)) === here) return;
+    if (!hasUnsaved.peek()) {
+      route.value = parseRoute(wanted);
+      return;
+    }
+    history.replaceState(null, '', here);
+    leaveThen(() => {
+      location.hash = wanted;
+    });
   });
+}
+
+function hrefOfRoute({ view, path }: Route): string {
+  return hrefOf(view, ...path);
 }
 
 function decodePart(part: string): string {

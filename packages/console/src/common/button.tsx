@@ -9,6 +9,8 @@ export interface ButtonProperties {
   readonly label?: string;
   readonly kind?: 'primary' | 'plain' | 'danger' | 'quiet';
   readonly disabled?: boolean;
+  /** Whether what it does is being done: it does nothing then, and keeps the focus. */
+  readonly isBusy?: boolean;
   readonly submit?: boolean;
   readonly tabIndex?: number;
   readonly children?: ComponentChildren;
@@ -21,6 +23,7 @@ export function Button({
   label,
   kind = 'plain',
   disabled,
+  isBusy = false,
   submit,
   tabIndex,
   children,
@@ -32,8 +35,12 @@ export function Button({
       aria-label={label}
       title={children === undefined ? label : undefined}
       disabled={disabled === true}
+      aria-disabled={isBusy ? 'true' : undefined}
       tabIndex={tabIndex}
-      onClick={onClick}
+      onClick={(event) => {
+        if (!isBusy) onClick?.();
+        else event.preventDefault();
+      }}
     >
       {icon !== undefined && <Icon name={icon} />}
       {children !== undefined && <span>{children}</span>}

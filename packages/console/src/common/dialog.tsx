@@ -18,6 +18,8 @@ export function Dialog({ title, onClose, children }: DialogProperties) {
   useEffect(() => {
     const before = document.activeElement;
     element.current?.showModal();
+    // Not the button that closes it, which stands first.
+    element.current?.querySelector<HTMLElement>('.form :is(input, textarea, select, button)')?.focus();
     return () => {
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
@@ -27,9 +29,21 @@ export function Dialog({ title, onClose, children }: DialogProperties) {
       ref={element}
       class="dialog"
       aria-labelledby={titleId}
+      onKeyDown={(event) => {
+        // Browsers let a second Escape in a row close a dialog whatever the page says to `cancel`.
+        if (event.key !== 'Escape') return;
+        event.preventDefault();
+        onClose?.();
+      }}
       onCancel={(event) => {
         event.preventDefault();
         onClose?.();
+      }}
+      onClose={({ currentTarget }) => {
+        // Closed in some other way, such as the gesture of a telephone: what must be answered stays.
+        if (!currentTarget.isConnected) return;
+        if (onClose) onClose();
+        else currentTarget.showModal();
       }}
     >
       <header class="dialog-header">

@@ -29,6 +29,9 @@ test('differences have a sign, but for none', () => {
 
 test.each([
   [12.4, '12 ms'],
+  [999.6, '1 sec'],
+  [59_970, '1m 0s'],
+  [119_600, '2m 0s'],
   [1500, '1.5 sec'],
   [65_000, '1m 5s'],
   [3_700_000, '1h 1m'],
@@ -40,6 +43,7 @@ test.each([
 test.each([
   [0, '0 byte'],
   [1500, '1.5 kB'],
+  [999_600, '1 MB'],
   [78_900_000_000, '79 GB'],
 ])('%d bytes are %s', (bytes, expected) => {
   expect(formatBytes(bytes, 'en')).toBe(expected);

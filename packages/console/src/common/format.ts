@@ -27,11 +27,13 @@ export function formatDuration(milliseconds: number, language: string): string {
     const options = { style: 'unit', unit: name, unitDisplay, maximumFractionDigits: 1 } as const;
     return new Intl.NumberFormat(language, options).format(value);
   };
-  if (milliseconds < 1000) return unit(Math.round(milliseconds), 'millisecond', 'short');
-  const seconds = milliseconds / 1000;
-  if (seconds < 60) return unit(seconds, 'second', 'short');
+  // By what is shown: 59.96 s are a minute, and 999.6 ms a second.
+  if (Math.round(milliseconds) < 1000) return unit(Math.round(milliseconds), 'millisecond', 'short');
+  const tenths = Math.round(milliseconds / 100);
+  if (tenths < 600) return unit(tenths / 10, 'second', 'short');
+  const seconds = Math.round(milliseconds / 1000);
   const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${unit(minutes, 'minute')} ${unit(Math.round(seconds % 60), 'second')}`;
+  if (minutes < 60) return `${unit(minutes, 'minute')} ${unit(seconds % 60, 'second')}`;
   const hours = Math.floor(minutes / 60);
   if (hours < 48) return `${unit(hours, 'hour')} ${unit(minutes % 60, 'minute')}`;
   return unit(Math.floor(hours / 24), 'day');
@@ -42,7 +44,7 @@ export function formatBytes(bytes: number, language: string): string {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
   let index = 0;
   let value = bytes;
-  while (value >= 1000 && index < units.length - 1) {
+  while (value >= 999.5 && index < units.length - 1) {
     value /= 1000;
     index++;
   }

@@ -1,4 +1,5 @@
 import { computed, signal } from '@preact/signals';
+import { readStored, store } from '../common/storage.js';
 import type { Catalogue } from './catalogue.js';
 import { english } from './english.js';
 import { german } from './german.js';
@@ -25,7 +26,7 @@ export function words(): Catalogue {
 export function chooseLanguage(chosen: Language): void {
   language.value = chosen;
   document.documentElement.lang = chosen;
-  localStorage.setItem(STORAGE_KEY, chosen);
+  store('local', STORAGE_KEY, chosen);
 }
 
 /** The first of some language tags that the console speaks, else English. */
@@ -39,7 +40,7 @@ export function pickLanguage(tags: readonly (string | null)[]): Language {
 
 function chosenLanguage(): Language {
   if (typeof document === 'undefined') return 'en';
-  const chosen = pickLanguage([localStorage.getItem(STORAGE_KEY), ...navigator.languages]);
+  const chosen = pickLanguage([readStored('local', STORAGE_KEY) ?? null, ...navigator.languages]);
   document.documentElement.lang = chosen;
   return chosen;
 }

@@ -36,7 +36,7 @@ export function ResultDetails({
     <div class="details">
       <Leaders result={result} explanation={explanation} />
       <Heading>{text.reasoning}</Heading>
-      <p class="reasoning" dir="auto">
+      <p class="reasoning" lang="en" dir="auto">
         {result.reasoning}
       </p>
       <div class="details-line">
@@ -77,7 +77,11 @@ function Leaders({ result, explanation }: { readonly result: ClassifyResult; rea
         floor={floor}
         kind={result.type === null ? 'rejected' : 'answer'}
       />
-      {runnerUp && <span class="leader-name muted">{runnerUp.type}</span>}
+      {runnerUp && (
+        <span class="leader-name muted">
+          <span class="leader-role">{text.runnerUp}</span> {runnerUp.type}
+        </span>
+      )}
       {runnerUp && <ConfidenceBar type={runnerUp.type} confidence={runnerUp.confidence} kind="other" />}
       <p class="leaders-note">
         {text.floor(percent(floor))}

@@ -3,12 +3,12 @@ import { words } from '../i18n/language.js';
 import type { ParsingOptions } from './rule.js';
 import type { RuleList } from './rule-list.js';
 
-/** Which pages of each document are read. */
+/** Which pages of each document are read, and the language that OCR expects on them. */
 export function ParsingFields({ list }: { readonly list: RuleList }) {
   const { rules: text } = words();
   const id = useId();
-  const { maxPages, targetPages } = list.parsing.value;
-  const change = (changed: { maxPages?: number | undefined; targetPages?: string | undefined }) => {
+  const { lang, maxPages, targetPages } = list.parsing.value;
+  const change = (changed: { readonly [Key in keyof ParsingOptions]?: ParsingOptions[Key] | undefined }) => {
     list.parsing.value = withoutUndefined({ ...list.parsing.value, ...changed });
   };
   return (
@@ -33,6 +33,19 @@ export function ParsingFields({ list }: { readonly list: RuleList }) {
         onChange={(event) => {
           const pages = event.currentTarget.value.trim();
           change({ targetPages: pages === '' ? undefined : pages });
+        }}
+      />
+      <label for={`${id}-language`}>{text.language}</label>
+      <input
+        id={`${id}-language`}
+        value={lang ?? ''}
+        placeholder="en"
+        maxLength={20}
+        spellcheck={false}
+        autocomplete="off"
+        onChange={(event) => {
+          const code = event.currentTarget.value.trim();
+          change({ lang: code === '' ? undefined : code });
         }}
       />
     </fieldset>

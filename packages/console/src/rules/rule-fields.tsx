@@ -22,19 +22,22 @@ export interface RuleFieldsProperties {
 
 /** The fields of a rule, what is wrong with it, and the lint's advice. Alt with an arrow moves it. */
 export function RuleFields(properties: RuleFieldsProperties) {
-  const { draft, name, place, isLast, findings, count, onChange, onMove, onRemove } = properties;
+  const { draft, name, place, findings, count, onChange, onMove } = properties;
   const { rules: text } = words();
-  const fieldsId = useId();
-  // What is empty is not yet wrong: a rule is complained about once somebody has left the field.
-  const [left, setLeft] = useState<ReadonlySet<RuleProblem>>(new Set());
-  const problems = problemsOf(draft);
-  const shown = problems.filter((problem) => left.has(problem) || draft[problem] !== '');
-  const leave = (field: RuleProblem) => () => setLeft(new Set([...left, field]));
-  const problemId = (field: RuleProblem) => (shown.includes(field) ? `${fieldsId}-${field}-problem` : undefined);
+  const id = useId();
+  const { isWhole, shown, leave } = useProblems(draft);
+  const findingsId = `${id}-findings`;
+  const fieldOf = (field: RuleProblem) => ({
+    'aria-invalid': shown.includes(field),
+    'aria-describedby': shown.includes(field) ? `${id}-${field}-problem ${findingsId}` : findingsId,
+    value: draft[field],
+    onInput: ({ currentTarget: { value } }: FieldEvent) => onChange({ [field]: value }),
+    onBlur: () => leave(field),
+  });
   return (
     <li
       id={draft.key}
-      class={`rule${problems.length > 0 ? ' is-incomplete' : ''}`}
+      class={`rule${isWhole ? '' : ' is-incomplete'}`}
       onKeyDown={(event) => {
         if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
         event.preventDefault();
@@ -43,47 +46,57 @@ export function RuleFields(properties: RuleFieldsProperties) {
     >
       <div class="rule-head">
         <input
+          {...fieldOf('type')}
           class="rule-type"
           aria-label={`${text.type}, ${text.nameOf(place + 1)}`}
-          aria-invalid={shown.includes('type')}
-          aria-describedby={problemId('type')}
-          value={draft.type}
           maxLength={100}
           placeholder={text.typePlaceholder}
           spellcheck={false}
           autocomplete="off"
-          onInput={(event) => onChange({ type: event.currentTarget.value })}
-          onBlur={leave('type')}
         />
         {count !== undefined && <span class="tag tag-count">{text.won(count)}</span>}
-        <span class="rule-buttons">
-          <Button kind="quiet" icon="up" label={text.moveUp(name)} disabled={place === 0} onClick={() => onMove(-1)} />
-          <Button kind="quiet" icon="down" label={text.moveDown(name)} disabled={isLast} onClick={() => onMove(1)} />
-          <Button kind="quiet" icon="close" label={text.remove(name)} onClick={onRemove} />
-        </span>
+        <RuleButtons {...properties} />
       </div>
       <textarea
+        {...fieldOf('description')}
         class="rule-description"
         aria-label={`${text.description}, ${name}`}
-        aria-invalid={shown.includes('description')}
-        aria-describedby={problemId('description')}
-        value={draft.description}
         rows={2}
         placeholder={text.descriptionPlaceholder}
-        onInput={(event) => onChange({ description: event.currentTarget.value })}
-        onBlur={leave('description')}
       />
-      {shown.includes('type') && (
-        <p class="field-error" id={problemId('type')}>
-          {text.typeLength}
+      {shown.map((field) => (
+        <p key={field} class="field-error" id={`${id}-${field}-problem`}>
+          {field === 'type' ? text.typeLength : text.descriptionLength(lengthOf(draft.description))}
+          {field === 'description' && ` ${text.incomplete}`}
         </p>
-      )}
-      {shown.includes('description') && (
-        <p class="field-error" id={problemId('description')}>
-          {text.descriptionLength(lengthOf(draft.description))} {text.incomplete}
-        </p>
-      )}
-      <FindingList findings={findings} />
+      ))}
+      <FindingList id={findingsId} findings={findings} />
     </li>
+  );
+}
+
+interface FieldEvent {
+  readonly currentTarget: { readonly value: string };
+}
+
+/** What is empty is not yet wrong: a rule is complained about once somebody has left the field. */
+function useProblems(draft: RuleDraft) {
+  const [left, setLeft] = useState<ReadonlySet<RuleProblem>>(new Set());
+  const problems = problemsOf(draft);
+  return {
+    isWhole: problems.length === 0,
+    shown: problems.filter((problem) => left.has(problem) || draft[problem] !== ''),
+    leave: (field: RuleProblem) => setLeft((before) => new Set([...before, field])),
+  };
+}
+
+function RuleButtons({ name, place, isLast, onMove, onRemove }: RuleFieldsProperties) {
+  const { rules: text } = words();
+  return (
+    <span class="rule-buttons">
+      <Button kind="quiet" icon="up" label={text.moveUp(name)} disabled={place === 0} onClick={() => onMove(-1)} />
+      <Button kind="quiet" icon="down" label={text.moveDown(name)} disabled={isLast} onClick={() => onMove(1)} />
+      <Button kind="quiet" icon="close" label={text.remove(name)} onClick={onRemove} />
+    </span>
   );
 }

@@ -37,3 +37,18 @@ test('what is to be read is in the configuration only when somebody says so', ()
     target_pages: null,
   });
 });
+
+test('what is replaced comes back, with all that belongs to it', () => {
+  const list = makeRuleList([rule('a')], { maxPages: 2 }, { decision: { floor: 0.4 } });
+  const before = list.drafts.value;
+  list.replace([rule('b')]);
+  expect([list.parsing.value, list.rest.value, list.replaced.value?.drafts.length]).toEqual([{}, {}, 1]);
+  list.undo();
+  expect(list.drafts.value).toBe(before);
+  expect([list.parsing.value, list.rest.value]).toEqual([{ maxPages: 2 }, { decision: { floor: 0.4 } }]);
+  expect(list.replaced.value).toBeUndefined();
+  list.replace([]);
+  list.replace([rule('c')]);
+  // Nothing was there that could be missed.
+  expect(list.replaced.value).toBeUndefined();
+});

@@ -1,19 +1,37 @@
-import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { completeRules, type ParsingOptions, type Rule, type RuleDraft } from './rule.js';
+
+/** What of a rule file is kept but not used here, such as its `decision`. */
+export type FileRest = Readonly<Record<string, unknown>>;
+
+/** All that a list of rules holds. */
+export interface RuleContent {
+  readonly drafts: readonly RuleDraft[];
+  readonly parsing: ParsingOptions;
+  readonly rest: FileRest;
+}
 
 /** Rules while they are written. */
 export interface RuleList {
   readonly drafts: ReadonlySignal<readonly RuleDraft[]>;
   readonly parsing: Signal<ParsingOptions>;
+  readonly rest: ReadonlySignal<FileRest>;
   /** Those that the API would take. */
   readonly complete: ReadonlySignal<readonly RuleDraft[]>;
+  /** What was there before all of it was replaced; undefined: nothing that could be missed. */
+  readonly replaced: ReadonlySignal<RuleContent | undefined>;
   /** @returns the key of the new rule */
   add(rule?: Rule): string;
   remove(key: string): void;
   /** By so many places, as far as there are any. @returns the new place, from 0 */
   move(key: string, places: number): number;
   change(key: string, change: Partial<Rule>): void;
-  replace(rules: readonly Rule[], parsing?: ParsingOptions): void;
+  /** Puts others in the place of all rules, and keeps what was there. */
+  replace(rules: readonly Rule[], parsing?: ParsingOptions, rest?: FileRest): void;
+  /** Brings back what was replaced last. */
+  undo(): void;
+  /** Forgets what was replaced. */
+  settle(): void;
 }
 
 let lastKey = 0;
@@ -24,13 +42,45 @@ function draftOf({ type, description }: Rule): RuleDraft {
 }
 
 /** Makes a list of rules to write. */
-export function makeRuleList(rules: readonly Rule[] = [], options: ParsingOptions = {}): RuleList {
+export function makeRuleList(
+  rules: readonly Rule[] = [],
+  options: ParsingOptions = {},
+  fileRest: FileRest = {},
+): RuleList {
   const drafts = signal<readonly RuleDraft[]>(rules.map(draftOf));
   const parsing = signal<ParsingOptions>(options);
+  const rest = signal<FileRest>(fileRest);
+  const replaced = signal<RuleContent | undefined>(undefined);
+  const show = (content: RuleContent) =>
+    batch(() => {
+      drafts.value = content.drafts;
+      parsing.value = content.parsing;
+      rest.value = content.rest;
+    });
   return {
     drafts,
     parsing,
+    rest,
+    replaced,
     complete: computed(() => completeRules(drafts.value)),
+    ...editing(drafts),
+    replace(replacement, replacedParsing = {}, replacedRest = {}) {
+      const before = { drafts: drafts.value, parsing: parsing.value, rest: rest.value };
+      replaced.value = before.drafts.length > 0 ? before : undefined;
+      show({ drafts: replacement.map(draftOf), parsing: replacedParsing, rest: replacedRest });
+    },
+    undo() {
+      if (replaced.value) show(replaced.value);
+      replaced.value = undefined;
+    },
+    settle() {
+      replaced.value = undefined;
+    },
+  };
+}
+
+function editing(drafts: Signal<readonly RuleDraft[]>): Pick<RuleList, 'add' | 'remove' | 'move' | 'change'> {
+  return {
     add(rule = { type: '', description: '' }) {
       const draft = draftOf(rule);
       drafts.value = [...drafts.value, draft];
@@ -49,10 +99,6 @@ export function makeRuleList(rules: readonly Rule[] = [], options: ParsingOption
     },
     change(key, change) {
       drafts.value = drafts.value.map((draft) => (draft.key === key ? { ...draft, ...change } : draft));
-    },
-    replace(replacement, replacedParsing = {}) {
-      drafts.value = replacement.map(draftOf);
-      parsing.value = replacedParsing;
     },
   };
 }

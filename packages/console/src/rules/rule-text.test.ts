@@ -9,14 +9,24 @@ const rules = [
 describe.each(['yaml', 'json'] as const)('rules as %s', (format) => {
   test('are read as they were written', async () => {
     const parsing = { lang: 'de', maxPages: 3, targetPages: '1,3-5' };
-    expect(await parseRuleText(await writeRuleText({ rules, parsing }, format))).toEqual({ rules, parsing });
-    expect(await parseRuleText(await writeRuleText({ rules, parsing: {} }, format))).toEqual({ rules, parsing: {} });
+    const whole = {
+      rules,
+      parsing,
+      rest: { decision: { floor: 0.4, thresholds: { yes: 0.8 } }, owner: ['mail room'] },
+    };
+    expect(await parseRuleText(await writeRuleText(whole, format))).toEqual(whole);
+    const bare = { rules, parsing: {}, rest: {} };
+    expect(await parseRuleText(await writeRuleText(bare, format))).toEqual(bare);
   });
 });
 
-test('a bare list is a rule file, and what the console does not know is left out', async () => {
+test('a bare list is a rule file; what the console does not know of a file is kept, of a rule left out', async () => {
   const text = 'rules:\n  - {type: a, description: b, note: c}\ndecision: {floor: 0.4}\n';
-  expect(await parseRuleText(text)).toEqual({ rules: [{ type: 'a', description: 'b' }], parsing: {} });
+  expect(await parseRuleText(text)).toEqual({
+    rules: [{ type: 'a', description: 'b' }],
+    parsing: {},
+    rest: { decision: { floor: 0.4 } },
+  });
   expect((await parseRuleText('[{"type": "a", "description": "b"}]')).rules).toHaveLength(1);
 });
 

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { announce } from '../common/announce.js';
+import { confirmDone } from '../common/announce.js';
 import { Button } from '../common/button.js';
 import { downloadText } from '../common/download-text.js';
 import { FileButton } from '../common/file-button.js';
@@ -8,6 +8,7 @@ import type { Catalogue } from '../i18n/catalogue.js';
 import { words } from '../i18n/language.js';
 import type { RuleList } from './rule-list.js';
 import { parseRuleText, RuleTextError, writeRuleText } from './rule-text.js';
+import { RulesNotice } from './rules-notice.js';
 
 const MEDIA_TYPES = { yaml: 'application/yaml', json: 'application/json' } as const;
 
@@ -18,17 +19,22 @@ export function RulesToolbar({ list, children }: { readonly list: RuleList; read
   const importFile = async (file: File | undefined) => {
     if (!file) return;
     try {
-      const { rules, parsing } = await parseRuleText(await file.text());
-      list.replace(rules, parsing);
+      const { rules, parsing, rest } = await parseRuleText(await file.text());
+      list.replace(rules, parsing, rest);
       setProblem(undefined);
-      announce(text.imported(rules.length));
+      confirmDone(text.imported(rules.length));
     } catch (error) {
       setProblem(`${text.importFailed}: ${describeProblem(error, text)}`);
     }
   };
   const exportAs = async (format: 'yaml' | 'json') => {
-    const content = { rules: list.drafts.value, parsing: list.parsing.value };
-    downloadText(await writeRuleText(content, format), `rules.${format}`, MEDIA_TYPES[format]);
+    const content = { rules: list.drafts.value, parsing: list.parsing.value, rest: list.rest.value };
+    try {
+      downloadText(await writeRuleText(content, format), `rules.${format}`, MEDIA_TYPES[format]);
+      setProblem(undefined);
+    } catch (error) {
+      setProblem(describeProblem(error, text));
+    }
   };
   return (
     <>
@@ -54,6 +60,7 @@ export function RulesToolbar({ list, children }: { readonly list: RuleList; read
           {problem}
         </p>
       )}
+      <RulesNotice list={list} />
     </>
   );
 }
@@ -64,5 +71,6 @@ function describeProblem(error: unknown, text: Catalogue['rules']): string {
   if (problem.kind === 'syntax') return problem.message;
   if (problem.kind === 'not_a_list') return text.notAList;
   if (problem.kind === 'parsing') return text.badParsing;
+  if (problem.kind === 'library') return text.noYaml;
   return text.notARule(problem.entry);
 }

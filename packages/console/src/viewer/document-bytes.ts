@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { api, contentOf } from '../api/api.js';
 import { fetchPath } from '../api/fetch-here.js';
 import { type Drawing, SNIFFED_BYTES, sniffDrawing } from './sniff-drawing.js';
@@ -15,12 +15,16 @@ export function useDocumentBytes(
   isWanted: boolean,
 ): DocumentBytes | undefined {
   const [bytes, setBytes] = useState<DocumentBytes>();
+  // Once wanted, they are: what a document is becomes known later, and must not have it fetched twice.
+  const wasWanted = useRef(false);
+  wasWanted.current ||= isWanted;
+  const mustFetch = wasWanted.current && file === undefined;
   useEffect(() => {
     setBytes(undefined);
     const controller = new AbortController();
     const load = async () => {
       const blob =
-        file ?? (isWanted && fileId !== undefined ? await downloadFile(fileId, controller.signal) : undefined);
+        file ?? (mustFetch && fileId !== undefined ? await downloadFile(fileId, controller.signal) : undefined);
       if (!blob) return;
       const head = new Uint8Array(await blob.slice(0, SNIFFED_BYTES).arrayBuffer());
       if (!controller.signal.aborted) setBytes({ blob, drawing: sniffDrawing(head) });
@@ -28,7 +32,7 @@ export function useDocumentBytes(
     // Without bytes there is the text that was read.
     load().catch(() => {});
     return () => controller.abort();
-  }, [file, fileId, isWanted && file === undefined]);
+  }, [file, fileId, mustFetch]);
   return bytes;
 }
 

@@ -1,6 +1,7 @@
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { ReadDocument } from '../api/types.js';
 import { LoadingState } from '../common/notice.js';
+import { words } from '../i18n/language.js';
 import { ImagePage } from './image-page.js';
 import { PageFrame } from './page-frame.js';
 import { PdfPage } from './pdf-page.js';
@@ -9,6 +10,9 @@ import type { Drawing } from './sniff-drawing.js';
 
 /** Height by width of a page of which nothing is known yet: of A4. */
 const USUAL_RATIO = 297 / 210;
+
+/** Of a document with more pages the rest is left out, but for those with quotes. */
+const MOST_PAGES = 400;
 
 /** What the pages are drawn from. */
 export interface DrawnPagesProperties {
@@ -31,8 +35,8 @@ export function DrawnPages({ drawing, pdf, blob, fileId, read, readPages, quotes
   const firstRatio = ratioOf(read?.pages[0]) ?? USUAL_RATIO;
   return (
     <>
-      {Array.from({ length: total }, (_, index) => {
-        const page = index + 1;
+      {total > MOST_PAGES && <p class="notice">{words().viewer.manyPages(MOST_PAGES, total)}</p>}
+      {pagesToDraw(total, quotes).map((page) => {
         const one = known.get(page);
         const shown = { page, quotes: quotesOfPage(quotes, page), current, ratio: ratioOf(one) ?? firstRatio };
         return (
@@ -46,13 +50,19 @@ export function DrawnPages({ drawing, pdf, blob, fileId, read, readPages, quotes
           >
             {drawing === 'pdf' && pdf && <PdfPage pdf={pdf} {...shown} />}
             {drawing === 'image' && fileId !== undefined && (
-              <ImagePage bytes={total === 1 ? blob : undefined} fileId={fileId} {...shown} />
+              <ImagePage bytes={total === 1 ? blob : undefined} fileId={fileId} total={total} {...shown} />
             )}
           </PageFrame>
         );
       })}
     </>
   );
+}
+
+function pagesToDraw(total: number, quotes: readonly ShownQuote[]): number[] {
+  const first = Array.from({ length: Math.min(total, MOST_PAGES) }, (_, index) => index + 1);
+  const quoted = quotes.map(({ page }) => page).filter((page) => page > MOST_PAGES && page <= total);
+  return [...first, ...[...new Set(quoted)].sort((one, other) => one - other)];
 }
 
 function ratioOf(page: { readonly width: number | null; readonly height: number | null } | undefined) {

@@ -2,10 +2,14 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { fetchPath } from '../api/fetch-here.js';
 import { words } from '../i18n/language.js';
 import { PageMarks } from './page-marks.js';
+import { pictureSize, SIZED_BYTES } from './picture-size.js';
 import type { ShownQuote } from './shown-quote.js';
 import { useVisible } from './use-visible.js';
 
 const LONGEST_SIDE = 1600;
+
+/** Pictures with more take the browser too much memory while they are decoded: the server makes them smaller. */
+const MOST_OWN_PIXELS = 1 << 25;
 
 /** What a page that is a picture is drawn from. */
 export interface ImagePageProperties {
@@ -13,13 +17,14 @@ export interface ImagePageProperties {
   readonly bytes: Blob | undefined;
   readonly fileId: string;
   readonly page: number;
+  readonly total: number;
   readonly ratio: number;
   readonly quotes: readonly ShownQuote[];
   readonly current: string | undefined;
 }
 
 /** A page that is a picture: drawn by the browser, or by the server as PNG where the browser does not know the format. */
-export function ImagePage({ bytes, fileId, page, ratio, quotes, current }: ImagePageProperties) {
+export function ImagePage({ bytes, fileId, page, total, ratio, quotes, current }: ImagePageProperties) {
   const sheet = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const isVisible = useVisible(sheet);
@@ -53,7 +58,7 @@ export function ImagePage({ bytes, fileId, page, ratio, quotes, current }: Image
   const { viewer } = words();
   return (
     <div class="sheet" ref={sheet} style={{ aspectRatio: `1 / ${ownRatio ?? ratio}` }} data-state={state}>
-      <canvas ref={canvas} role="img" aria-label={viewer.page(page, page)} />
+      <canvas ref={canvas} role="img" aria-label={viewer.page(page, total)} />
       {state === 'failed' && <p class="sheet-note">{viewer.failed}</p>}
       <PageMarks quotes={quotes} current={current} />
     </div>
@@ -71,8 +76,10 @@ async function loadBitmap(
   return createImageBitmap(await response.blob());
 }
 
-/** No larger than it is shown. */
-async function boundedBitmap(bytes: Blob): Promise<ImageBitmap> {
+/** No larger than it is shown; undefined where it must not be decoded here. */
+async function boundedBitmap(bytes: Blob): Promise<ImageBitmap | undefined> {
+  const size = pictureSize(new Uint8Array(await bytes.slice(0, SIZED_BYTES).arrayBuffer()));
+  if (!size || size.width * size.height > MOST_OWN_PIXELS) return undefined;
   const bitmap = await createImageBitmap(bytes);
   const shrink = LONGEST_SIDE / Math.max(bitmap.width, bitmap.height);
   if (shrink >= 1) return bitmap;

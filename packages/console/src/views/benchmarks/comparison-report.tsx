@@ -38,7 +38,9 @@ export function ComparisonReport({ before, after }: { readonly before: string; r
           <strong>{text.warnings}</strong>
           <ul>
             {content.warnings.map((warning) => (
-              <li key={warning}>{warning}</li>
+              <li key={warning} lang="en">
+                {warning}
+              </li>
             ))}
           </ul>
         </div>
@@ -116,7 +118,9 @@ function FlipTable({ flips }: { readonly flips: RunComparison['flips'] }) {
               <td>{expected ?? <em>{noType}</em>}</td>
               <td>{answerOf(before)}</td>
               <td>{answerOf(after)}</td>
-              <td class="cell-why">{why}</td>
+              <td class="cell-why" lang="en">
+                {why}
+              </td>
             </tr>
           ))}
         </tbody>

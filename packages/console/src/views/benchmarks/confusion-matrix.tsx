@@ -45,9 +45,10 @@ export function ConfusionMatrix({
   );
 }
 
+/** Its colour is never so strong that the number on it would be hard to read, in the dark too. */
 function Cell({ count, of, isRight }: { readonly count: number; readonly of: number; readonly isRight: boolean }) {
   if (count === 0) return <td class="matrix-cell matrix-none">·</td>;
-  const share = `${Math.round((count / of) * 60) + 10}%`;
+  const share = `${Math.round((count / of) * 30) + 10}%`;
   const colour = isRight ? 'var(--good)' : 'var(--bad)';
   return (
     <td class="matrix-cell" style={{ background: `color-mix(in srgb, ${colour} ${share}, var(--surface))` }}>

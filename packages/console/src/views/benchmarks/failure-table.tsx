@@ -27,7 +27,7 @@ export function FailureTable({
                 <th scope="row" class="cell-id">
                   {one.id}
                 </th>
-                <td class="cell-why">
+                <td class="cell-why" lang="en">
                   <span class="mono">{one.code}</span>: {one.message}
                 </td>
               </tr>

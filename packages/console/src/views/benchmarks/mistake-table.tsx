@@ -34,7 +34,9 @@ export function MistakeTable({
               <td>{one.expected ?? <em>{noType}</em>}</td>
               <td>{one.status === 'classified' ? (one.answered ?? <em>{noType}</em>) : ''}</td>
               <td class="number">{one.status === 'classified' ? formatShare(one.confidence) : ''}</td>
-              <td class="cell-why">{one.status === 'classified' ? one.reasoning : one.message}</td>
+              <td class="cell-why" lang="en">
+                {one.status === 'classified' ? one.reasoning : one.message}
+              </td>
             </tr>
           ))}
         </tbody>

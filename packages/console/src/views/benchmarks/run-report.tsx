@@ -54,6 +54,12 @@ export function RunReport({ name }: { readonly name: string }) {
         <h3>{text.mistakes}</h3>
         <MistakeTable documents={wrong.content.results} total={wrong.content.total} />
       </section>
+      {failed.error !== undefined && (
+        <section class="card">
+          <h3>{text.failures}</h3>
+          <ErrorNotice error={failed.error} onRetry={failed.reload} />
+        </section>
+      )}
       {failed.content && failed.content.total > 0 && (
         <section class="card">
           <h3>{text.failures}</h3>

@@ -1,69 +1,79 @@
-import { useState } from 'preact/hooks';
-import { announce } from '../../common/announce.js';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { confirmDone } from '../../common/announce.js';
 import { Button } from '../../common/button.js';
-import { Dialog } from '../../common/dialog.js';
-import { ErrorNotice } from '../../common/notice.js';
 import { words } from '../../i18n/language.js';
-import { hasEnded, type JobRow, nameOfJob } from './job-row.js';
-import { cancelJob, deleteJob } from './jobs-api.js';
-import { jobsFeed } from './kept-jobs.js';
+import { hasEnded, type JobRow, nameOfJob, rowOfJob } from './job-row.js';
+import { cancelJob } from './jobs-api.js';
+import { jobsFeed, jobToDelete } from './kept-jobs.js';
 
-/** What can be done with a job: it is cancelled while it has not ended, deleted after that. */
-export function JobActions({
-  row,
-  tabIndex = 0,
-  isLong = false,
-  onDeleted,
-}: {
+/** A job, and how what can be done with it is shown. */
+export interface JobActionsProperties {
   readonly row: JobRow;
   readonly tabIndex?: number;
   /** Whether the buttons have words. */
   readonly isLong?: boolean;
-  readonly onDeleted?: () => void;
-}) {
+}
+
+/** What can be done with a job: it is cancelled while it has not ended, deleted after that. */
+export function JobActions({ row, tabIndex = 0, isLong = false }: JobActionsProperties) {
   const text = words();
-  const [error, setError] = useState<unknown>();
+  const [isBusy, setBusy] = useState(false);
+  const isEnded = hasEnded(row);
+  const place = useFocusKept(isEnded);
   const name = nameOfJob(row);
-  const act = async (action: (id: string) => Promise<void>, said: string) => {
+  const cancel = async () => {
+    setBusy(true);
+    jobsFeed.actionError.value = undefined;
     try {
-      await action(row.id);
-      announce(said);
+      const job = await cancelJob(row.id);
+      jobsFeed.apply({ kind: 'job', row: { ...rowOfJob(job), fileName: row.fileName } });
+      confirmDone(text.jobs.cancelled(name));
     } catch (caught) {
-      setError(caught);
+      // Not here: the row may be gone when the list has been loaded anew.
+      jobsFeed.actionError.value = caught;
       jobsFeed.reload();
     }
+    setBusy(false);
   };
-  const cancel = () =>
-    act(async (id) => {
-      await cancelJob(id);
-      jobsFeed.apply({ kind: 'job', row: { ...row, status: 'CANCELLED', updatedAt: new Date().toISOString() } });
-    }, text.jobs.cancelled(name));
-  const remove = () =>
-    act(async (id) => {
-      await deleteJob(id);
-      jobsFeed.apply({ kind: 'deleted', id });
-      onDeleted?.();
-    }, text.jobs.deleted(name));
-  const isEnded = hasEnded(row);
-  const word = isEnded ? text.delete : text.jobs.cancel;
+  // Two buttons, each with a key of its own: a click that was meant for the one must never be taken for the other.
   return (
-    <>
-      <Button
-        kind={isLong && isEnded ? 'danger' : isLong ? 'plain' : 'quiet'}
-        icon={isEnded ? 'trash' : 'close'}
-        label={`${word}: ${name}`}
-        tabIndex={tabIndex}
-        onClick={() => void (isEnded ? remove() : cancel())}
-      >
-        {isLong ? word : undefined}
-      </Button>
-      {error !== undefined && (
-        <Dialog title={text.errors.title} onClose={() => setError(undefined)}>
-          <div class="form">
-            <ErrorNotice error={error} />
-          </div>
-        </Dialog>
+    <span class="job-actions" ref={place}>
+      {isEnded ? (
+        <Button
+          key="delete"
+          kind={isLong ? 'danger' : 'quiet'}
+          icon="trash"
+          label={`${text.delete}: ${name}`}
+          tabIndex={tabIndex}
+          onClick={() => {
+            jobToDelete.value = row;
+          }}
+        >
+          {isLong ? text.delete : undefined}
+        </Button>
+      ) : (
+        <Button
+          key="cancel"
+          kind={isLong ? 'plain' : 'quiet'}
+          icon="close"
+          label={`${text.jobs.cancel}: ${name}`}
+          tabIndex={tabIndex}
+          isBusy={isBusy}
+          onClick={() => void cancel()}
+        >
+          {isLong ? text.jobs.cancel : undefined}
+        </Button>
       )}
-    </>
+    </span>
   );
+}
+
+/** The focus of a button that another one takes the place of goes to that. */
+function useFocusKept(isEnded: boolean) {
+  const place = useRef<HTMLSpanElement>(null);
+  const hasFocus = place.current?.contains(document.activeElement) ?? false;
+  useLayoutEffect(() => {
+    if (hasFocus) place.current?.querySelector('button')?.focus({ preventScroll: true });
+  }, [isEnded]);
+  return place;
 }

@@ -6,7 +6,7 @@ import { useNarrow } from '../../common/use-narrow.js';
 import { words } from '../../i18n/language.js';
 import { listPresets } from '../presets/presets-api.js';
 import { type JobFilters, parseJobIds } from './job-filters.js';
-import { activeRow, jobFilters, listScroll } from './kept-jobs.js';
+import { filterJobs, jobFilters } from './kept-jobs.js';
 import { instantToLocal, localToInstant } from './local-instant.js';
 
 const STATUSES: readonly JobStatus[] = ['PENDING', 'RUNNING', 'COMPLETED', 'FAILED', 'CANCELLED'];
@@ -30,60 +30,23 @@ function FilterFields() {
   const { jobs: text } = words();
   const id = useId();
   const filters = jobFilters.value;
-  const { content: presets = [] } = useLoaded(listPresets, []);
-  const change = <Key extends keyof JobFilters>(key: Key, value: JobFilters[Key] | undefined) => {
-    const { [key]: _, ...rest } = filters;
-    jobFilters.value = value === undefined ? rest : { ...rest, [key]: value };
-    activeRow.value = 0;
-    listScroll.value = 0;
-  };
   return (
     <search class="filters">
       <label for={`${id}-status`}>{text.status}</label>
-      <select
-        id={`${id}-status`}
-        value={filters.status ?? ''}
-        onChange={({ currentTarget: { value } }) =>
-          change(
-            'status',
-            STATUSES.find((status) => status === value),
-          )
-        }
-      >
-        <option value="">{text.allStatuses}</option>
-        {STATUSES.map((status) => (
-          <option key={status} value={status}>
-            {text.statuses[status]}
-          </option>
-        ))}
-      </select>
+      <StatusField id={`${id}-status`} />
       <label for={`${id}-preset`}>{text.preset}</label>
-      <select
-        id={`${id}-preset`}
-        value={filters.configurationId ?? ''}
-        onChange={({ currentTarget: { value } }) => change('configurationId', value === '' ? undefined : value)}
-      >
-        <option value="">{text.allPresets}</option>
-        {presets.map(({ id: presetId, name }) => (
-          <option key={presetId} value={presetId}>
-            {name}
-          </option>
-        ))}
-      </select>
-      <label for={`${id}-from`}>{text.from}</label>
-      <input
-        id={`${id}-from`}
-        type="datetime-local"
-        value={instantToLocal(filters.createdFrom)}
-        onChange={({ currentTarget: { value } }) => change('createdFrom', localToInstant(value))}
-      />
-      <label for={`${id}-to`}>{text.to}</label>
-      <input
-        id={`${id}-to`}
-        type="datetime-local"
-        value={instantToLocal(filters.createdTo)}
-        onChange={({ currentTarget: { value } }) => change('createdTo', localToInstant(value))}
-      />
+      <PresetField id={`${id}-preset`} />
+      {(['createdFrom', 'createdTo'] as const).map((key) => (
+        <>
+          <label for={`${id}-${key}`}>{key === 'createdFrom' ? text.from : text.to}</label>
+          <input
+            id={`${id}-${key}`}
+            type="datetime-local"
+            value={instantToLocal(filters[key])}
+            onChange={({ currentTarget: { value } }) => change(key, localToInstant(value))}
+          />
+        </>
+      ))}
       <label for={`${id}-ids`}>{text.ids}</label>
       <input
         id={`${id}-ids`}
@@ -93,15 +56,52 @@ function FilterFields() {
         onChange={({ currentTarget: { value } }) => change('jobIds', parseJobIds(value))}
       />
       {Object.keys(filters).length > 0 && (
-        <Button
-          icon="close"
-          onClick={() => {
-            jobFilters.value = {};
-          }}
-        >
+        <Button icon="close" onClick={() => filterJobs({})}>
           {text.clearFilters}
         </Button>
       )}
     </search>
   );
+}
+
+function StatusField({ id }: { readonly id: string }) {
+  const { jobs: text } = words();
+  const find = (value: string) => STATUSES.find((status) => status === value);
+  return (
+    <select
+      id={id}
+      value={jobFilters.value.status ?? ''}
+      onChange={({ currentTarget: { value } }) => change('status', find(value))}
+    >
+      <option value="">{text.allStatuses}</option>
+      {STATUSES.map((status) => (
+        <option key={status} value={status}>
+          {text.statuses[status]}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function PresetField({ id }: { readonly id: string }) {
+  const { content: presets = [] } = useLoaded(listPresets, []);
+  return (
+    <select
+      id={id}
+      value={jobFilters.value.configurationId ?? ''}
+      onChange={({ currentTarget: { value } }) => change('configurationId', value === '' ? undefined : value)}
+    >
+      <option value="">{words().jobs.allPresets}</option>
+      {presets.map((preset) => (
+        <option key={preset.id} value={preset.id}>
+          {preset.name}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function change<Key extends keyof JobFilters>(key: Key, value: JobFilters[Key] | undefined): void {
+  const { [key]: _, ...rest } = jobFilters.value;
+  filterJobs(value === undefined ? rest : { ...rest, [key]: value });
 }

@@ -1,6 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { matchesFilters, parseJobIds, queryOfFilters } from './job-filters.js';
-import { EMPTY_LIST, type JobChange, type JobList, withChanges, withNames, withPage } from './job-list.js';
+import {
+  cutList,
+  EMPTY_LIST,
+  hasMore,
+  isTotalUnsure,
+  type JobChange,
+  type JobList,
+  withChanges,
+  withNames,
+  withPage,
+} from './job-list.js';
 import type { JobRow } from './job-row.js';
 
 function row(number: number, change: Partial<JobRow> = {}): JobRow {
@@ -63,6 +73,27 @@ describe('the list of jobs', () => {
     );
     expect([numbersOf(list), list.total]).toEqual(['', 2]);
   });
+});
+
+test('what is dropped of a long list comes back with the pages behind its last row', () => {
+  const whole: JobList = { rows: [row(5), row(4), row(3), row(2)], total: 9, nextToken: 'more' };
+  const cut = cutList(whole, 2);
+  expect([numbersOf(cut), cut.total, cut.tailFrom, hasMore(cut)]).toEqual(['54', 9, row(4).createdAt, true]);
+  // The server counts what is left of the list alone.
+  const next = withPage(cut, { rows: [row(4), row(3)], total: 6, nextToken: 'rest' });
+  expect([numbersOf(next), next.total, next.tailFrom]).toEqual(['543', 9, row(4).createdAt]);
+  const last = withPage(next, { rows: [row(2)], total: 6, nextToken: null });
+  expect(hasMore(last)).toBe(false);
+  expect(cutList(whole, 4)).toBe(whole);
+});
+
+test('the total is unsure only after changes of jobs that are not loaded', () => {
+  const filters = { status: 'PENDING' } as const;
+  expect(isTotalUnsure(page, [{ kind: 'deleted', id: 'clj-1' }], {})).toBe(true);
+  expect(isTotalUnsure(page, [{ kind: 'deleted', id: 'clj-5' }, changed(6)], {})).toBe(false);
+  expect(isTotalUnsure(page, [changed(1, { status: 'RUNNING' })], {})).toBe(false);
+  expect(isTotalUnsure(page, [changed(1, { status: 'RUNNING' })], filters)).toBe(true);
+  expect(isTotalUnsure({ ...page, nextToken: null }, [{ kind: 'deleted', id: 'clj-1' }], {})).toBe(false);
 });
 
 test('filters hold for jobs as the API holds them', () => {

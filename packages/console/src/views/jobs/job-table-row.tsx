@@ -32,7 +32,7 @@ export function JobTableRow({ row, index, isActive, top }: JobTableRowProperties
       data-job={id}
       style={{ transform: `translateY(${top}px)` }}
       onFocusCapture={() => {
-        activeRow.value = index;
+        activeRow.value = { id, index };
       }}
     >
       <td class="job-cell job-cell-document">

@@ -17,12 +17,22 @@ export async function listJobs(filters: JobFilters, token: string | null, signal
   };
 }
 
+/** How many jobs there are like the filters. */
+export async function countJobs(filters: JobFilters, signal: AbortSignal): Promise<number | undefined> {
+  const query = { ...queryOfFilters(filters), page_size: 1 };
+  const page = await contentOf(api.GET('/api/v2/classify', { params: { query }, signal }));
+  return page.total_size ?? undefined;
+}
+
 /** The names of files, by their ids; those that were deleted have none. */
 export async function nameFiles(ids: readonly string[], signal?: AbortSignal): Promise<ReadonlyMap<string, string>> {
-  if (ids.length === 0) return new Map();
-  const query = { file_ids: [...ids], page_size: PAGE_SIZE };
-  const { items } = await contentOf(api.GET('/api/v1/beta/files', { params: { query }, ...(signal && { signal }) }));
-  return new Map(items.map(({ id, name }) => [id, name]));
+  const names = new Map<string, string>();
+  for (let start = 0; start < ids.length; start += PAGE_SIZE) {
+    const query = { file_ids: ids.slice(start, start + PAGE_SIZE), page_size: PAGE_SIZE };
+    const { items } = await contentOf(api.GET('/api/v1/beta/files', { params: { query }, ...(signal && { signal }) }));
+    for (const { id, name } of items) names.set(id, name);
+  }
+  return names;
 }
 
 /** A job. */
@@ -36,9 +46,9 @@ export function explainJob(id: string, signal: AbortSignal): Promise<Explanation
   return contentOf(api.GET('/api/local/classify/{job_id}/explanation', { params: { path }, signal }));
 }
 
-/** Ends a job that has not ended. */
-export async function cancelJob(id: string): Promise<void> {
-  await api.POST('/api/v2/classify/{job_id}/cancel', { params: { path: { job_id: id } } });
+/** Ends a job that has not ended. @returns the job as it is then */
+export function cancelJob(id: string): Promise<Job> {
+  return contentOf(api.POST('/api/v2/classify/{job_id}/cancel', { params: { path: { job_id: id } } }));
 }
 
 /** Deletes a job that has ended. */

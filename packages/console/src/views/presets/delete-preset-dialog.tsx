@@ -1,8 +1,6 @@
-import { useState } from 'preact/hooks';
-import { announce } from '../../common/announce.js';
-import { Button } from '../../common/button.js';
-import { Dialog } from '../../common/dialog.js';
-import { ErrorNotice } from '../../common/notice.js';
+import { hasUnsaved } from '../../app/unsaved.js';
+import { confirmDone } from '../../common/announce.js';
+import { ConfirmDialog } from '../../common/confirm-dialog.js';
 import { words } from '../../i18n/language.js';
 import { deletePreset, type Preset } from './presets-api.js';
 
@@ -16,29 +14,21 @@ export function DeletePresetDialog({
   readonly onClose: () => void;
   readonly onDeleted: () => void;
 }) {
-  const { presets: text, cancel, delete: deleteWord } = words();
-  const [error, setError] = useState<unknown>();
+  const { presets: text, delete: deleteWord } = words();
   const remove = async () => {
-    try {
-      await deletePreset(preset.id);
-      onClose();
-      announce(text.deleted(preset.name));
-      onDeleted();
-    } catch (caught) {
-      setError(caught);
-    }
+    await deletePreset(preset.id);
+    hasUnsaved.value = false;
+    onClose();
+    confirmDone(text.deleted(preset.name));
+    onDeleted();
   };
   return (
-    <Dialog title={text.confirmDelete(preset.name)} onClose={onClose}>
-      <div class="form">
-        {error !== undefined && <ErrorNotice error={error} />}
-        <div class="form-actions">
-          <Button onClick={onClose}>{cancel}</Button>
-          <Button kind="danger" icon="trash" onClick={() => void remove()}>
-            {deleteWord}
-          </Button>
-        </div>
-      </div>
-    </Dialog>
+    <ConfirmDialog
+      title={text.confirmDelete(preset.name)}
+      action={deleteWord}
+      icon="trash"
+      onConfirm={remove}
+      onClose={onClose}
+    />
   );
 }

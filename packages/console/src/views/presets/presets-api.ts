@@ -29,7 +29,12 @@ export async function listPresets(signal?: AbortSignal): Promise<Preset[]> {
   return presets;
 }
 
-/** Saves a preset: anew, or over the one of this id. */
+/** The preset of this name, if there is one. */
+export async function findPresetNamed(name: string): Promise<Preset | undefined> {
+  return (await listPresets()).find((preset) => preset.name === name);
+}
+
+/** Saves a preset: anew, which goes over one of the same name, or over the one of this id. */
 export async function savePreset(preset: Omit<Preset, 'id' | 'updatedAt'>, id?: string): Promise<Preset> {
   const parameters = { product_type: 'classify_v2' as const, ...configurationOf(preset.rules, preset.parsing) };
   const body = { name: preset.name, parameters };

@@ -1,14 +1,14 @@
 import { useState } from 'preact/hooks';
 import { serverAddress } from '../../api/fetch-here.js';
 import { sessionKey } from '../../api/session-key.js';
-import { announce } from '../../common/announce.js';
+import { confirmDone } from '../../common/announce.js';
 import { Button } from '../../common/button.js';
 import { words } from '../../i18n/language.js';
 import { CODE_LANGUAGES, type CodeLanguage, writeCode } from './code-samples.js';
 
 /** How a program uses a preset of this server. */
 export function UseInCode({ presetId }: { readonly presetId: string }) {
-  const { presets: text, copy, copied } = words();
+  const { presets: text, copy, copied, errors } = words();
   const [language, setLanguage] = useState<CodeLanguage>('TypeScript');
   const code = writeCode(language, {
     baseUrl: serverAddress().href.replace(/\/$/, ''),
@@ -16,8 +16,11 @@ export function UseInCode({ presetId }: { readonly presetId: string }) {
     isKeyWanted: sessionKey.value !== undefined,
   });
   const copyCode = async () => {
-    await navigator.clipboard.writeText(code);
-    announce(copied);
+    const isCopied = await navigator.clipboard.writeText(code).then(
+      () => true,
+      () => false,
+    );
+    confirmDone(isCopied ? copied : errors.title);
   };
   return (
     <section class="code" aria-labelledby="code-title">

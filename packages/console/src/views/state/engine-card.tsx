@@ -11,7 +11,11 @@ export function EngineCard({ state: { engine, knowledge } }: { readonly state: S
       <p>
         <span class={`tag ${kind}`}>{text.engineStates[engine.status]}</span>
       </p>
-      {engine.problem !== null && <p class="notice notice-error">{engine.problem}</p>}
+      {engine.problem !== null && (
+        <p class="notice notice-error" lang="en">
+          {engine.problem}
+        </p>
+      )}
       <FactList
         facts={[
           [text.scorer, engine.scorer],

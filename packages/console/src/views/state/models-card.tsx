@@ -12,7 +12,11 @@ export function ModelsCard({ state: { models } }: { readonly state: ServerState 
         {models.map(({ name, tasks, problem }) => (
           <li key={name}>
             <strong>{name}</strong> <span class="muted">{tasks.join(', ')}</span>
-            {problem !== null && <p class="notice notice-error">{problem}</p>}
+            {problem !== null && (
+              <p class="notice notice-error" lang="en">
+                {problem}
+              </p>
+            )}
           </li>
         ))}
       </ul>

@@ -7,7 +7,11 @@ export function OcrCard({ state: { ocr } }: { readonly state: ServerState }) {
   const { state: text } = words();
   return (
     <FactsCard title={text.ocr}>
-      {ocr.problem !== null && <p class="notice notice-error">{ocr.problem}</p>}
+      {ocr.problem !== null && (
+        <p class="notice notice-error" lang="en">
+          {ocr.problem}
+        </p>
+      )}
       <FactList
         facts={[
           [text.mode, ocr.mode],

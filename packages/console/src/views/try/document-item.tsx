@@ -34,7 +34,7 @@ export function DocumentItem({ document, isChosen, onChoose, onRetry, onRemove, 
       aria-busy={isBusy}
     >
       <div class="document-head">
-        <button type="button" class="document-button" aria-expanded={isChosen} onClick={onChoose}>
+        <button type="button" class="document-button" aria-current={isChosen ? 'true' : undefined} onClick={onChoose}>
           <span class="document-name" title={name}>
             {name}
           </span>
@@ -44,6 +44,7 @@ export function DocumentItem({ document, isChosen, onChoose, onRetry, onRemove, 
               {typeBefore !== undefined && (
                 <span class="tag tag-change">{text.try.changedFrom(typeBefore ?? text.noType)}</span>
               )}
+              {state === 'failed' && <span class="tag tag-bad">{text.try.states.failed}</span>}
               {!isChosen && (
                 <ConfidenceBar
                   type={result.type}

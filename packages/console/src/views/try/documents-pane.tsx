@@ -1,6 +1,6 @@
 import type { RefObject } from 'preact';
 import { useRef, useState } from 'preact/hooks';
-import { announce } from '../../common/announce.js';
+import { confirmDone } from '../../common/announce.js';
 import { Button } from '../../common/button.js';
 import { FileButton } from '../../common/file-button.js';
 import { ErrorNotice } from '../../common/notice.js';
@@ -30,7 +30,7 @@ export function DocumentsPane({ session, chosen, onChoose, onAdd, details }: Doc
     setError(undefined);
     try {
       await session.remove(removed.map(({ key }) => key));
-      announce(said);
+      confirmDone(said);
     } catch (caught) {
       setError(caught);
     }

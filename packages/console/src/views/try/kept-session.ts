@@ -2,43 +2,43 @@ import { effect } from '@preact/signals';
 import { sessionKey } from '../../api/session-key.js';
 import { announce } from '../../common/announce.js';
 import { formatPercent } from '../../common/format.js';
+import { readStored, store } from '../../common/storage.js';
 import { language, words } from '../../i18n/language.js';
 import { makeRuleList } from '../../rules/rule-list.js';
+import { type KeptSession, parseKept } from './parse-kept.js';
 import { scoreApi } from './score-api.js';
 import { type Settled, TrySession } from './try-session.js';
 
 const STORAGE_KEY = 'docket.try';
 
-interface Kept {
-  readonly rules: readonly { readonly type: string; readonly description: string }[];
-  readonly parsing: object;
-  readonly documents: readonly { readonly name: string; readonly fileId: string }[];
-}
-
 /** The session of this tab: it outlives a visit to another view, and the page being loaded anew. */
 export const trySession = startSession();
 
 function startSession() {
-  const kept = readKept();
+  const kept = parseKept(readStored('session', STORAGE_KEY));
   const session = new TrySession({
     api: scoreApi,
-    rules: makeRuleList(kept?.rules, kept?.parsing),
+    rules: makeRuleList(kept.rules, kept.parsing, kept.rest),
     pageId: randomId(),
     onSettled: sayAnswers,
   });
-  session.restore(kept?.documents ?? []);
+  session.restore(kept.documents);
+  let lastKey = sessionKey.peek();
   sessionKey.subscribe((key) => {
-    if (key !== undefined) session.scoreAll();
+    // Not at once: what is restored is scored already.
+    if (key !== undefined && key !== lastKey) session.scoreAll();
+    lastKey = key;
   });
   effect(() => {
-    const content: Kept = {
+    const content: KeptSession = {
       rules: session.rules.drafts.value.map(({ type, description }) => ({ type, description })),
       parsing: session.rules.parsing.value,
+      rest: session.rules.rest.value,
       documents: session.documents.value.flatMap(({ name, fileId }) =>
         fileId === undefined ? [] : [{ name, fileId }],
       ),
     };
-    sessionStorage.setItem(STORAGE_KEY, JSON.stringify(content));
+    store('session', STORAGE_KEY, JSON.stringify(content));
   });
   return session;
 }
@@ -60,14 +60,6 @@ function sayAnswers(settled: readonly Settled[]): void {
     ({ before, after }) => before.result && before.result.type !== after.result?.type,
   ).length;
   announce(`${text.try.summary(scored, settled.length)}. ${text.try.changed(changed)}`);
-}
-
-function readKept(): Kept | undefined {
-  try {
-    return JSON.parse(sessionStorage.getItem(STORAGE_KEY) ?? '') as Kept;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Not `randomUUID`, which browsers lack on pages that came over plain HTTP from another machine. */

@@ -1,38 +1,53 @@
 import { useState } from 'preact/hooks';
-import { announce } from '../../common/announce.js';
+import { confirmDone } from '../../common/announce.js';
+import { Button } from '../../common/button.js';
 import { words } from '../../i18n/language.js';
 import type { RuleList } from '../../rules/rule-list.js';
 import { listPresets, type Preset } from '../presets/presets-api.js';
 
-/** Takes the rules of a preset over; which presets there are is asked when somebody turns to it. */
+/** Takes the rules of a preset over, when that is said: a choice alone, which arrow keys make in passing, changes nothing. */
 export function PresetChooser({ list }: { readonly list: RuleList }) {
-  const { rules: text } = words();
+  const { rules: text, errors } = words();
   const [presets, setPresets] = useState<readonly Preset[]>([]);
+  const [hasFailed, setFailed] = useState(false);
+  const [chosenId, setChosenId] = useState('');
+  const chosen = presets.find(({ id }) => id === chosenId);
+  // Which there are is asked when somebody turns to it.
   const load = () => {
-    // Those that cannot be had are not offered.
-    listPresets().then(setPresets, () => {});
+    listPresets().then(
+      (listed) => {
+        setPresets(listed);
+        setFailed(false);
+      },
+      () => setFailed(true),
+    );
+  };
+  const take = () => {
+    if (!chosen) return;
+    list.replace(chosen.rules, chosen.parsing);
+    setChosenId('');
+    confirmDone(text.imported(chosen.rules.length));
   };
   return (
-    <select
-      class="preset-chooser"
-      aria-label={text.loadPreset}
-      value=""
-      onFocus={load}
-      onPointerEnter={load}
-      onChange={(event) => {
-        const chosen = presets.find(({ id }) => id === event.currentTarget.value);
-        event.currentTarget.value = '';
-        if (!chosen) return;
-        list.replace(chosen.rules, chosen.parsing);
-        announce(text.imported(chosen.rules.length));
-      }}
-    >
-      <option value="">{text.loadPreset}</option>
-      {presets.map(({ id, name }) => (
-        <option key={id} value={id}>
-          {name}
-        </option>
-      ))}
-    </select>
+    <span class="preset-chooser">
+      <select
+        aria-label={text.loadPreset}
+        value={chosenId}
+        onFocus={load}
+        onPointerEnter={load}
+        onChange={({ currentTarget: { value } }) => setChosenId(value)}
+      >
+        <option value="">{text.loadPreset}</option>
+        {hasFailed && <option disabled>{errors.title}</option>}
+        {presets.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </select>
+      <Button disabled={!chosen} onClick={take}>
+        {text.load}
+      </Button>
+    </span>
   );
 }

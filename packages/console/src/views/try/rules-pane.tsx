@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { announce } from '../../common/announce.js';
+import { confirmDone } from '../../common/announce.js';
 import { Button } from '../../common/button.js';
 import { words } from '../../i18n/language.js';
 import { ParsingFields } from '../../rules/parsing-fields.js';
@@ -38,7 +38,7 @@ export function RulesPane({ session }: { readonly session: TrySession }) {
           onClose={() => setSaving(false)}
           onSaved={(name) => {
             setSaving(false);
-            announce(text.saved(name));
+            confirmDone(text.saved(name));
           }}
         />
       )}

@@ -35,10 +35,15 @@ export function withAnswer(
   };
 }
 
-/** A document that could not be uploaded or scored. */
+/** A document that could not be uploaded or scored; the answer that it had before stays. */
 export function withError(document: TriedDocument, error: unknown): TriedDocument {
-  const { result: _, explanation: __, typeBefore: ___, ...rest } = document;
-  return { ...rest, state: 'failed', error };
+  return { ...document, state: 'failed', error };
+}
+
+/** A document that the server has no more, and is to be given again. */
+export function withoutFile(document: TriedDocument): TriedDocument {
+  const { fileId: _, error: __, ...rest } = document;
+  return { ...rest, state: 'uploading' };
 }
 
 /** A document as it is before it was scored. */
@@ -50,7 +55,8 @@ export function withoutAnswer(document: TriedDocument): TriedDocument {
 /** How many documents each type takes. */
 export function countTypes(documents: readonly TriedDocument[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  for (const { result } of documents) {
+  for (const { state, result } of documents) {
+    if (state === 'failed') continue;
     if (typeof result?.type === 'string') counts.set(result.type, (counts.get(result.type) ?? 0) + 1);
   }
   return counts;

@@ -11,6 +11,7 @@ const rule = { type: 'a', description: 'long enough to be used' };
 function fakeServer() {
   const asked: (ScoreRequest & { answer: (type: string | null) => void; fail: (error: unknown) => void })[] = [];
   const deleted: string[] = [];
+  const undeletable = new Set<string>();
   let files = 0;
   const api: ScoreApi = {
     upload: async () => `dfl-${++files}`,
@@ -22,10 +23,13 @@ function fakeServer() {
         };
         asked.push({ ...request, answer, fail: reject });
       }),
-    deleteFile: async (id) => void deleted.push(id),
+    deleteFile: async (id) => {
+      if (undeletable.has(id)) throw new ApiError(500, undefined, 'it is held');
+      deleted.push(id);
+    },
     samples: () => Promise.reject(new Error('not asked here')),
   };
-  return { api, asked, deleted };
+  return { api, asked, deleted, undeletable };
 }
 
 function start() {
@@ -102,4 +106,46 @@ test('what is removed is deleted from the server, also when it is still on its w
   await vi.waitFor(() => expect(deleted.length + session.documents.value.length).toBeGreaterThan(0));
   expect(session.documents.value).toEqual([]);
   expect(asked).toHaveLength(1);
+});
+
+test('what the server does not delete stays in the list, where it was', async () => {
+  const { session, asked, deleted, undeletable } = start();
+  const keys = session.add(files('one', 'two', 'three'));
+  await vi.waitFor(() => expect(asked).toHaveLength(3));
+  asked[0]?.answer('a');
+  undeletable.add('dfl-2');
+  await expect(session.remove(keys)).rejects.toThrow('it is held');
+  expect(deleted).toEqual(['dfl-1', 'dfl-3']);
+  expect(session.documents.value.map(({ name }) => name)).toEqual(['two']);
+  await vi.waitFor(() => expect(asked).toHaveLength(4));
+  asked[3]?.answer('a');
+  await vi.waitFor(() => expect(session.documents.value[0]?.state).toBe('scored'));
+});
+
+test('what the server has no more is uploaded again, once, and what is known of it stays beside an error', async () => {
+  const { session, asked } = start();
+  session.add(files('one'));
+  await vi.waitFor(() => expect(asked).toHaveLength(1));
+  asked[0]?.answer('a');
+  await vi.waitFor(() => expect(session.documents.value[0]?.state).toBe('scored'));
+  session.scoreAll();
+  await vi.waitFor(() => expect(asked).toHaveLength(2));
+  asked[1]?.fail(new ApiError(404, undefined, 'no such file'));
+  await vi.waitFor(() => expect(asked).toHaveLength(3));
+  expect(asked[2]?.fileId).toBe('dfl-2');
+  asked[2]?.fail(new ApiError(404, undefined, 'no such file'));
+  await vi.waitFor(() => expect(session.documents.value[0]?.state).toBe('failed'));
+  expect(session.documents.value[0]).toMatchObject({ result: { type: 'a' }, error: { status: 404 } });
+});
+
+test('to run now is not to run again a moment later', async () => {
+  vi.useFakeTimers();
+  const { session, asked } = start();
+  session.add(files('one'));
+  await vi.advanceTimersByTimeAsync(0);
+  session.rules.add({ ...rule, type: 'b' });
+  session.scoreAll();
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(asked.map(({ rules }) => rules.length)).toEqual([1, 2]);
+  vi.useRealTimers();
 });

@@ -1,10 +1,10 @@
 import { batch, effect, type ReadonlySignal, signal } from '@preact/signals';
 import { ApiError } from '../../api/api-error.js';
-import { isAbort } from '../../api/describe-error.js';
+import { isAbort, isGone } from '../../api/describe-error.js';
 import { limitConcurrency } from '../../common/limit-concurrency.js';
 import type { RuleList } from '../../rules/rule-list.js';
 import type { ScoreApi } from './score-api.js';
-import { type TriedDocument, withAnswer, withError, withoutAnswer } from './tried-document.js';
+import { type TriedDocument, withAnswer, withError, withoutAnswer, withoutFile } from './tried-document.js';
 
 const MOST_UPLOADS = 2;
 const MOST_SCORES = 4;
@@ -36,11 +36,15 @@ export class TrySession {
   private readonly running = new Map<string, AbortController>();
   private readonly limitUploads = limitConcurrency(MOST_UPLOADS);
   private readonly limitScores = limitConcurrency(MOST_SCORES);
+  /** Ends the wait for the rules to rest: what they are now is scored already. */
+  private readonly stopWaiting: () => void;
+  /** Documents that were given again since they were scored last. */
+  private readonly givenAgain = new Set<string>();
   private settled: Settled[] = [];
   private lastKey = 0;
 
   constructor(private readonly options: TrySessionOptions) {
-    scoreWhenRulesRest(options.rules, () => this.scoreAll());
+    this.stopWaiting = scoreWhenRulesRest(options.rules, () => this.scoreAll());
   }
 
   get documents(): ReadonlySignal<readonly TriedDocument[]> {
@@ -70,27 +74,30 @@ export class TrySession {
     for (const { key } of restored) this.score(key);
   }
 
-  /** Deletes documents here and on the server. @throws ApiError when the server does not delete one */
+  /** Deletes documents here and on the server. @throws ApiError when the server does not delete one, which stays then */
   async remove(keys: readonly string[]): Promise<void> {
-    const removed = this.list.value.filter(({ key }) => keys.includes(key));
-    this.list.value = this.list.value.filter(({ key }) => !keys.includes(key));
+    const before = this.list.value;
+    const removed = before.filter(({ key }) => keys.includes(key));
+    this.list.value = before.filter(({ key }) => !keys.includes(key));
     for (const { key } of removed) {
       this.running.get(key)?.abort();
       this.running.delete(key);
     }
-    const deleting = removed.map(async ({ fileId }) => {
-      if (fileId !== undefined) await this.options.api.deleteFile(fileId).catch(unlessGone);
-    });
-    await Promise.all(deleting);
+    const outcomes = await Promise.allSettled(removed.map(({ fileId }) => this.deleteFile(fileId)));
+    const failed = removed.filter((_, index) => outcomes[index]?.status === 'rejected');
+    if (failed.length === 0) return;
+    this.putBack(failed, before);
+    throw outcomes.find((outcome) => outcome.status === 'rejected')?.reason;
   }
 
   /** Scores every document now; one that could not be uploaded is uploaded again. */
   scoreAll(): void {
+    this.stopWaiting();
     batch(() => {
       for (const { key, fileId, file, name, state } of this.list.peek()) {
         if (fileId !== undefined) this.score(key);
         else if (state === 'failed' && file) {
-          this.update(key, ({ error: _, ...document }) => ({ ...document, state: 'uploading' }));
+          this.update(key, withoutFile);
           void this.upload(key, file, name);
         }
       }
@@ -132,14 +139,42 @@ export class TrySession {
     };
     this.limitScores(ask).then(
       (answer) => {
-        if (!signal.aborted) this.settle(key, (document) => withAnswer(document, answer));
+        if (signal.aborted) return;
+        this.givenAgain.delete(key);
+        this.settle(key, (document) => withAnswer(document, answer));
       },
       (error: unknown) => {
         // A newer request of this page took its place.
         if (signal.aborted || isAbort(error) || isSuperseded(error)) return;
-        this.settle(key, (document) => withError(document, error));
+        if (!isGone(error) || !this.giveAgain(key)) this.settle(key, (document) => withError(document, error));
       },
     );
+  }
+
+  /** Uploads what the server has no more, such as after a day. @returns whether that can be done */
+  private giveAgain(key: string): boolean {
+    const { file, name } = this.find(key) ?? {};
+    if (!file || name === undefined || this.givenAgain.has(key)) return false;
+    this.givenAgain.add(key);
+    this.update(key, withoutFile);
+    void this.upload(key, file, name);
+    return true;
+  }
+
+  private async deleteFile(fileId: string | undefined): Promise<void> {
+    if (fileId === undefined) return;
+    await this.options.api.deleteFile(fileId).catch((error: unknown) => {
+      if (!isGone(error)) throw error;
+    });
+  }
+
+  /** Takes documents up again where they were, among those that are there now. */
+  private putBack(documents: readonly TriedDocument[], before: readonly TriedDocument[]): void {
+    const now = new Map([...this.list.value, ...documents].map((document) => [document.key, document]));
+    const places = [...before.map(({ key }) => key), ...now.keys()];
+    this.list.value = [...new Set(places)].flatMap((key) => now.get(key) ?? []);
+    // What was on its way was ended.
+    for (const { key, state } of documents) if (state === 'scoring') this.score(key);
   }
 
   private settle(key: string, change: Change): void {
@@ -166,8 +201,8 @@ export class TrySession {
   }
 }
 
-/** What the API would take of the rules is what counts: half a rule changes nothing. */
-function scoreWhenRulesRest(rules: RuleList, scoreAll: () => void): void {
+/** What the API would take of the rules is what counts: half a rule changes nothing. @returns what ends the wait */
+function scoreWhenRulesRest(rules: RuleList, scoreAll: () => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let before: string | undefined;
   effect(() => {
@@ -179,6 +214,7 @@ function scoreWhenRulesRest(rules: RuleList, scoreAll: () => void): void {
     clearTimeout(timer);
     timer = setTimeout(scoreAll, PAUSE_MS);
   });
+  return () => clearTimeout(timer);
 }
 
 function isOnItsWay({ state }: TriedDocument): boolean {
@@ -187,8 +223,4 @@ function isOnItsWay({ state }: TriedDocument): boolean {
 
 function isSuperseded(error: unknown): boolean {
   return error instanceof ApiError && error.code === 'state.superseded';
-}
-
-function unlessGone(error: unknown): void {
-  if (!(error instanceof ApiError && error.status === 404)) throw error;
 }

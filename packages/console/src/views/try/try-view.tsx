@@ -1,11 +1,12 @@
 import { useEffect, useState } from 'preact/hooks';
 import { words } from '../../i18n/language.js';
 import { quotesOfLabel } from '../../result/shown-quotes.js';
-import { DocumentViewer } from '../../viewer/document-viewer.js';
+import { DocumentViewer, type ReadingState } from '../../viewer/document-viewer.js';
 import type { QuoteRequest } from '../../viewer/shown-quote.js';
 import { DocumentsPane } from './documents-pane.js';
 import { trySession } from './kept-session.js';
 import { RulesPane } from './rules-pane.js';
+import type { TriedDocument } from './tried-document.js';
 import { useDroppedFiles } from './use-dropped-files.js';
 import { Welcome } from './welcome.js';
 
@@ -14,12 +15,13 @@ export function TryView() {
   const text = words();
   const { documents, rules } = trySession;
   const [chosenKey, setChosenKey] = useState<string>();
-  const [label, setLabel] = useState(0);
+  // By its name: its place in the explanation is another one whenever rules change.
+  const [labelType, setLabelType] = useState<string>();
   const [request, setRequest] = useState<QuoteRequest>();
   const chosen = documents.value.find(({ key }) => key === chosenKey) ?? documents.value[0];
   const choose = (key: string | undefined) => {
     setChosenKey(key);
-    setLabel(0);
+    setLabelType(undefined);
     setRequest(undefined);
   };
   const addFiles = (files: readonly { readonly name: string; readonly blob: Blob }[]) => {
@@ -27,11 +29,11 @@ export function TryView() {
     if (first !== undefined) choose(first);
   };
   const isDropping = useDroppedFiles(addFiles);
-  // Quotes belong to an answer: with another one they are others.
-  useEffect(() => {
-    setLabel(0);
-    setRequest(undefined);
-  }, [chosen?.explanation]);
+  const labels = chosen?.explanation?.labels ?? [];
+  const label = Math.max(
+    labels.findIndex(({ type }) => type === labelType),
+    0,
+  );
   useRunByKeyboard();
   const isEmpty = documents.value.length === 0 && rules.drafts.value.length === 0;
   return (
@@ -43,7 +45,13 @@ export function TryView() {
         chosen={chosen?.key}
         onChoose={choose}
         onAdd={addFiles}
-        details={{ level: 3, label, onLabel: setLabel, current: request?.id, onShow: (id) => setRequest({ id }) }}
+        details={{
+          level: 3,
+          label,
+          onLabel: (index) => setLabelType(labels[index]?.type),
+          current: request?.id,
+          onShow: (id) => setRequest({ id }),
+        }}
       />
       <div class={`try-viewer${chosen ? '' : ' is-empty'}`}>
         {chosen ? (
@@ -52,6 +60,7 @@ export function TryView() {
             fileId={chosen.fileId}
             file={chosen.file}
             name={chosen.name}
+            reading={readingOf(chosen)}
             readPages={chosen.explanation?.pages.read}
             quotes={quotesOfLabel(chosen.explanation, label)}
             request={request}
@@ -69,13 +78,19 @@ export function TryView() {
   );
 }
 
+function readingOf({ state, explanation }: TriedDocument): ReadingState {
+  if (explanation) return 'done';
+  if (state === 'failed') return 'failed';
+  return state === 'waiting' ? 'none' : 'pending';
+}
+
 /** Ctrl or Cmd with Enter runs, wherever the focus is. */
 function useRunByKeyboard(): void {
   useEffect(() => {
     const run = (event: KeyboardEvent) => {
       if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
       event.preventDefault();
-      trySession.scoreAll();
+      if (!event.repeat) trySession.scoreAll();
     };
     addEventListener('keydown', run);
     return () => removeEventListener('keydown', run);

@@ -31,7 +31,7 @@ export function Welcome({
     setLoading(false);
   };
   return (
-    <EmptyState title={isFirst ? text.welcome : text.selectDocument}>
+    <EmptyState title={isFirst ? text.welcome : text.drop}>
       <p>{text.welcomeText}</p>
       <p>
         <Button kind="primary" icon="file" disabled={isLoading} onClick={() => void openSamples()}>
