@@ -1,16 +1,34 @@
 import { defineConfig } from 'vitest/config';
 
-const everywhere = ['packages/*/src/**/*.test.ts', 'models/**/*.test.ts', 'bench/**/*.test.ts', 'test/**/*.test.ts'];
+const units = ['packages/*/src/**/*.test.ts', 'models/**/*.test.ts', 'bench/**/*.test.ts'];
 const outside = ['**/node_modules/**', '**/dist/**'];
 
-/** Suites that stop, starve or kill what runs: they want the machine to themselves, and come last. */
+/** Suites that look at what processes are left, or measure times of stopping: they want the machine to themselves, and come last. */
 const alone = [
   'packages/core/src/workers/*isolation*.test.ts',
-  'packages/server/src/files/upload-memory.test.ts',
+  'test/hostile/{generated-files,hostile-files}.test.ts',
+  'test/server/shutdown.test.ts',
+];
+
+/** Suites that stop, starve or kill what runs: two of them at once, and nothing else beside. */
+const rough = [
   'bench/soak/soak.test.ts',
-  'test/hostile/{generated-files,hostile-files,mutations}.test.ts',
+  'test/hostile/mutations.test.ts',
   'test/long/*.test.ts',
-  'test/server/{abuse,backlog,clock-jumps,crash,full-disk,locked-database,read-only,shutdown,worker-kills}.test.ts',
+  'test/server/{abuse,backlog,clock-jumps,crash,full-disk,locked-database,read-only,worker-kills}.test.ts',
+];
+
+/** Unit tests that mock modules, look at child processes or memory, or change what belongs to their whole process. */
+const apart = [
+  'packages/core/src/errors.test.ts',
+  'packages/core/src/documents/{images/image-reader,ooxml/zip-parts,pdf/bounded-inflate}.test.ts',
+  'packages/core/src/documents/ocr/tesseract-*.test.ts',
+  'packages/core/src/models/import-killed.test.ts',
+  'packages/core/src/scoring/transformers/*.test.ts',
+  'packages/core/src/workers/*.test.ts',
+  'packages/server/src/http/authentication.test.ts',
+  'packages/store/src/files/read-only-disk.test.ts',
+  'packages/store/src/sqlite/log-*.test.ts',
 ];
 
 export default defineConfig({
@@ -23,16 +41,32 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: 'beside',
-          include: everywhere,
-          exclude: [...outside, ...alone],
+          // A process for each of these files would load the packages as often as there are files.
+          name: 'units',
+          include: units,
+          exclude: [...outside, ...alone, ...rough, ...apart],
+          isolate: false,
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },
       },
       {
         extends: true,
-        test: { name: 'alone', include: alone, exclude: outside, maxWorkers: 1, sequence: { groupOrder: 1 } },
+        test: {
+          name: 'beside',
+          include: ['test/**/*.test.ts', ...apart],
+          exclude: [...outside, ...alone, ...rough],
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'rough', include: rough, exclude: outside, maxWorkers: 2, sequence: { groupOrder: 1 } },
+      },
+      {
+        extends: true,
+        test: { name: 'alone', include: alone, exclude: outside, maxWorkers: 1, sequence: { groupOrder: 2 } },
       },
     ],
   },

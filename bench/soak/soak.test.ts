@@ -7,7 +7,10 @@ import { judgeAnswers, judgeFiles, judgeMemory } from './judge.js';
 import { plotSoak } from './plot.js';
 import { runSoak, type SoakRun, type SoakSample } from './soak.js';
 
-const DOCUMENTS = isLong ? 5000 : 150;
+const DOCUMENTS = isLong ? 5000 : 40;
+
+/** Documents from one measurement to the next. */
+const EVERY = isLong ? 25 : 5;
 
 const canRun = canListProcesses && existsSync(join(projectFolder, 'packages', 'cli', 'dist'));
 if (!canRun) console.log('soak of the server: skipped, needs /proc and the build');
@@ -18,7 +21,7 @@ test.runIf(canRun)(
     timeout: 120_000 + DOCUMENTS * 200,
   },
   async () => {
-    const run = await runSoak({ documents: DOCUMENTS, every: 25 });
+    const run = await runSoak({ documents: DOCUMENTS, every: EVERY });
     // A short run ends before memory has settled, so that says nothing.
     const targets = [...judgeAnswers(run), ...judgeFiles(run), ...(isLong ? judgeMemory(run) : [])];
     expect(run.jobs).toBe(DOCUMENTS);

@@ -6,7 +6,7 @@ import { type DocketWorker, startWorker } from '../support/docket-worker.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { createRecorder } from './coverage/recorder.js';
 import { declareClients } from './declare-clients.js';
-import { ALLOWED_ORIGIN, API_KEY, type Stage, serverForSuite } from './stage.js';
+import { ALLOWED_ORIGIN, API_KEY, type Stage, serversForSuite } from './stage.js';
 
 describe.skipIf(noPostgres)(`on PostgreSQL${noPostgres ? ` (${noPostgres})` : ''}`, () => {
   const keys = temporaryFolder({ keys: `${API_KEY}\n` });
@@ -20,14 +20,16 @@ describe.skipIf(noPostgres)(`on PostgreSQL${noPostgres ? ` (${noPostgres})` : ''
 
   // Each with a database of its own, empty at first.
   const on = (name: string, { args = [], env = {} }: ServerOptions = {}) => {
-    return serverForSuite(() => ({ args: ['--database', postgres.createDatabase(name), ...args], env }));
+    return () => ({ args: ['--database', postgres.createDatabase(name), ...args], env });
   };
   const stage: Stage = {
     // The work is done by a process of its own; the others do theirs themselves.
-    server: on('shared', { args: ['--no-worker'] }),
-    keyed: on('keyed', { args: ['--api-key-file', join(keys, 'keys')] }),
-    busy: on('busy', { args: ['--concurrency', '1', '--allow-origin', ALLOWED_ORIGIN] }),
-    crowded: on('crowded', { args: ['--concurrency', '1'], env: { DOCKET_JOBS_MAX_PENDING: '1' } }),
+    ...serversForSuite({
+      server: on('shared', { args: ['--no-worker'] }),
+      keyed: on('keyed', { args: ['--api-key-file', join(keys, 'keys')] }),
+      busy: on('busy', { args: ['--concurrency', '1', '--allow-origin', ALLOWED_ORIGIN] }),
+      crowded: on('crowded', { args: ['--concurrency', '1'], env: { DOCKET_JOBS_MAX_PENDING: '1' } }),
+    }),
     recorder: createRecorder(),
   };
   beforeAll(async () => {

@@ -9,7 +9,7 @@ import { coverageOf, gapsIn } from './coverage/coverage.js';
 import { createRecorder } from './coverage/recorder.js';
 import { reportCoverage } from './coverage/report.js';
 import { declareClients } from './declare-clients.js';
-import { ALLOWED_ORIGIN, API_KEY, type Stage, serverForSuite } from './stage.js';
+import { ALLOWED_ORIGIN, API_KEY, type Stage, serversForSuite } from './stage.js';
 
 const COMMAND = 'DOCKET_UPDATE_COVERAGE=1 npx vitest run test/clients';
 const page = join(projectFolder, 'docs', 'api-coverage.md');
@@ -17,10 +17,12 @@ const page = join(projectFolder, 'docs', 'api-coverage.md');
 // All in one file: what the clients exercise is joined at its end.
 const keys = temporaryFolder({ keys: `${API_KEY}\n` });
 const stage: Stage = {
-  server: serverForSuite(),
-  keyed: serverForSuite({ args: ['--api-key-file', join(keys, 'keys')] }),
-  busy: serverForSuite({ args: ['--concurrency', '1', '--allow-origin', ALLOWED_ORIGIN] }),
-  crowded: serverForSuite({ args: ['--concurrency', '1'], env: { DOCKET_JOBS_MAX_PENDING: '1' } }),
+  ...serversForSuite({
+    server: {},
+    keyed: { args: ['--api-key-file', join(keys, 'keys')] },
+    busy: { args: ['--concurrency', '1', '--allow-origin', ALLOWED_ORIGIN] },
+    crowded: { args: ['--concurrency', '1'], env: { DOCKET_JOBS_MAX_PENDING: '1' } },
+  }),
   recorder: createRecorder(),
 };
 

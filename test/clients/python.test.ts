@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { fixturesFolder } from '../support/project.js';
 import { runProcess } from '../support/run-docket.js';
-import { serverForSuite } from './stage.js';
+import { serversForSuite } from './stage.js';
 
 /** A Python that has the package `llama-cloud`, version 2.4.1 or later. */
 const interpreter = process.env['LLAMA_CLOUD_PYTHON'];
@@ -14,7 +14,7 @@ describe('the Python client', () => {
     test.skip('is not here: set LLAMA_CLOUD_PYTHON to an interpreter that has llama-cloud', () => {});
     return;
   }
-  const server = serverForSuite();
+  const { server } = serversForSuite({ server: {} });
 
   test('runs a program written for the cloud', async () => {
     const documents = ['invoice-1p.pdf', 'recipe.html'].map((name) => join(fixturesFolder, 'documents', name));

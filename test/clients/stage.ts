@@ -31,23 +31,34 @@ export interface SuiteServer {
   log(): string;
 }
 
-/** Starts a server before the tests of the suite that this is called in, and stops it after them. */
-export function serverForSuite(options: ServerOptions | (() => ServerOptions) = {}): SuiteServer {
-  let server: DocketServer | undefined;
-  const running = () => {
+/** Starts servers before the tests of the suite that this is called in, all at once, and stops them after those. */
+export function serversForSuite<Name extends string>(
+  options: Readonly<Record<Name, ServerOptions | (() => ServerOptions)>>,
+): Record<Name, SuiteServer> {
+  const names = Object.keys(options) as Name[];
+  const running = new Map<Name, DocketServer>();
+  beforeAll(async () => {
+    const starts = names.map(async (name) => {
+      const chosen: ServerOptions | (() => ServerOptions) = options[name];
+      running.set(name, await startServer(typeof chosen === 'function' ? chosen() : chosen));
+    });
+    await Promise.all(starts);
+  }, 90_000);
+  afterAll(async () => {
+    await Promise.all([...running.values()].map((server) => server[Symbol.asyncDispose]()));
+  });
+  const serverOf = (name: Name) => {
+    const server = running.get(name);
     if (!server) throw new Error('the server runs in tests alone');
     return server;
   };
-  beforeAll(async () => {
-    server = await startServer(typeof options === 'function' ? options() : options);
-  }, 90_000);
-  afterAll(() => server?.[Symbol.asyncDispose]());
-  return {
+  const suiteServer = (name: Name): SuiteServer => ({
     get url() {
-      return running().url;
+      return serverOf(name).url;
     },
-    log: () => running().log(),
-  };
+    log: () => serverOf(name).log(),
+  });
+  return Object.fromEntries(names.map((name) => [name, suiteServer(name)])) as Record<Name, SuiteServer>;
 }
 
 /** What a client of any version is made with. */

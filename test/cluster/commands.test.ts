@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PostgresDatabase } from '../../packages/store/src/postgres/postgres-database.js';
+import { runCommand } from '../../packages/cli/src/testing/fake-shell.js';
 import { noPostgres, PrivatePostgres } from '../../packages/store/src/testing/private-postgres.js';
 import { ApiClient, type ApiJob, until } from '../server/support/api-client.js';
 import { fixture, RULES, sampleRules, textDocument, variantOf } from '../server/support/documents.js';
@@ -25,8 +26,11 @@ describe.skipIf(noPostgres)(`servers and workers on one database${noPostgres ? `
     // Nobody asks for it here, but it must not be shown either.
     address = postgres.url.replace('docket@', `docket:${SECRET}@`);
     const file = join(temporaryFolder({ database: `${address}\n` }), 'database');
-    server = await startServer({ args: ['--no-worker'], env: { DOCKET_DATABASE: address } });
-    worker = await startWorker({ args: ['--database-file', file, '--concurrency', '1'] });
+    // Each starts without waiting for the other, on a database that is still empty.
+    [server, worker] = await Promise.all([
+      startServer({ args: ['--no-worker'], env: { DOCKET_DATABASE: address } }),
+      startWorker({ args: ['--database-file', file, '--concurrency', '1'] }),
+    ]);
     client = new ApiClient(server.url);
   }, TIMEOUT_MS);
   afterAll(async () => {
@@ -169,18 +173,6 @@ describe.skipIf(noPostgres)(`servers and workers on one database${noPostgres ? `
     expect((await classify(4)).status).toBe('COMPLETED');
   });
 
-  test.each([
-    [['worker'], 'docket worker needs a PostgreSQL database'],
-    [['serve', '--no-worker'], 'docket serve --no-worker needs a PostgreSQL database'],
-    [['workers'], 'docket workers needs a PostgreSQL database'],
-    [['serve', '--files', '/srv/files'], 'filesFolder is for a PostgreSQL database'],
-    [['worker', '--database-file', '/nowhere'], 'the file /nowhere with the address of the database cannot be read'],
-    [['worker', '--database', 'mysql://x'], 'it must begin with postgres://'],
-  ])('docket %j is refused', async (argv, problem) => {
-    const { exitCode, stderr } = await runDocket(argv, { env: { DOCKET_HOME: temporaryFolder() } });
-    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining(problem) });
-  });
-
   test(
     'docket db migrate moves a data folder, and says what it moved',
     async () => {
@@ -210,4 +202,16 @@ describe.skipIf(noPostgres)(`servers and workers on one database${noPostgres ? `
     },
     TIMEOUT_MS,
   );
+});
+
+test.each([
+  [['worker'], 'docket worker needs a PostgreSQL database'],
+  [['serve', '--no-worker'], 'docket serve --no-worker needs a PostgreSQL database'],
+  [['workers'], 'docket workers needs a PostgreSQL database'],
+  [['serve', '--files', '/srv/files'], 'filesFolder is for a PostgreSQL database'],
+  [['worker', '--database-file', '/nowhere'], 'the file /nowhere with the address of the database cannot be read'],
+  [['worker', '--database', 'mysql://x'], 'it must begin with postgres://'],
+])('docket %j is refused', async (argv, problem) => {
+  const { exitCode, stderr } = await runCommand(argv, { env: { DOCKET_HOME: temporaryFolder() } });
+  expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining(problem) });
 });

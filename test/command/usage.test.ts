@@ -1,6 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { EnginePool } from '@docket/core';
 import { expect, test } from 'vitest';
+import { runCommand } from '../../packages/cli/src/testing/fake-shell.js';
+import { fixturesFolder } from '../support/project.js';
 import { runDocket } from '../support/run-docket.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
@@ -20,7 +23,15 @@ const folder = temporaryFolder({
   'unknown-setting/docket.config.json': '{"limits": {"maxPges": 3}}',
 });
 const inFolder = (name: string) => join(folder, name);
-const RULES = ['--rules', 'rules.yaml'];
+const RULES = ['--rules', join(fixturesFolder, 'rules.yaml')];
+const DOCUMENT = join(fixturesFolder, 'documents', 'minutes.txt');
+
+/** Runs the command in this process: starting one for each run takes most of its time. */
+const run = (argv: readonly string[], { folder = fixturesFolder, env = {} } = {}) =>
+  runCommand(argv, { folder, env, createPool: (options) => new EnginePool(options) });
+
+/** What is run as users run it. */
+const AS_PROCESSES = ['an unknown flag', 'a description that is too short'];
 
 /** Each run ends with status 2 before any document is read, and says in one line what is wrong. */
 const CASES: readonly (readonly [name: string, argv: readonly string[], message: RegExp])[] = [
@@ -51,8 +62,9 @@ const CASES: readonly (readonly [name: string, argv: readonly string[], message:
   ['an output that cannot be written', [...RULES, '--output', '/no/such/results.csv'], /\/no\/such\/results\.csv/],
 ];
 
-test.for(CASES)('%s', async ([, argv, message]) => {
-  const { exitCode, stdout, stderr } = await runDocket(['classify', 'documents/minutes.txt', ...argv]);
+test.for(CASES)('%s', async ([name, argv, message]) => {
+  const inProcess = !AS_PROCESSES.includes(name);
+  const { exitCode, stdout, stderr } = await (inProcess ? run : runDocket)(['classify', DOCUMENT, ...argv]);
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
   expect(stderr).toMatch(message);
   expect(stderr).toMatch(/^docket: /);
@@ -61,10 +73,10 @@ test.for(CASES)('%s', async ([, argv, message]) => {
 
 test('no path, standard input twice, no command, an unknown command', async () => {
   const runs = await Promise.all([
-    runDocket(['classify', ...RULES]),
-    runDocket(['classify', '-', '-', ...RULES]),
+    run(['classify', ...RULES]),
+    run(['classify', '-', '-', ...RULES]),
     runDocket([]),
-    runDocket(['clasify']),
+    run(['clasify']),
   ]);
   expect(runs.map(({ exitCode, stdout }) => ({ exitCode, stdout }))).toEqual(
     runs.map(() => ({ exitCode: 2, stdout: '' })),
@@ -75,18 +87,18 @@ test('no path, standard input twice, no command, an unknown command', async () =
 
 test('a setting of the environment that is wrong names itself', async () => {
   const env = { DOCKET_LIMITS_OPEN_MS: 'soon' };
-  for (const argv of [['classify', 'documents/minutes.txt', ...RULES], ['config'], ['doctor']]) {
-    const { exitCode, stdout, stderr } = await runDocket(argv, { env });
+  for (const argv of [['classify', DOCUMENT, ...RULES], ['config'], ['doctor']]) {
+    const { exitCode, stdout, stderr } = await run(argv, { env });
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
     expect(stderr).toMatch(/setting limits\.openMs from DOCKET_LIMITS_OPEN_MS is "soon"/);
   }
 });
 
 test('a setting of the configuration file that is wrong names itself and the file', async () => {
-  const wrong = await runDocket(['config'], { folder: inFolder('settings') });
+  const wrong = await run(['config'], { folder: inFolder('settings') });
   expect(wrong).toMatchObject({ exitCode: 2, stdout: '' });
   expect(wrong.stderr).toMatch(/limits\.maxPages from .*docket\.config\.yaml is "many"/);
-  const unknown = await runDocket(['config'], { folder: inFolder('unknown-setting') });
+  const unknown = await run(['config'], { folder: inFolder('unknown-setting') });
   expect(unknown).toMatchObject({ exitCode: 2, stdout: '' });
   expect(unknown.stderr).toMatch(/docket\.config\.json.*no setting limits\.maxPges/);
 });
@@ -94,7 +106,7 @@ test('a setting of the configuration file that is wrong names itself and the fil
 test('wrong usage leaves an output file as it was, and no other file', async () => {
   const own = temporaryFolder({ 'results.csv': 'old' });
   const output = join(own, 'results.csv');
-  const argv = ['classify', 'documents/minutes.txt', ...RULES, '--scorer', 'zero-shot', '--output', output];
+  const argv = ['classify', DOCUMENT, ...RULES, '--scorer', 'zero-shot', '--output', output];
   expect(await runDocket(argv)).toMatchObject({ exitCode: 2 });
   expect(readdirSync(own)).toEqual(['results.csv']);
 });

@@ -8,7 +8,7 @@ import { fixturesFolder, isLong } from '../support/project.js';
 import { randomFrom, seed } from '../support/random.js';
 
 /** Damaged pictures of each format. */
-const COUNT = isLong ? 2000 : 40;
+const COUNT = isLong ? 2000 : 100;
 
 /** Far more than any of them needs: who takes so long is stuck. */
 const TIMEOUT_MS = 60_000;

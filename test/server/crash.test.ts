@@ -15,7 +15,7 @@ import { JobLoad } from './support/job-load.js';
 import { launchServer } from './support/launch-server.js';
 
 const KILLS = isLong ? 200 : 20;
-const CREATORS = 6;
+const CREATORS = isLong ? 6 : 3;
 
 /** Share of kills that hit a server which is still starting. */
 const EARLY_SHARE = 0.3;

@@ -18,7 +18,7 @@ import { openRequest } from './support/raw-request.js';
 /** The promise of the product: whatever it does, it has ended by then. */
 const LONGEST_STOP_MS = 10_000;
 
-const JOBS = 24;
+const JOBS = 10;
 const KEY = 'llx-a-key-of-the-tests';
 
 describe('SIGTERM', () => {

@@ -25,12 +25,16 @@ export interface ServedRun {
   readonly processes: readonly number[];
 }
 
-/** Uploads documents to a server, has them classified all at once, and stops the server. */
-export async function serveApart(documents: Iterable<TestDocument>, timeoutMs: number): Promise<ServedRun> {
+/** Uploads documents to a server, has them classified all at once, and stops the server. @param settings Of its environment */
+export async function serveApart(
+  documents: Iterable<TestDocument>,
+  timeoutMs: number,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<ServedRun> {
   const { folder, env } = apart();
   const dataFolder = join(folder, 'home', 'docket');
   mkdirSync(dataFolder);
-  await using server = await startServer({ dataFolder, env });
+  await using server = await startServer({ dataFolder, env: { ...env, ...settings } });
   const api = new ApiClient(server.url);
   const configuration = { rules: await sampleRules() };
   const created = new Map<string, string>();

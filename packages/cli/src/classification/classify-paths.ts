@@ -42,7 +42,9 @@ export async function classifyPaths(paths: readonly string[], flags: ClassifyFla
   const reading = { parsing, defaultMaxPages, ...readerChoiceFor(values) };
   const request = { rules, ...reading, decision, explain: flags.explain === true };
   const exclude = [flags.rules, ...(flags.output === undefined ? [] : [flags.output])];
-  const { documents, emptyFolders } = await expandPaths(paths, { stdin: shell.stdin, exclude, signal: shell.signal });
+  const { stdin, signal } = shell;
+  const expansion = { stdin, exclude, openMs: values['limits.openMs'], signal };
+  const { documents, emptyFolders } = await expandPaths(paths, expansion);
   for (const folder of emptyFolders) await warnOfEmptyFolder(folder, shell);
   const toFile = flags.output !== undefined && flags.output !== '-';
   await using output = toFile ? await openOutputFile(flags.output) : streamOutput(shell.stdout);

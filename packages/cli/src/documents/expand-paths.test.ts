@@ -7,6 +7,7 @@ import { expandPaths } from './expand-paths.js';
 
 let folder: string;
 const stdin = (async function* () {})();
+const openMs = 10_000;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'docket-paths-'));
@@ -24,7 +25,7 @@ async function create(...names: string[]): Promise<void> {
 async function pathsBelow(...names: string[]): Promise<string[]> {
   const { documents } = await expandPaths(
     names.map((name) => join(folder, name)),
-    { stdin },
+    { stdin, openMs },
   );
   return documents.map(({ path }) => path.slice(folder.length + 1));
 }
@@ -39,7 +40,7 @@ test('walks folders in code-point order of the whole path', async () => {
 test('keeps the order and the spelling of the paths that were given', async () => {
   await create('b.txt', 'a.txt');
   const given = [`${folder}//b.txt`, `${folder}/./a.txt`];
-  const { documents } = await expandPaths(given, { stdin });
+  const { documents } = await expandPaths(given, { stdin, openMs });
   expect(documents.map(({ path }) => path)).toEqual(given);
 });
 
@@ -59,14 +60,14 @@ test('follows links but not back into a folder above', async () => {
 
 test('makes a failed document of a path that leads nowhere', async () => {
   await create('a.txt');
-  const { documents } = await expandPaths([join(folder, 'a.txt'), join(folder, 'nope')], { stdin });
+  const { documents } = await expandPaths([join(folder, 'a.txt'), join(folder, 'nope')], { stdin, openMs });
   expect(documents[1]).toMatchObject({ kind: 'failed', error: { code: 'resource.file_not_found' } });
 });
 
 test('names folders without documents', async () => {
   await create('full/a.txt', 'empty/.hidden');
   const empty = join(folder, 'empty');
-  const { documents, emptyFolders } = await expandPaths([empty, join(folder, 'full')], { stdin });
+  const { documents, emptyFolders } = await expandPaths([empty, join(folder, 'full')], { stdin, openMs });
   expect(emptyFolders).toEqual([empty]);
   expect(documents).toHaveLength(1);
 });
@@ -74,12 +75,12 @@ test('names folders without documents', async () => {
 test('leaves excluded files out of folders, not out of what is named', async () => {
   await create('a.txt', 'rules.yaml');
   const rules = join(folder, 'rules.yaml');
-  const { documents } = await expandPaths([folder, rules], { stdin, exclude: [rules] });
+  const { documents } = await expandPaths([folder, rules], { stdin, openMs, exclude: [rules] });
   expect(documents.map(({ path }) => path)).toEqual([join(folder, 'a.txt'), rules]);
 });
 
 test('takes standard input once', async () => {
-  const { documents } = await expandPaths(['-'], { stdin });
+  const { documents } = await expandPaths(['-'], { stdin, openMs });
   expect(documents).toMatchObject([{ kind: 'stream', path: '-' }]);
-  await expect(expandPaths(['-', '-'], { stdin })).rejects.toMatchObject({ code: 'request.invalid_usage' });
+  await expect(expandPaths(['-', '-'], { stdin, openMs })).rejects.toMatchObject({ code: 'request.invalid_usage' });
 });

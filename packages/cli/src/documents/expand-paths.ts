@@ -12,6 +12,8 @@ export interface ExpandOptions {
   readonly stdin: AsyncIterable<Uint8Array | string>;
   /** Files that are left out of folders: the rules, the output. */
   readonly exclude?: readonly string[];
+  /** How long a named pipe may wait for somebody who writes to it. */
+  readonly openMs: number;
   readonly signal?: AbortSignal;
 }
 
@@ -25,6 +27,7 @@ export interface ExpandedPaths {
 interface Walk {
   readonly documents: DocumentInput[];
   readonly exclude: ReadonlySet<string>;
+  readonly openMs: number;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -35,11 +38,12 @@ interface Walk {
  * @throws DocketError `request.invalid_usage` when standard input is named twice
  */
 export async function expandPaths(paths: readonly string[], options: ExpandOptions): Promise<ExpandedPaths> {
-  const { stdin, exclude = [], signal } = options;
+  const { stdin, exclude = [], openMs, signal } = options;
   if (paths.filter((path) => path === '-').length > 1) {
     throw new DocketError('request.invalid_usage', 'standard input (-) can be read only once; name it once');
   }
-  const walk: Walk = { documents: [], exclude: new Set(await Promise.all(exclude.map(realPathOf))), signal };
+  const excluded = new Set(await Promise.all(exclude.map(realPathOf)));
+  const walk: Walk = { documents: [], exclude: excluded, openMs, signal };
   const emptyFolders: string[] = [];
   for (const path of paths) {
     if (path === '-') {
@@ -67,7 +71,7 @@ async function addPath(path: string, walk: Walk): Promise<'folder' | 'other'> {
   }
   if (stats.isFile()) walk.documents.push({ kind: 'file', path });
   // Such as the <(...) of a shell: engine processes do not have it open.
-  else if (stats.isFIFO()) walk.documents.push({ kind: 'stream', path, open: () => readPipe(path) });
+  else if (stats.isFIFO()) walk.documents.push({ kind: 'stream', path, open: () => readPipe(path, walk.openMs) });
   else walk.documents.push({ kind: 'failed', path, error: noDocument(path) });
   return 'other';
 }

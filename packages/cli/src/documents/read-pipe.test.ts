@@ -16,7 +16,7 @@ function makePipe(name: string): string {
   return path;
 }
 
-async function read(path: string, writerWaitMs?: number): Promise<string> {
+async function read(path: string, writerWaitMs = 10_000): Promise<string> {
   return Buffer.from(await readStream(readPipe(path, writerWaitMs), 1_000_000)).toString();
 }
 

@@ -2,15 +2,13 @@ import { constants, openSync, readSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { DocketError } from '@docket/core';
 
-/** How long a named pipe may wait for somebody who writes to it. */
-const WRITER_WAIT_MS = 10_000;
-
 /**
  * Reads a named pipe, such as the `<(...)` of a shell, to its end. It is opened without blocking: who waits in the kernel for
  * a writer cannot be stopped.
+ * @param writerWaitMs How long it may wait for somebody who writes to it
  * @throws DocketError `document.timed_out` when nobody writes to it, `resource.unreadable`
  */
-export async function* readPipe(path: string, writerWaitMs = WRITER_WAIT_MS): AsyncGenerator<Uint8Array> {
+export async function* readPipe(path: string, writerWaitMs: number): AsyncGenerator<Uint8Array> {
   const descriptor = open(path);
   const socket = new Socket({ fd: descriptor, readable: true, writable: false });
   const error = nobodyWrites(path, writerWaitMs);

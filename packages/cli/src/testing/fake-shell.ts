@@ -26,6 +26,7 @@ export function fakePool(
       signal?.throwIfAborted();
       return { result: await classify(request), timings: { readMs: 10, scoreMs: 2 }, durationMs: 12.345 };
     },
+    read: () => Promise.reject(new Error('this pool reads nothing')),
     close: async () => {},
   };
 }

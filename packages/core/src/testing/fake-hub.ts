@@ -138,11 +138,11 @@ export class FakeHub implements AsyncDisposable {
   }
 }
 
-/** Sends so many bytes of the answer, then cuts the connection. */
+/** Sends so many bytes of the answer, then cuts the connection. What was sent has to be read by then: a closed connection takes the rest along. */
 export function dropAfter(count: number): Misbehaviour {
   return (response, { status, headers, bytes }) => {
     response.writeHead(status, { ...headers, 'content-length': String(bytes.length) });
-    response.write(bytes.subarray(0, count), () => setTimeout(() => response.destroy(), 20));
+    response.write(bytes.subarray(0, count), () => setTimeout(() => response.destroy(), 100));
   };
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { classifyDocument } from '../../classify.js';
 import { DocketError } from '../../errors.js';
@@ -33,6 +34,14 @@ describe.skipIf(missing)(`readByOcr${missing ? ` (${missing})` : ''}`, () => {
     const { width, height } = scan.image;
     return scannedPdf(Array.from({ length: pages }, () => ({ jpeg: upright, width, height })));
   };
+  const readings = new Map<string, Promise<DocumentRecord>>();
+  /** Reads a picture once, however many tests look at what was read. */
+  const readOnce = (bytes: Buffer) => {
+    const hash = createHash('sha256').update(bytes).digest('hex');
+    const reading = readings.get(hash) ?? read(bytes);
+    readings.set(hash, reading);
+    return reading;
+  };
   const textOf = ({ pages }: DocumentRecord) => pages.map(({ text }) => text).join('\n');
 
   /** Pictures of one invoice, and the share of characters that may be wrong. */
@@ -58,14 +67,14 @@ describe.skipIf(missing)(`readByOcr${missing ? ` (${missing})` : ''}`, () => {
   ];
 
   it.each(PICTURES)('reads an invoice %s, with at most %d of its characters wrong', SLOW, async (_, rate, make) => {
-    const document = await read(await make());
+    const document = await readOnce(await make());
     expect(document.pages[0]?.method).toBe('ocr');
     expect(characterErrorRate(textOf(document), scan.text)).toBeLessThan(rate);
   });
 
   it('puts words where they stand on the page', SLOW, async () => {
     const turned = await (await pipelineOf(scan.image)).rotate(90).png().toBuffer();
-    const [flat, other] = [await read(upright), await read(turned)];
+    const [flat, other] = [await readOnce(upright), await readOnce(turned)];
     const boxOf = ({ pages: [page] }: DocumentRecord) => {
       const at = page?.text.toLowerCase().indexOf('invoice') ?? -1;
       const [span] = new SourceMap(page?.sourceMap ?? ({ starts: [], sources: [], items: [] } as never)).locate(
