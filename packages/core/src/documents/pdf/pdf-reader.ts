@@ -2,6 +2,7 @@ import { DocketError } from '../../errors.js';
 import type { DocumentReader, OpenDocument, OpenOptions } from '../document-reader.js';
 import { pdfReaderIdentities } from '../reader-identities.js';
 import type { PdfReaderName } from './pdf-reader-names.js';
+import { withoutRepeatedObjects } from './without-repeated-objects.js';
 
 /** How to get at each library. */
 export type PdfReaderLoaders = Readonly<Record<PdfReaderName, () => Promise<DocumentReader>>>;
@@ -28,7 +29,7 @@ export function pdfReader(name: PdfReaderName, loaders = LOADERS): DocumentReade
         return await first.open(bytes, options);
       } catch (error) {
         if (!(error instanceof DocketError) || error.code !== 'document.corrupt') throw error;
-        const opened = await openWithOther(loaders[OTHER[name]], bytes, options);
+        const opened = await openWithOther(loaders[OTHER[name]], withoutRepeatedObjects(bytes), options);
         if (!opened) throw error;
         return { ...opened, readerIdentity: withOther };
       }
