@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { PostgresDatabase } from '../../packages/store/src/postgres/postgres-database.js';
 import { runCommand } from '../../packages/cli/src/testing/fake-shell.js';
+import { PostgresDatabase } from '../../packages/store/src/postgres/postgres-database.js';
 import { noPostgres, PrivatePostgres } from '../../packages/store/src/testing/private-postgres.js';
 import { ApiClient, type ApiJob, until } from '../server/support/api-client.js';
 import { fixture, RULES, sampleRules, textDocument, variantOf } from '../server/support/documents.js';
