@@ -20,7 +20,10 @@ const PAGES = [
 ] as const;
 
 /** How often each of two processes reads the pages: at the end one waits for the other, for up to a page. */
-const READINGS = 3;
+const READINGS = 2;
+
+/** Sides that are measured. */
+type Side = 'docket' | 'bare' | 'block';
 
 /** Docket beside bare tesseract.js: pages of a second, and the share that Docket reaches. */
 export interface SpeedRatio {
@@ -33,6 +36,8 @@ export interface SpeedRatio {
 export interface OcrSpeed {
   /** One after the other, in one process. */
   readonly one: SpeedRatio;
+  /** The same, beside tesseract.js that takes each page for one block. */
+  readonly oneBlock: SpeedRatio;
   /** Two engine processes beside two bare ones. */
   readonly two: SpeedRatio;
 }
@@ -42,7 +47,7 @@ export async function measureSpeed(rounds: number, pages: number = PAGES.length)
   const folder = await mkdtemp(join(tmpdir(), 'docket-ocr-speed-'));
   try {
     const paths = await Promise.all(PAGES.slice(0, pages).map(([name, page]) => writePage(folder, name, page)));
-    return { one: await measureOne(paths, rounds), two: await measureTwo(paths, rounds) };
+    return { ...(await measureOne(paths, rounds)), two: await measureTwo(paths, rounds) };
   } finally {
     await rm(folder, { recursive: true });
   }
@@ -55,10 +60,12 @@ async function writePage(folder: string, name: string, page: number): Promise<st
   return file;
 }
 
-async function measureOne(paths: readonly string[], rounds: number): Promise<SpeedRatio> {
+async function measureOne(paths: readonly string[], rounds: number): Promise<Omit<OcrSpeed, 'two'>> {
   await using docket = new Probe(probe, { side: 'docket', paths });
   await using bare = new Probe(probe, { side: 'bare', paths });
-  return await compare(paths.length, rounds, { docket: [docket], bare: [bare] });
+  await using block = new Probe(probe, { side: 'block', paths });
+  const times = await timeSides({ docket: [docket], bare: [bare], block: [block] }, rounds);
+  return { one: compare(times, 'bare', paths.length), oneBlock: compare(times, 'block', paths.length) };
 }
 
 async function measureTwo(paths: readonly string[], rounds: number): Promise<SpeedRatio> {
@@ -68,24 +75,30 @@ async function measureTwo(paths: readonly string[], rounds: number): Promise<Spe
   await using pool = new Probe(probe, { side: 'pool', paths: all }, [], unpinned);
   await using first = new Probe(probe, { side: 'bare', paths: each }, [], unpinned);
   await using second = new Probe(probe, { side: 'bare', paths: each }, [], unpinned);
-  return await compare(all.length, rounds, { docket: [pool], bare: [first, second] });
+  return compare(await timeSides({ docket: [pool], bare: [first, second] }, rounds), 'bare', all.length);
 }
 
-async function compare(
-  pages: number,
+/** Milliseconds of each round, by side: of the slowest probe. */
+type Times<Measured extends Side> = readonly Readonly<Record<Measured, number>>[];
+
+async function timeSides<Measured extends Side>(
+  probes: Readonly<Record<Measured, readonly Probe[]>>,
   rounds: number,
-  probes: Readonly<Record<'docket' | 'bare', readonly Probe[]>>,
-): Promise<SpeedRatio> {
-  const timeOf = async (side: 'docket' | 'bare') => {
+): Promise<Times<Measured>> {
+  const timeOf = async (side: Measured) => {
     const answers = await Promise.all(probes[side].map((one) => one.ask<{ readonly ms: number }>()));
     return Math.max(...answers.map(({ ms }) => ms));
   };
-  const [, ...measured] = await runInTurn(['docket', 'bare'], rounds + 1, timeOf);
-  const rate = (side: 'docket' | 'bare') => (1000 * pages) / median(measured.map((round) => round[side]));
+  const [, ...measured] = await runInTurn(Object.keys(probes) as Measured[], rounds + 1, timeOf);
+  return measured;
+}
+
+function compare<Other extends Side>(times: Times<'docket' | Other>, other: Other, pages: number): SpeedRatio {
+  const rate = (side: 'docket' | Other) => (1000 * pages) / median(times.map((round) => round[side]));
   const ratio = medianRatio(
-    measured,
-    ({ bare }) => bare,
+    times,
+    (round) => round[other],
     ({ docket }) => docket,
   );
-  return { docket: rate('docket'), bare: rate('bare'), ratio };
+  return { docket: rate('docket'), bare: rate(other), ratio };
 }

@@ -1,5 +1,7 @@
 // Reads pictures, all of them once for each message, and answers with the milliseconds. Argument: JSON, {side, paths}. The sides:
-//   bare    tesseract.js by its own client, with the same data and the same pixels: decoded, recognised, its text taken
+//   bare    tesseract.js by its own client, with the same data and the same pixels, looking for columns and blocks as Docket does:
+//           decoded, recognised, its text taken
+//   block   the same, but as its client starts: every page is one block of lines
 //   docket  readDocument, in this process
 //   pool    classifyDocument in two engine processes
 import { readFileSync } from 'node:fs';
@@ -12,7 +14,7 @@ const { side, paths } = JSON.parse(process.argv[2]);
 const pictures = paths.map((path) => ({ name: path, bytes: readFileSync(path) }));
 // On a busy machine a page may take long; what is measured is how long.
 const PATIENT = { ocrPageMs: 600_000, maxMs: 600_000 };
-const SIDES = { bare: byTesseract, docket: byDocket, pool: byPool };
+const SIDES = { bare: () => byTesseract('3'), block: () => byTesseract('6'), docket: byDocket, pool: byPool };
 const readAll = await SIDES[side]();
 
 process.on('message', async () => {
@@ -22,11 +24,12 @@ process.on('message', async () => {
 });
 process.on('disconnect', () => process.exit());
 
-async function byTesseract() {
+/** @param layout `tessedit_pageseg_mode` */
+async function byTesseract(layout) {
   const { createWorker } = require('tesseract.js');
   const langPath = join(dirname(require.resolve('@tesseract.js-data/eng/package.json')), '4.0.0_best_int');
   const worker = await createWorker('eng', 1, { langPath, gzip: true, cacheMethod: 'none' });
-  await worker.setParameters({ debug_file: '/dev/null' });
+  await worker.setParameters({ debug_file: '/dev/null', tessedit_pageseg_mode: layout });
   return async () => {
     for (const { bytes } of pictures) await worker.recognize(bytes);
   };
