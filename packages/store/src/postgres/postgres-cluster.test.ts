@@ -16,6 +16,7 @@ import {
   WORKER,
 } from '../testing/samples.js';
 import { temporaryFolder } from '../testing/temporary-folder.js';
+import { tidyNow } from '../testing/tidy-now.js';
 import { openPostgresStore } from './open-postgres-store.js';
 import { PostgresDatabase } from './postgres-database.js';
 import { POSTGRES_MIGRATIONS } from './schema.js';
@@ -251,17 +252,6 @@ describe.skipIf(noPostgres)(`processes that share a PostgreSQL database${noPostg
     expect(await store.jobs.counts()).toEqual(before);
   });
 });
-
-/** Does what is done every half a minute. */
-async function tidyNow(store: Store): Promise<void> {
-  const { now } = performance;
-  try {
-    performance.now = () => now.call(performance) + 60_000;
-    await store.tidy({ isIdle: true });
-  } finally {
-    performance.now = now;
-  }
-}
 
 /** Collects what a process hears. */
 async function listen(store: Store) {

@@ -2,11 +2,11 @@ import { mkdir, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import type { Store } from '../index.js';
 import { postgresForSuite } from '../testing/open-postgres-store.js';
 import { noPostgres } from '../testing/private-postgres.js';
 import { claimed, completeJob, createFile, createJob, makeJob, WORKER } from '../testing/samples.js';
 import { temporaryFolder } from '../testing/temporary-folder.js';
+import { tidyNow } from '../testing/tidy-now.js';
 import { openPostgresStore } from './open-postgres-store.js';
 import { PostgresDatabase } from './postgres-database.js';
 
@@ -152,14 +152,3 @@ describe.skipIf(noPostgres)(`a shared PostgreSQL database${noPostgres ? ` (${noP
     expect(Date.parse(store.clock.now())).toBeLessThan(now + hour);
   });
 });
-
-/** Does what is done every half a minute. */
-async function tidyNow(store: Store): Promise<void> {
-  const { now } = performance;
-  try {
-    performance.now = () => now.call(performance) + 60_000;
-    await store.tidy({ isIdle: true });
-  } finally {
-    performance.now = now;
-  }
-}
