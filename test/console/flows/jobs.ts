@@ -26,6 +26,20 @@ export function declareJobs(stage: ConsoleStage): void {
       await eventually(() => page.locator('tbody tr').count()).toBe(2);
       expect(requested.some((url) => url.includes('status=FAILED'))).toBe(true);
       await page.getByRole('button', { name: 'Clear filters' }).click();
+      await eventually(() => page.locator('tbody tr').count()).toBe(6);
+      const [oneId = ''] = jobIdsIn(await page.locator('tbody tr a').first().getAttribute('href'));
+      const filters = [
+        ['Job ids', oneId, 1],
+        ['Created from', '2999-01-01T00:00', 0],
+        ['to', '2999-01-01T00:00', 6],
+      ] as const;
+      for (const [label, value, found] of filters) {
+        await page.getByLabel(label, { exact: true }).fill(value);
+        await page.getByLabel(label, { exact: true }).press('Tab');
+        await eventually(() => page.locator('tbody tr').count()).toBe(found);
+        await page.getByRole('button', { name: 'Clear filters' }).click();
+        await eventually(() => page.locator('tbody tr').count()).toBe(6);
+      }
       const bytes = await holdDownloads(page);
       await page.getByRole('link', { name: 'contract-3p.pdf' }).first().click();
       await page.getByRole('heading', { name: 'contract-3p.pdf', level: 1 }).waitFor();
@@ -152,4 +166,9 @@ function syntheticPage(start: number) {
   });
   const next = start + PAGE;
   return { items, next_page_token: next < MANY ? String(next) : null, total_size: MANY };
+}
+
+/** Ids of jobs in an address of the console. */
+function jobIdsIn(href: string | null): readonly string[] {
+  return href?.match(/clj-[0-9a-f-]+/g) ?? [];
 }
