@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { familyOf } from '../server/process-family.js';
 
 /** How often the memory is looked at. */
 const INTERVAL_MS = 100;
@@ -26,18 +27,6 @@ export async function peakDuring(processId: number, act: () => Promise<void>): P
   await act().finally(() => clearInterval(timer));
   look();
   return peak;
-}
-
-function familyOf(processId: number): number[] {
-  try {
-    const threads = readdirSync(`/proc/${processId}/task`);
-    const children = threads.flatMap((thread) =>
-      readFileSync(`/proc/${processId}/task/${thread}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
-    );
-    return [processId, ...children.flatMap(familyOf)];
-  } catch {
-    return [];
-  }
 }
 
 function proportionalBytes(processId: number): number {

@@ -1,6 +1,7 @@
 import { copiesOfFixtures } from '../server/bench-documents.js';
 import { CONCURRENCY, showProgress } from '../server/machine.js';
-import { runServer } from '../server/server-run.js';
+import { race } from '../server/race.js';
+import { ServerRun } from '../server/server-run.js';
 import { median } from '../speed/median-of.js';
 import { type Section, table } from '../speed/report.js';
 import { fixtureRuleList } from '../speed/speed-documents.js';
@@ -20,19 +21,13 @@ export async function measureEngine({ rounds, warmUpCopies, timedCopies }: Effor
   const timed = await copiesOfFixtures(timedCopies, warmUpCopies);
   const rules = await fixtureRuleList();
   const measured: Rates[] = [];
-  const rate = async (flags: readonly string[]) => {
-    const { tookMs } = await runServer({ warmUp, timed, rules, flags });
-    return (1000 * timed.length) / tookMs;
-  };
-  const onPostgres = async () => {
-    await using postgres = await startPostgres();
-    return await rate(['--database', postgres.url]);
-  };
   for (let round = 0; round < rounds; round++) {
-    const isForward = round % 2 === 0;
-    const first = await (isForward ? rate([]) : onPostgres());
-    const second = await (isForward ? onPostgres() : rate([]));
-    measured.push(isForward ? { sqlite: first, postgres: second } : { sqlite: second, postgres: first });
+    await using postgres = await startPostgres();
+    const flags = ['--database', postgres.url];
+    await using onPostgres = await ServerRun.prepare({ warmUp, timed, rules, flags, helpers: [postgres.processId] });
+    await using onSqlite = await ServerRun.prepare({ warmUp, timed, rules });
+    const [postgresMs = 0, sqliteMs = 0] = await race([onPostgres, onSqlite]);
+    measured.push({ sqlite: (1000 * timed.length) / sqliteMs, postgres: (1000 * timed.length) / postgresMs });
     showProgress(`engine, round ${round + 1} of ${rounds}: ${rowOf(measured.at(-1)).join(', ')}`);
   }
   return report(measured, timed.length);
@@ -44,8 +39,8 @@ function report(measured: readonly Rates[], count: number): Section {
     title: 'With the real engine',
     lines: [
       `${count} small documents of all formats, each with content of its own, over HTTP; \`docket serve --concurrency ${CONCURRENCY}\` with an empty`,
-      'data folder, or with an empty database on the same machine, whose server shares the processors. They take turns, every other',
-      'round in reverse; start-up is left out.',
+      'data folder, or with an empty database on the same machine, whose server shares the processors. They take turns of half a',
+      'second, in which the other one, with its engine processes and its database, is stopped; start-up is left out.',
       '',
       ...table(
         ['round', 'SQLite, jobs/s', 'PostgreSQL, jobs/s', 'ratio'],

@@ -1,7 +1,8 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { EventEmitter, once } from 'node:events';
 import { basename } from 'node:path';
 import { docketProgram, plainEnvironment } from './docket-process.js';
+import type { Racer } from './race.js';
 
 /** What one run of `docket classify` is given. */
 export interface CommandOptions {
@@ -15,47 +16,72 @@ export interface CommandOptions {
   readonly timedCount: number;
 }
 
-/** How a document was classified, by both ways the same. */
+/** How documents were classified, by their names; by both ways the same. */
 export type Answers = ReadonlyMap<string, string>;
 
-/** A batch that was timed. */
-export interface TimedBatch {
-  readonly tookMs: number;
-  /** By the name of the document. */
-  readonly answers: Answers;
-}
+/** One run of the command over two folders, the first of which is done. Disposing of it ends the command. */
+export class CommandRun implements Racer, AsyncDisposable {
+  private readonly child: ChildProcess;
+  private readonly closed: Promise<unknown[]>;
+  private readonly progress = new EventEmitter();
+  private readonly chunks: Buffer[] = [];
+  private lines = 0;
 
-/**
- * Classifies two folders in one run of the command, and times the second one: from the line of the last document that
- * warms up to the line of the last document, as they come through the pipe.
- * @throws Error when the command fails or answers more or less than it was given
- */
-export async function runCommand(options: CommandOptions): Promise<TimedBatch> {
-  const { folder, rulesFile, concurrency, paths, warmUpCount, timedCount } = options;
-  const flags = ['--rules', rulesFile, '--format', 'jsonl', '--concurrency', String(concurrency)];
-  const child = spawn(process.execPath, [docketProgram, 'classify', ...paths, ...flags], {
-    cwd: folder,
-    env: plainEnvironment(),
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const chunks: Buffer[] = [];
-  const total = warmUpCount + timedCount;
-  let lines = 0;
-  let started = 0;
-  let ended = 0;
-  child.stdout.on('data', (chunk: Buffer) => {
-    const now = performance.now();
-    chunks.push(chunk);
-    const before = lines;
-    for (const byte of chunk) if (byte === NEWLINE) lines++;
-    if (before < warmUpCount && lines >= warmUpCount) started = now;
-    if (before < total && lines >= total) ended = now;
-  });
-  const [exitCode] = await once(child, 'close');
-  if (exitCode !== 0 || lines !== total)
-    throw new Error(`the command ended with ${exitCode} after ${lines} of ${total}`);
-  const timed = Buffer.concat(chunks).toString('utf8').trimEnd().split('\n').slice(warmUpCount);
-  return { tookMs: ended - started, answers: new Map(timed.map(answerOf)) };
+  private constructor(private readonly options: CommandOptions) {
+    const { folder, rulesFile, concurrency, paths } = options;
+    const flags = ['--rules', rulesFile, '--format', 'jsonl', '--concurrency', String(concurrency)];
+    const child = spawn(process.execPath, [docketProgram, 'classify', ...paths, ...flags], {
+      cwd: folder,
+      env: plainEnvironment(),
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    this.child = child;
+    this.closed = once(child, 'close');
+    child.stdout.on('data', (chunk: Buffer) => {
+      this.chunks.push(chunk);
+      for (const byte of chunk) if (byte === NEWLINE) this.lines++;
+      this.progress.emit('lines');
+    });
+  }
+
+  /** Starts the command. @returns When the line of the last document that warms up has come */
+  static async prepare(options: CommandOptions): Promise<CommandRun> {
+    const run = new CommandRun(options);
+    await run.untilLines(options.warmUpCount);
+    return run;
+  }
+
+  get processIds(): readonly number[] {
+    return [this.child.pid ?? 0];
+  }
+
+  /** Waits for the line of the last document. */
+  async work(): Promise<void> {
+    await this.untilLines(this.options.warmUpCount + this.options.timedCount);
+  }
+
+  /** @throws Error when the command fails or answers more or less than it was given */
+  async answers(): Promise<Answers> {
+    const { warmUpCount, timedCount } = this.options;
+    const [exitCode] = await this.closed;
+    const total = warmUpCount + timedCount;
+    if (exitCode !== 0 || this.lines !== total)
+      throw new Error(`the command ended with ${exitCode} after ${this.lines} of ${total}`);
+    const timed = Buffer.concat(this.chunks).toString('utf8').trimEnd().split('\n').slice(warmUpCount);
+    return new Map(timed.map(answerOf));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.child.kill();
+    await this.closed;
+  }
+
+  private async untilLines(count: number): Promise<void> {
+    while (this.lines < count) {
+      const ended = this.closed.then(([exitCode]) => Promise.reject(new Error(`the command ended with ${exitCode}`)));
+      await Promise.race([once(this.progress, 'lines'), ended]);
+    }
+  }
 }
 
 const NEWLINE = 10;

@@ -4,10 +4,11 @@ import { median } from '../speed/median-of.js';
 import { type Section, table } from '../speed/report.js';
 import { fixtureRuleList } from '../speed/speed-documents.js';
 import { type BenchDocument, copiesOfFixtures, copiesOfLabelled, writeFolders } from './bench-documents.js';
-import { type Answers, runCommand } from './command-run.js';
+import { type Answers, CommandRun } from './command-run.js';
 import type { Effort } from './effort.js';
 import { CONCURRENCY, showProgress } from './machine.js';
-import { runServer } from './server-run.js';
+import { race } from './race.js';
+import { ServerRun } from './server-run.js';
 
 /** What of the command's rate the server has to reach. */
 const LEAST_RATIO = 0.9;
@@ -56,21 +57,19 @@ async function fixtureCorpus({ warmUpCopies, timedCopies }: Effort): Promise<Cor
 async function measureCorpus({ name, warmUp, timed, rules }: Corpus, { rounds }: Effort): Promise<Rates[]> {
   await using files = await writeFolders({ 'warm-up': warmUp, timed }, rules);
   const counts = { warmUpCount: warmUp.length, timedCount: timed.length };
-  const runs = {
-    command: () => runCommand({ ...files, ...counts, concurrency: CONCURRENCY, paths: ['warm-up', 'timed'] }),
-    server: () => runServer({ warmUp, timed, rules }),
-  };
   const measured: Rates[] = [];
   for (let round = 0; round < rounds; round++) {
-    const rates = { command: 0, server: 0 };
-    const answers: Answers[] = [];
-    const order = ['command', 'server'] as const;
-    for (const side of round % 2 === 0 ? order : order.toReversed()) {
-      const batch = await runs[side]();
-      rates[side] = (1000 * timed.length) / batch.tookMs;
-      answers.push(batch.answers);
-    }
-    assertSameAnswers(answers, timed.length);
+    await using server = await ServerRun.prepare({ warmUp, timed, rules });
+    // Last: it goes on by itself.
+    await using command = await CommandRun.prepare({
+      ...files,
+      ...counts,
+      concurrency: CONCURRENCY,
+      paths: ['warm-up', 'timed'],
+    });
+    const [commandMs = 0, serverMs = 0] = await race([command, server]);
+    assertSameAnswers([await command.answers(), await server.answers()], timed.length);
+    const rates = { command: (1000 * timed.length) / commandMs, server: (1000 * timed.length) / serverMs };
     measured.push(rates);
     showProgress(`throughput of ${name}, round ${round + 1} of ${rounds}: ${rowOf(rates).join(', ')}`);
   }
@@ -96,7 +95,8 @@ function report(measured: readonly Measured[]): Section {
     title: 'Jobs over HTTP beside the command line',
     lines: [
       `Every document has content of its own, so that nothing is known from an earlier reading. Engine \`auto\`, concurrency ${CONCURRENCY} on`,
-      'both sides. The sides take turns, every other round in reverse; every run is a process with an empty data folder.',
+      'both sides; every run is a process with an empty data folder. The sides take turns of half a second, in which the other',
+      'one, with its engine processes, is stopped: the speed of the machine changes within seconds.',
       '',
       'Start-up is left out in the same way on both sides: other documents go first through the same processes. The',
       'command is then timed from the output line of the last of these to the line of the last document; at that moment it',

@@ -82,6 +82,11 @@ export class PrivatePostgres implements AsyncDisposable {
     return server;
   }
 
+  /** Of its first process, while it runs. */
+  get processId(): number {
+    return this.#process?.pid ?? 0;
+  }
+
   /** Makes a further database. @returns Its address */
   createDatabase(name: string): string {
     runAsUser('createdb', ['-h', this.folder, '-p', String(this.port), '-U', USER, name]);
