@@ -85,8 +85,10 @@ test('reads streams, and fails those that are too large', async () => {
 test('an abort ends the run with its reason, though a document hangs', async () => {
   const controller = new AbortController();
   const reason = new Error('stop');
-  setTimeout(() => controller.abort(reason), 10);
-  const hang = () => new Promise<Classification>(() => {});
+  const hang = () => {
+    queueMicrotask(() => controller.abort(reason));
+    return new Promise<Classification>(() => {});
+  };
   await expect(classifyAll(files(3), hang, { signal: controller.signal })).rejects.toBe(reason);
 });
 

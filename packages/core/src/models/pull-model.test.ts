@@ -152,8 +152,10 @@ describe('a pull that was interrupted', () => {
     hub.next(/api/, refuse(503));
     const reason = new Error('interrupted');
     const pulled = pull({ signal: stop.signal, retries: { ...RETRIES, pauseMs: 60_000 } });
-    setTimeout(() => stop.abort(reason), 100);
-    await expect(pulled).rejects.toBe(reason);
+    const ended = expect(pulled).rejects.toBe(reason);
+    await expect.poll(() => hub.seen(/api/)).toHaveLength(1);
+    stop.abort(reason);
+    await ended;
   });
 
   it('by a failing installation needs no byte again', async () => {
