@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { makeEndpoint } from '../testing/describe-delivery-store.js';
+import { makeEndpoint } from '../testing/delivery-samples.js';
 import { postgresForSuite } from '../testing/open-postgres-store.js';
 import { noPostgres } from '../testing/private-postgres.js';
 import { createJob, known } from '../testing/samples.js';

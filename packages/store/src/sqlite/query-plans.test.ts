@@ -3,7 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { MonotonicClock } from '../clock.js';
 import { ContentFolder } from '../files/content-folder.js';
 import type { FileOrder, StoredFile } from '../ports/file-store.js';
-import { makeEndpoint } from '../testing/describe-delivery-store.js';
+import { makeEndpoint } from '../testing/delivery-samples.js';
 import {
   chunksOf,
   makeCompletion,

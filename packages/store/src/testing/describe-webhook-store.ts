@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { makeEndpoint } from './describe-delivery-store.js';
+import { makeEndpoint } from './delivery-samples.js';
 import { PROJECT } from './samples.js';
 import type { OpenStoreUnderTest } from './store-under-test.js';
 

@@ -2,7 +2,7 @@ import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { moveToSharedStore, openSharedStore, openStore, type Store } from '../../index.js';
-import { makeEndpoint } from '../../testing/describe-delivery-store.js';
+import { makeEndpoint } from '../../testing/delivery-samples.js';
 import { postgresForSuite } from '../../testing/open-postgres-store.js';
 import { noPostgres } from '../../testing/private-postgres.js';
 import {
