@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pipelineOf, scanOf } from '../../packages/core/src/documents/testing/scans.js';
 import { Probe } from '../performance/probe.js';
-import { medianRatio, runInTurn } from '../performance/ratio.js';
+import { medianRatio } from '../performance/ratio.js';
+import { showProgress } from '../server/machine.js';
+import { race } from '../server/race.js';
 import { median } from '../speed/median-of.js';
 
 const probe = fileURLToPath(new URL('./reading-probe.mjs', import.meta.url));
@@ -42,7 +44,7 @@ export interface OcrSpeed {
   readonly two: SpeedRatio;
 }
 
-/** Reads the pages, or the first of them, as PNG, sides in turn; a first round, in which everything is loaded, does not count. */
+/** Reads the pages, or the first of them, as PNG, sides in turn. */
 export async function measureSpeed(rounds: number, pages: number = PAGES.length): Promise<OcrSpeed> {
   const folder = await mkdtemp(join(tmpdir(), 'docket-ocr-speed-'));
   try {
@@ -78,19 +80,31 @@ async function measureTwo(paths: readonly string[], rounds: number): Promise<Spe
   return compare(await timeSides({ docket: [pool], bare: [first, second] }, rounds), 'bare', all.length);
 }
 
-/** Milliseconds of each round, by side: of the slowest probe. */
+/** Milliseconds of each round, by side: until its last probe was done. */
 type Times<Measured extends Side> = readonly Readonly<Record<Measured, number>>[];
 
+/** A first round, in which everything is loaded, does not count. */
 async function timeSides<Measured extends Side>(
   probes: Readonly<Record<Measured, readonly Probe[]>>,
   rounds: number,
 ): Promise<Times<Measured>> {
-  const timeOf = async (side: Measured) => {
-    const answers = await Promise.all(probes[side].map((one) => one.ask<{ readonly ms: number }>()));
-    return Math.max(...answers.map(({ ms }) => ms));
-  };
-  const [, ...measured] = await runInTurn(Object.keys(probes) as Measured[], rounds + 1, timeOf);
-  return measured;
+  const sides = Object.keys(probes) as Measured[];
+  for (const side of sides) await askAll(probes[side]);
+  const times: Readonly<Record<Measured, number>>[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const racers = sides.map((side) => ({
+      processIds: probes[side].map(({ processId }) => processId),
+      work: () => askAll(probes[side]),
+    }));
+    const ran = await race(racers);
+    times.push(Object.fromEntries(sides.map((side, index) => [side, ran[index]])) as Record<Measured, number>);
+    showProgress(`OCR, round ${round + 1} of ${rounds}: ${JSON.stringify(times.at(-1))}`);
+  }
+  return times;
+}
+
+async function askAll(probes: readonly Probe[]): Promise<void> {
+  await Promise.all(probes.map((probe) => probe.ask()));
 }
 
 function compare<Other extends Side>(times: Times<'docket' | Other>, other: Other, pages: number): SpeedRatio {

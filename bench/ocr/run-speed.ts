@@ -28,7 +28,7 @@ function writeReport(
   return [
     '# Speed of OCR',
     '',
-    `Clean, upright pages (${count.pages}) as PNG of 2.8 million pixels, beside tesseract.js by its own client with the same data, which looks for columns and blocks as Docket does. As its client starts it takes each page for one block of lines, which is quicker and mixes columns: the last row. Medians of ${count.rounds} rounds, sides in turn; one process ${PINNING}. Made by \`pnpm --filter @docket/bench ocr:speed\`.`,
+    `Clean, upright pages (${count.pages}) as PNG of 2.8 million pixels, beside tesseract.js by its own client with the same data, which looks for columns and blocks as Docket does. As its client starts it takes each page for one block of lines, which is quicker and mixes columns: the last row. Medians of ${count.rounds} rounds; sides run in turn for half a second, in which the others are stopped; one process ${PINNING}. Made by \`pnpm --filter @docket/bench ocr:speed\`.`,
     '',
     '| | Docket, pages/s | tesseract.js, pages/s | ratio | wanted |',
     '| --- | --- | --- | --- | --- |',

@@ -27,6 +27,10 @@ export class Probe implements AsyncDisposable {
     this.child = spawn(command[0] as string, command.slice(1), { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   }
 
+  get processId(): number {
+    return this.child.pid ?? 0;
+  }
+
   /** @throws Error when the process ends without an answer */
   async ask<Answer>(question: unknown = 'run'): Promise<Answer> {
     const answered = new AbortController();
