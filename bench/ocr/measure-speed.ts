@@ -5,8 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { pipelineOf, scanOf } from '../../packages/core/src/documents/testing/scans.js';
 import { Probe } from '../performance/probe.js';
 import { medianRatio } from '../performance/ratio.js';
+import type { Racer } from '../race/race.js';
+import { raceRounds } from '../race/race-rounds.js';
 import { showProgress } from '../server/machine.js';
-import { race } from '../server/race.js';
 import { median } from '../speed/median-of.js';
 
 const probe = fileURLToPath(new URL('./reading-probe.mjs', import.meta.url));
@@ -90,17 +91,16 @@ async function timeSides<Measured extends Side>(
 ): Promise<Times<Measured>> {
   const sides = Object.keys(probes) as Measured[];
   for (const side of sides) await askAll(probes[side]);
-  const times: Readonly<Record<Measured, number>>[] = [];
-  for (let round = 0; round < rounds; round++) {
-    const racers = sides.map((side) => ({
-      processIds: probes[side].map(({ processId }) => processId),
-      work: () => askAll(probes[side]),
-    }));
-    const ran = await race(racers);
-    times.push(Object.fromEntries(sides.map((side, index) => [side, ran[index]])) as Record<Measured, number>);
-    showProgress(`OCR, round ${round + 1} of ${rounds}: ${JSON.stringify(times.at(-1))}`);
-  }
-  return times;
+  const racerOf = (side: Measured): Racer => ({
+    processIds: probes[side].map(({ processId }) => processId),
+    work: () => askAll(probes[side]),
+  });
+  const racers = Object.fromEntries(sides.map((side) => [side, racerOf(side)])) as Record<Measured, Racer>;
+  return await raceRounds(
+    rounds,
+    () => racers,
+    (took) => showProgress(`OCR: ${JSON.stringify(took)}`),
+  );
 }
 
 async function askAll(probes: readonly Probe[]): Promise<void> {

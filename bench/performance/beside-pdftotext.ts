@@ -1,10 +1,12 @@
-import { execFile, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { type Rule, readDocument } from '@docket/core';
+import { readDocument } from '@docket/core';
+import type { Racer } from '../race/race.js';
+import { raceRounds } from '../race/race-rounds.js';
 import { docketProgram, plainEnvironment } from '../server/docket-process.js';
 import { showProgress } from '../server/machine.js';
 import { median } from '../speed/median-of.js';
@@ -12,7 +14,7 @@ import { type Section, type Target, table } from '../speed/report.js';
 import { thirtyRules } from '../speed/speed-documents.js';
 import { textPdfs } from './documents.js';
 import type { Effort } from './effort.js';
-import { medianRatio, runInTurn } from './ratio.js';
+import { medianRatio } from './ratio.js';
 
 const execute = promisify(execFile);
 
@@ -44,7 +46,9 @@ export async function measureBesidePdftotext({ rounds, stride }: Effort): Promis
   const { rules } = await thirtyRules();
   const folder = await mkdtemp(join(tmpdir(), 'docket-bench-pdftotext-'));
   try {
-    const run = { folder, paths, rules };
+    const rulesFile = join(folder, 'rules.json');
+    await writeFile(rulesFile, JSON.stringify(rules));
+    const run = { folder, paths, rulesFile };
     const amounts = {
       pdftotext: await amountOfPdftotext(run),
       pdfjs: await amountOfDocket(paths, 'pdfjs'),
@@ -52,11 +56,11 @@ export async function measureBesidePdftotext({ rounds, stride }: Effort): Promis
     };
     for (const name of READERS) assertAlike(amounts.pdftotext, amounts[name], name);
     const names = ['pdftotext', ...READERS] as const;
-    const measured = await runInTurn(names, rounds, async (name) => {
-      const took = name === 'pdftotext' ? await timePdftotext(run) : await timeDocket(run, name);
-      showProgress(`beside pdftotext, ${name}: ${(took / 1000).toFixed(2)} s`);
-      return took;
-    });
+    const measured = await raceRounds(
+      rounds,
+      () => ({ pdftotext: pdftotextOf(run), pdfjs: docketOf(run, 'pdfjs'), pdfium: docketOf(run, 'pdfium') }),
+      (took) => showProgress(`beside pdftotext, ms: ${JSON.stringify(took)}`),
+    );
     const ratioOf = (name: Reader) =>
       medianRatio(
         measured,
@@ -68,8 +72,8 @@ export async function measureBesidePdftotext({ rounds, stride }: Effort): Promis
       title,
       lines: [
         `${what}${stride > 1 ? `, every ${stride}th of them` : ''}, all pages, ${rules.length} rules, engine \`auto\`, JSON lines to a file; whole`,
-        `processes, start included. \`pdftotext\` ${version} takes one file after the other, as the command of a shell loop. In turn,`,
-        `medians of ${rounds}. The ratio is that of speeds, round by round.`,
+        `processes, start included. \`pdftotext\` ${version} takes one file after the other, as the command of a shell loop. The sides run`,
+        `in turn for half a second, in which the others are stopped; medians of ${rounds}. The ratio is that of speeds, round by round.`,
         '',
         ...table(
           ['side', 'pages', 'characters without white space', 'seconds', 'speed, of pdftotext'],
@@ -103,7 +107,7 @@ function targetOf(name: Reader, ratio: number): Target {
 interface Run {
   readonly folder: string;
   readonly paths: readonly string[];
-  readonly rules: readonly Rule[];
+  readonly rulesFile: string;
 }
 
 async function pdftotextVersion(): Promise<string | undefined> {
@@ -115,38 +119,48 @@ async function pdftotextVersion(): Promise<string | undefined> {
   }
 }
 
-async function timePdftotext({ folder, paths }: Run): Promise<number> {
-  const output = await open(join(folder, 'pdftotext.txt'), 'w');
-  const started = performance.now();
-  const child = spawn('sh', ['-c', 'for file in "$@"; do pdftotext "$file" -; done', 'sh', ...paths], {
-    stdio: ['ignore', output.fd, 'ignore'],
-  });
-  await once(child, 'exit');
-  const took = performance.now() - started;
-  await output.close();
-  return took;
+/** A whole process of its own, and all that it starts. */
+class WholeProcess implements Racer {
+  private child: ChildProcess | undefined;
+
+  /** @param start begins it @param check looks at what it left */
+  constructor(
+    private readonly start: () => ChildProcess,
+    private readonly check: () => Promise<void> = async () => {},
+  ) {}
+
+  get processIds(): readonly number[] {
+    return this.child?.pid === undefined ? [] : [this.child.pid];
+  }
+
+  async work(): Promise<void> {
+    this.child = this.start();
+    await once(this.child, 'exit');
+    await this.check();
+  }
 }
 
-async function timeDocket({ folder, paths, rules }: Run, reader: Reader): Promise<number> {
-  const rulesFile = join(folder, 'rules.json');
-  await writeFile(rulesFile, JSON.stringify(rules));
-  const output = join(folder, 'results.jsonl');
+function pdftotextOf({ folder, paths }: Run): WholeProcess {
+  const script = 'for file in "$@"; do pdftotext "$file" -; done >"$0"';
+  return new WholeProcess(() =>
+    spawn('sh', ['-c', script, join(folder, 'pdftotext.txt'), ...paths], { stdio: 'ignore' }),
+  );
+}
+
+function docketOf({ folder, paths, rulesFile }: Run, reader: Reader): WholeProcess {
+  const output = join(folder, `${reader}.jsonl`);
   const flags = ['--rules', rulesFile, '--output', output, '--pdf-reader', reader];
   const env = { ...plainEnvironment(), DOCKET_HOME: join(folder, 'home'), DOCKET_PAGES_DEFAULT_MAX: '0' };
-  const started = performance.now();
-  const child = spawn(process.execPath, [docketProgram, 'classify', ...paths, ...flags], {
-    env,
-    stdio: ['ignore', 'ignore', 'ignore'],
+  const start = () =>
+    spawn(process.execPath, [docketProgram, 'classify', ...paths, ...flags], { env, stdio: 'ignore' });
+  return new WholeProcess(start, async () => {
+    const answered = (await readFile(output, 'utf8')).trim().split('\n').length;
+    if (answered !== paths.length) throw new Error(`${answered} of ${paths.length} documents were answered`);
   });
-  await once(child, 'exit');
-  const took = performance.now() - started;
-  const answered = (await readFile(output, 'utf8')).trim().split('\n').length;
-  if (answered !== paths.length) throw new Error(`${answered} of ${paths.length} documents were answered`);
-  return took;
 }
 
 async function amountOfPdftotext(run: Run): Promise<Amount> {
-  await timePdftotext(run);
+  await pdftotextOf(run).work();
   const text = await readFile(join(run.folder, 'pdftotext.txt'), 'utf8');
   return { pages: text.split('\f').length - 1, characters: countCharacters(text) };
 }

@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { type Rule, readDocument, toDocketError } from '@docket/core';
 import { DEFAULT_MAX_PAGES } from '../../packages/core/src/documents/limits.js';
+import type { Racer } from '../race/race.js';
+import { raceRounds } from '../race/race-rounds.js';
 import { showProgress } from '../server/machine.js';
 import { median } from '../speed/median-of.js';
 import { type Section, type Target, table } from '../speed/report.js';
@@ -8,7 +10,7 @@ import { defaultPages, thirtyRules } from '../speed/speed-documents.js';
 import { textPdfs } from './documents.js';
 import type { Effort } from './effort.js';
 import { PINNING, Probe } from './probe.js';
-import { medianRatio, runInTurn } from './ratio.js';
+import { medianRatio } from './ratio.js';
 
 const probeFile = fileURLToPath(new URL('./pipeline-probe.mjs', import.meta.url));
 
@@ -24,29 +26,23 @@ const SIDES = ['bare', 'restored', 'evidence', 'static', 'auto', 'few', 'evidenc
 
 type Side = (typeof SIDES)[number];
 
-/** What a pass over all documents took. */
-interface Pass {
-  readonly ms: number;
-  readonly pages: number;
-}
-
-type Rounds = readonly Readonly<Record<Side, Pass>>[];
+/** Milliseconds of a pass over all documents. */
+type Rounds = readonly Readonly<Record<Side, number>>[];
 
 /** What does classifying take beside bare text extraction, and what do rules cost? */
 export async function measurePipeline({ rounds, stride }: Effort): Promise<Section> {
   const { paths: all, what } = await textPdfs();
   const readable = await withText(all.filter((_, index) => index % stride === 0));
   const { rules } = await thirtyRules();
-  const measured = await measureSides(readable, rules, rounds);
-  const { pages } = measured[0]?.bare ?? { pages: 0 };
+  const { measured, pages } = await measureSides(readable, rules, rounds);
   const ratio = (one: Side, other: Side) =>
     medianRatio(
       measured,
-      (round) => round[one].ms,
-      (round) => round[other].ms,
+      (round) => round[one],
+      (round) => round[other],
     );
   const row = (name: string, side: Side) => {
-    const took = median(measured.map((round) => round[side].ms));
+    const took = median(measured.map((round) => round[side]));
     return [
       name,
       took.toFixed(0),
@@ -60,7 +56,7 @@ export async function measurePipeline({ rounds, stride }: Effort): Promise<Secti
     lines: [
       `${readable.length} documents: ${what}${stride > 1 ? `, every ${stride}th of them` : ''}, those with text on their first`,
       `${DEFAULT_MAX_PAGES} pages; up to ${DEFAULT_MAX_PAGES} pages of each, ${pages} in all, from memory. A process for each side, ${PINNING}; one pass`,
-      `to warm up, then in turn, medians of ${rounds}. Ratios are those of the single rounds. *pdf.js*: \`getDocument\` and \`getTextContent\``,
+      `to warm up, then in turn for half a second each, while the others are stopped; medians of ${rounds}. Ratios are those of the single rounds. *pdf.js*: \`getDocument\` and \`getTextContent\``,
       "of each page. *pdf.js, built-ins restored*: the same after Docket's way of loading it, which takes back what the polyfills of its",
       'legacy build make slow for the whole process.',
       '',
@@ -98,35 +94,45 @@ function target(name: string, ratio: number, most: number): Target {
   return { name, reached: ratio.toFixed(3), wanted: `at most ${most}`, met: ratio <= most };
 }
 
-async function measureSides(paths: readonly string[], rules: readonly Rule[], rounds: number): Promise<Rounds> {
+async function measureSides(
+  paths: readonly string[],
+  rules: readonly Rule[],
+  rounds: number,
+): Promise<{ readonly measured: Rounds; readonly pages: number }> {
   const optionsOf = (side: Side) => {
     if (side === 'bare' || side === 'restored') return { side };
     if (side === 'few') return { side: 'classify', scorer: 'auto', rules: rules.slice(0, FEW_RULES) };
     const [scorer, pdfReader] = side.split(', ');
     return { side: 'classify', scorer, pdfReader, rules };
   };
-  const probes = new Map<Side, Probe>();
-  const ask = (side: Side) => (probes.get(side) as Probe).ask<Pass>();
+  const probes: Probe[] = [];
+  const racers = new Map<Side, Racer>();
+  const pages = new Map<Side, number>();
   try {
     for (const side of SIDES) {
-      probes.set(side, new Probe(probeFile, { paths, maxPages: DEFAULT_MAX_PAGES, ...optionsOf(side) }));
-      await ask(side);
+      const probe = new Probe(probeFile, { paths, maxPages: DEFAULT_MAX_PAGES, ...optionsOf(side) });
+      probes.push(probe);
+      const ask = () => probe.ask<{ readonly pages: number }>();
+      racers.set(side, { processIds: [probe.processId], work: ask });
+      pages.set(side, (await ask()).pages);
     }
-    const measured = await runInTurn(SIDES, rounds, async (side) => {
-      const pass = await ask(side);
-      showProgress(`pipeline, ${side}: ${pass.ms.toFixed(0)} ms`);
-      return pass;
-    });
-    assertSamePages(measured);
-    return measured;
+    assertSamePages(pages);
+    const measured = await raceRounds(
+      rounds,
+      () => Object.fromEntries(racers) as Record<Side, Racer>,
+      (took) => showProgress(`pipeline, ms: ${JSON.stringify(took)}`),
+    );
+    return { measured, pages: pages.get('bare') ?? 0 };
   } finally {
-    for (const probe of probes.values()) await probe[Symbol.asyncDispose]();
+    for (const probe of probes) await probe[Symbol.asyncDispose]();
   }
 }
 
-function assertSamePages([first]: Rounds): void {
-  const other = SIDES.find((side) => first?.[side].pages !== first?.bare.pages);
-  if (other) throw new Error(`bare pdf.js reads ${first?.bare.pages} pages and ${other} ${first?.[other].pages}`);
+function assertSamePages(pages: ReadonlyMap<Side, number>): void {
+  const bare = pages.get('bare');
+  for (const [side, count] of pages) {
+    if (count !== bare) throw new Error(`bare pdf.js reads ${bare} pages and ${side} ${count}`);
+  }
 }
 
 /** A document without text is refused before it is scored. */

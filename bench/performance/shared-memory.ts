@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { familyOf } from '../server/process-family.js';
+import { familyOf } from '../race/process-family.js';
 
 /** How often the memory is looked at. */
 const INTERVAL_MS = 100;

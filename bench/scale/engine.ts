@@ -1,6 +1,6 @@
+import { race } from '../race/race.js';
 import { copiesOfFixtures } from '../server/bench-documents.js';
 import { CONCURRENCY, showProgress } from '../server/machine.js';
-import { race } from '../server/race.js';
 import { ServerRun } from '../server/server-run.js';
 import { median } from '../speed/median-of.js';
 import { type Section, table } from '../speed/report.js';

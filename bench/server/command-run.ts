@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { basename } from 'node:path';
+import type { Racer } from '../race/race.js';
 import { docketProgram, plainEnvironment } from './docket-process.js';
-import type { Racer } from './race.js';
 
 /** What one run of `docket classify` is given. */
 export interface CommandOptions {

@@ -1,10 +1,10 @@
 import type { Rule } from '@docket/core';
+import type { Racer } from '../race/race.js';
 import { ApiClient } from './api-client.js';
 import type { BenchDocument } from './bench-documents.js';
 import { type Answers, nameAnswer } from './command-run.js';
 import { CONCURRENCY, REQUESTS_AT_ONCE } from './machine.js';
 import { mapConcurrently } from './map-concurrently.js';
-import type { Racer } from './race.js';
 import { type BenchServer, startServer } from './server-process.js';
 
 /** What one run over HTTP is given. */

@@ -1,5 +1,6 @@
 import type { Rule } from '@docket/core';
 import { evalSetExists } from '../accuracy/eval-set.js';
+import { race } from '../race/race.js';
 import { median } from '../speed/median-of.js';
 import { type Section, table } from '../speed/report.js';
 import { fixtureRuleList } from '../speed/speed-documents.js';
@@ -7,7 +8,6 @@ import { type BenchDocument, copiesOfFixtures, copiesOfLabelled, writeFolders } 
 import { type Answers, CommandRun } from './command-run.js';
 import type { Effort } from './effort.js';
 import { CONCURRENCY, showProgress } from './machine.js';
-import { race } from './race.js';
 import { ServerRun } from './server-run.js';
 
 /** What of the command's rate the server has to reach. */
