@@ -27,25 +27,58 @@ export function measureBackground(image: PageImage): Background {
   return { cells, median: at(0.5), spread: at(0.95) - at(0.08) };
 }
 
-/** How light the paper is at a place. @param x @param y As shares of width and height, 0 to 1 */
-export function backgroundAt({ cells }: Background, x: number, y: number): number {
-  const [column, row] = [cellPosition(x), cellPosition(y)];
-  const [left, top] = [Math.floor(column), Math.floor(row)];
-  const [right, bottom] = [Math.min(CELLS - 1, left + 1), Math.min(CELLS - 1, top + 1)];
-  const [across, down] = [column - left, row - top];
-  const above = cellAt(cells, left, top) * (1 - across) + cellAt(cells, right, top) * across;
-  const below = cellAt(cells, left, bottom) * (1 - across) + cellAt(cells, right, bottom) * across;
-  return above * (1 - down) + below * down;
+/** How light the paper is along a row of a picture, between the middles of the cells. */
+export class PaperRow {
+  /** Of each column of cells, at the height of the row. */
+  private readonly row = new Float32Array(CELLS);
+  private readonly left: Uint8Array;
+  private readonly beyondLeft: Float32Array;
+
+  /** @param width Pixels of a row */
+  constructor(
+    private readonly background: Background,
+    width: number,
+  ) {
+    this.left = new Uint8Array(width);
+    this.beyondLeft = new Float32Array(width);
+    for (let x = 0; x < width; x++) {
+      const column = cellPosition(x / width);
+      // The last cell is the right neighbour of the one before it.
+      this.left[x] = Math.min(CELLS - 2, Math.floor(column));
+      this.beyondLeft[x] = column - (this.left[x] as number);
+    }
+  }
+
+  /** @param share Of the height, 0 to 1 */
+  moveTo(share: number): void {
+    const { cells } = this.background;
+    const position = cellPosition(share);
+    const top = Math.min(CELLS - 2, Math.floor(position));
+    for (let column = 0; column < CELLS; column++) {
+      const above = cellAt(cells, column, top);
+      this.row[column] = above + (cellAt(cells, column, top + 1) - above) * (position - top);
+    }
+  }
+
+  at(x: number): number {
+    const left = this.left[x] as number;
+    const paper = this.row[left] as number;
+    return paper + ((this.row[left + 1] as number) - paper) * (this.beyondLeft[x] as number);
+  }
 }
+
+/** Paper that is darker is taken for so light, or its ink would vanish. */
+const DARKEST_PAPER = 24;
 
 /** The picture as if the light were the same everywhere. */
 export function evenOut({ width, height, pixels }: PageImage, background: Background): PageImage {
   const even = new Uint8Array(pixels.length);
-  const DARKEST_PAPER = 24;
+  const paper = new PaperRow(background, width);
   for (let y = 0; y < height; y++) {
+    paper.moveTo(y / height);
     for (let x = 0; x < width; x++) {
-      const paper = Math.max(DARKEST_PAPER, backgroundAt(background, x / width, y / height));
-      even[y * width + x] = Math.min(255, ((pixels[y * width + x] as number) * 245) / paper);
+      const light = Math.max(DARKEST_PAPER, paper.at(x));
+      even[y * width + x] = Math.min(255, ((pixels[y * width + x] as number) * 245) / light);
     }
   }
   return { width, height, pixels: even };
@@ -62,14 +95,15 @@ function cellAt(cells: Float32Array, column: number, row: number): number {
 
 function paperOf({ width, height, pixels }: PageImage, column: number, row: number): number {
   const histogram = new Uint32Array(256);
-  let count = 0;
-  for (let y = Math.floor((row * height) / CELLS); y < Math.floor(((row + 1) * height) / CELLS); y++) {
-    for (let x = Math.floor((column * width) / CELLS); x < Math.floor(((column + 1) * width) / CELLS); x++) {
+  const [left, right] = [Math.floor((column * width) / CELLS), Math.floor(((column + 1) * width) / CELLS)];
+  const [top, bottom] = [Math.floor((row * height) / CELLS), Math.floor(((row + 1) * height) / CELLS)];
+  for (let y = top; y < bottom; y++) {
+    for (let x = left; x < right; x++) {
       const value = pixels[y * width + x] as number;
-      histogram[value] = (histogram[value] ?? 0) + 1;
-      count++;
+      histogram[value] = (histogram[value] as number) + 1;
     }
   }
+  const count = Math.max(0, right - left) * Math.max(0, bottom - top);
   let below = 0;
   for (let value = 0; value < 256; value++) {
     below += histogram[value] ?? 0;

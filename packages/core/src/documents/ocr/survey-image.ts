@@ -1,6 +1,6 @@
 import type { PageImage } from '../page-image.js';
 import { findTilt } from './find-tilt.js';
-import { type Background, backgroundAt, measureBackground } from './image-background.js';
+import { type Background, measureBackground, PaperRow } from './image-background.js';
 
 /** What cheap tests found of a picture: which work on it is worth while. */
 export interface ImageSurvey {
@@ -55,11 +55,12 @@ export function invert({ width, height, pixels }: PageImage): PageImage {
 function inkOf({ width, height, pixels }: PageImage, background: Background): Uint16Array {
   const found: number[] = [];
   const isInk = new Uint8Array(width);
+  const paper = new PaperRow(background, width);
   for (let y = 0; y < height; y++) {
+    paper.moveTo(y / height);
     let before = 0;
     for (let x = 0; x < width; x++) {
-      const paper = backgroundAt(background, x / width, y / height);
-      const ink = (pixels[y * width + x] as number) < paper * INK ? 1 : 0;
+      const ink = (pixels[y * width + x] as number) < paper.at(x) * INK ? 1 : 0;
       if (ink === 1 && (before === 0 || isInk[x] === 0)) found.push(x, y);
       before = ink;
       isInk[x] = ink;
@@ -73,17 +74,23 @@ function shrink(image: PageImage, longSide: number): PageImage {
   const step = Math.floor(Math.max(image.width, image.height) / longSide);
   if (step < 2) return image;
   const [width, height] = [Math.max(1, Math.floor(image.width / step)), Math.max(1, Math.floor(image.height / step))];
+  const [across, down] = [Math.min(step, image.width), Math.min(step, image.height)];
   const pixels = new Uint8Array(width * height);
+  const sums = new Uint32Array(width);
   for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      let [sum, count] = [0, 0];
-      for (let row = y * step; row < Math.min(image.height, (y + 1) * step); row++) {
-        for (let column = x * step; column < Math.min(image.width, (x + 1) * step); column++, count++) {
-          sum += image.pixels[row * image.width + column] as number;
-        }
-      }
-      pixels[y * width + x] = sum / Math.max(1, count);
-    }
+    sums.fill(0);
+    for (let row = y * step; row < y * step + down; row++) addRow(sums, image.pixels, row * image.width, across);
+    for (let x = 0; x < width; x++) pixels[y * width + x] = (sums[x] as number) / (across * down);
   }
   return { width, height, pixels };
+}
+
+/** Adds so many pixels each, from one place on, to sums. */
+function addRow(sums: Uint32Array, pixels: Uint8Array, from: number, each: number): void {
+  let index = from;
+  for (let x = 0; x < sums.length; x++) {
+    let sum = sums[x] as number;
+    for (const end = index + each; index < end; index++) sum += pixels[index] as number;
+    sums[x] = sum;
+  }
 }
