@@ -141,17 +141,35 @@ export class ApiClient {
     return job;
   }
 
-  /** Waits until no job waits or runs. @throws Error when that takes too long */
-  async allEnded(timeoutMs = LONGEST_WAIT_MS): Promise<void> {
+  /** Waits until no job waits or runs, however many there are. @throws Error when none of them ended for so long */
+  async allEnded(stallMs = LONGEST_WAIT_MS): Promise<void> {
     const count = async (status: string) => (await this.jobPage({ status, page_size: 1 })).total_size;
-    let left = [0, 0];
-    const about = () => `the end of all jobs: ${left[0]} wait, ${left[1]} run`;
-    // In this order: a job that is taken up in between is seen on one of both sides.
-    const areEnded = async () => {
-      left = [await count('PENDING'), await count('RUNNING')];
-      return left.every((one) => one === 0);
+    let [pending, running] = [0, 0];
+    const about = () => `the end of all jobs: ${pending} wait, ${running} run`;
+    const countLeft = async () => {
+      // In this order: a job that is taken up in between is seen on one of both sides.
+      pending = await count('PENDING');
+      running = await count('RUNNING');
+      return pending + running;
     };
-    await until(about, areEnded, timeoutMs);
+    await untilNoneIsLeft(about, countLeft, stallMs);
+  }
+}
+
+/** Waits until a number has come down to 0, however long that takes. @throws Error when it did not change for so long */
+export async function untilNoneIsLeft(
+  what: () => string,
+  countLeft: () => Promise<number>,
+  stallMs = LONGEST_WAIT_MS,
+): Promise<void> {
+  let last = await countLeft();
+  while (last > 0) {
+    const left = last;
+    const hasChanged = async () => {
+      last = await countLeft();
+      return last !== left;
+    };
+    await until(what, hasChanged, stallMs);
   }
 }
 
