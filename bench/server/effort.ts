@@ -21,9 +21,9 @@ export interface Effort {
 
 /** What is committed. */
 export const FULL_EFFORT: Effort = {
-  rounds: 7,
-  warmUpCopies: 6,
-  timedCopies: 24,
+  rounds: 5,
+  warmUpCopies: 4,
+  timedCopies: 12,
   labelledCopies: 2,
   queueRounds: 3,
   queuedFiles: 2000,

@@ -16,6 +16,7 @@ import { launchServer } from './support/launch-server.js';
 
 const KILLS = isLong ? 200 : 20;
 const CREATORS = 3;
+const JOBS_FOR_ONE_SERVER = 30;
 
 /** Share of kills that hit a server which is still starting. */
 const EARLY_SHARE = 0.3;
@@ -58,7 +59,13 @@ test(`${KILLS} kills at random moments lose no accepted job and write no result 
   const random = randomFrom(seed);
   await startAudit(dataFolder);
   const documents = DOCUMENTS.map(fixture);
-  await using load = new JobLoad({ documents, rules: await sampleRules(), creators: CREATORS, seed });
+  await using load = new JobLoad({
+    documents,
+    rules: await sampleRules(),
+    creators: CREATORS,
+    seed,
+    mostForOneServer: JOBS_FOR_ONE_SERVER,
+  });
   const engines: number[] = [];
   for (let kill = 0; kill < KILLS; kill++) engines.push(...(await runAndKill(dataFolder, load, random)));
 

@@ -28,6 +28,8 @@ export interface LoadOptions {
   readonly seed: number;
   /** What transaction ids begin with, where several loads go to one database. @default 'creator' */
   readonly prefix?: string;
+  /** Jobs that one server is given at most, about: a slow machine would be left with more than it works off. */
+  readonly mostForOneServer?: number;
 }
 
 /**
@@ -41,6 +43,8 @@ export class JobLoad implements AsyncDisposable {
   /** Requests that broke, or met no server. */
   broken = 0;
   private url: string | undefined;
+  /** Jobs that the server of the moment may still be given. */
+  private allowed = 0;
   private readonly servers = new EventEmitter();
   private stopping = false;
   private readonly abortion = new AbortController();
@@ -57,6 +61,7 @@ export class JobLoad implements AsyncDisposable {
   /** Says where the server is. */
   serverIsAt(url: string): void {
     this.url = url;
+    this.allowed = this.options.mostForOneServer ?? Number.POSITIVE_INFINITY;
     this.servers.emit('here');
   }
 
@@ -68,6 +73,7 @@ export class JobLoad implements AsyncDisposable {
   /** Lets every creator bring what it has begun to its end. */
   async stop(): Promise<void> {
     this.stopping = true;
+    this.servers.emit('here');
     await Promise.all(this.creators);
   }
 
@@ -80,7 +86,12 @@ export class JobLoad implements AsyncDisposable {
   private async create(creator: number, random: Random): Promise<void> {
     const { documents, rules } = this.options;
     const uploaded = new Map<string, string>();
-    for (let number = 0; !this.stopping; number++) {
+    for (let number = 0; !this.stopping; ) {
+      if (this.allowed <= 0) {
+        await once(this.servers, 'here', { signal: this.abortion.signal });
+        continue;
+      }
+      this.allowed--;
       const document = documents[below(documents.length, random)];
       if (!document) throw new Error('there are no documents');
       let fileId = uploaded.get(document.name);
@@ -93,6 +104,7 @@ export class JobLoad implements AsyncDisposable {
       const body = { file_input: fileId, configuration: { rules }, transaction_id: transactionId };
       const { id }: ApiJob = await this.untilAnswered((client) => client.create(body));
       this.accepted.push({ transactionId, id, document: document.name });
+      number++;
       await delay(random() * LONGEST_PAUSE_MS);
     }
   }
