@@ -40,11 +40,16 @@ CREATE TRIGGER audit_explanations AFTER INSERT ON docket.explanations
   FOR EACH ROW EXECUTE FUNCTION docket.audit_explanation();`;
 
 const READ = `SELECT id, status, transaction_id, error_message, result_type,
-    (SELECT count(*) FROM audit WHERE job_id = id AND event = 'claim') AS claims,
-    (SELECT count(*) FROM audit WHERE job_id = id AND event = 'ending') AS endings,
-    (SELECT count(*) FROM audit WHERE job_id = id AND event = 'result') AS results,
-    (SELECT count(*) FROM audit WHERE job_id = id AND event = 'explanation') AS explanations
-  FROM jobs`;
+    COALESCE(claims, 0) AS claims, COALESCE(endings, 0) AS endings,
+    COALESCE(results, 0) AS results, COALESCE(explanations, 0) AS explanations
+  FROM jobs LEFT JOIN (
+    SELECT job_id,
+      count(*) FILTER (WHERE event = 'claim') AS claims,
+      count(*) FILTER (WHERE event = 'ending') AS endings,
+      count(*) FILTER (WHERE event = 'result') AS results,
+      count(*) FILTER (WHERE event = 'explanation') AS explanations
+    FROM audit GROUP BY job_id
+  ) AS seen ON job_id = id`;
 
 const LEFTOVERS = `SELECT
     (SELECT count(*) FROM docket_queue.job WHERE state < 'completed') AS entries,
