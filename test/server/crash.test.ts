@@ -16,7 +16,7 @@ import { launchServer } from './support/launch-server.js';
 
 const KILLS = isLong ? 200 : 20;
 const CREATORS = 3;
-const JOBS_FOR_ONE_SERVER = 30;
+const JOBS_FOR_ONE_SERVER = 60;
 
 /** Share of kills that hit a server which is still starting. */
 const EARLY_SHARE = 0.3;
