@@ -1,5 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -151,6 +152,8 @@ function docketOf({ folder, paths, rulesFile }: Run, reader: Reader): WholeProce
   const output = join(folder, `${reader}.jsonl`);
   const flags = ['--rules', rulesFile, '--output', output, '--pdf-reader', reader];
   const env = { ...plainEnvironment(), DOCKET_HOME: join(folder, 'home'), DOCKET_PAGES_DEFAULT_MAX: '0' };
+  // What an earlier round left would pass for an answer.
+  rmSync(output, { force: true });
   const start = () =>
     spawn(process.execPath, [docketProgram, 'classify', ...paths, ...flags], { env, stdio: 'ignore' });
   return new WholeProcess(start, async () => {

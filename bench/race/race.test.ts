@@ -46,4 +46,24 @@ describe.skipIf(!existsSync('/proc/self/status'))('race', () => {
     await expect(race([failing, waiting])).rejects.toThrow('no work');
     await Promise.all([echo(one), echo(other)]);
   });
+
+  it('throws what broke while another side had its turn', async () => {
+    const [one, other] = [startEcho(), startEcho()];
+    let breakNow = (_: Error) => {};
+    const breaking: Racer = {
+      processIds: [one.pid ?? 0],
+      work: () =>
+        new Promise((_, reject) => {
+          breakNow = reject;
+        }),
+    };
+    const bystander: Racer = {
+      processIds: [other.pid ?? 0],
+      work: async () => {
+        breakNow(new Error('it broke'));
+        await echo(other);
+      },
+    };
+    await expect(race([breaking, bystander])).rejects.toThrow('it broke');
+  });
 });

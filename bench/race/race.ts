@@ -46,6 +46,8 @@ class Side {
       this.endedAt = performance.now();
       this.isDone = true;
     });
+    // What breaks while others have their turn is thrown at the next one of this side, or is no matter any more.
+    this.work.catch(() => {});
     const over = new AbortController();
     await Promise.race([this.work, delay(sliceMs, undefined, { signal: over.signal }).catch(() => {})]);
     over.abort();

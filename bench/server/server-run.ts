@@ -33,10 +33,16 @@ export class ServerRun implements Racer, AsyncDisposable {
     const { warmUp, timed, rules, flags } = options;
     const server = await startServer(CONCURRENCY, flags);
     const client = new ApiClient(server.url);
-    const warmUpIds = await uploadAll(client, warmUp);
-    const ids = await uploadAll(client, timed);
-    await classifyAll(client, warmUpIds, rules);
-    return new ServerRun(server, client, options, ids);
+    try {
+      const warmUpIds = await uploadAll(client, warmUp);
+      const ids = await uploadAll(client, timed);
+      await classifyAll(client, warmUpIds, rules);
+      return new ServerRun(server, client, options, ids);
+    } catch (error) {
+      client[Symbol.dispose]();
+      await server[Symbol.asyncDispose]();
+      throw error;
+    }
   }
 
   get processIds(): readonly number[] {

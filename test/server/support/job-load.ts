@@ -86,12 +86,7 @@ export class JobLoad implements AsyncDisposable {
   private async create(creator: number, random: Random): Promise<void> {
     const { documents, rules } = this.options;
     const uploaded = new Map<string, string>();
-    for (let number = 0; !this.stopping; ) {
-      if (this.allowed <= 0) {
-        await once(this.servers, 'here', { signal: this.abortion.signal });
-        continue;
-      }
-      this.allowed--;
+    for (let number = 0; await this.mayCreate(); number++) {
       const document = documents[below(documents.length, random)];
       if (!document) throw new Error('there are no documents');
       let fileId = uploaded.get(document.name);
@@ -104,9 +99,15 @@ export class JobLoad implements AsyncDisposable {
       const body = { file_input: fileId, configuration: { rules }, transaction_id: transactionId };
       const { id }: ApiJob = await this.untilAnswered((client) => client.create(body));
       this.accepted.push({ transactionId, id, document: document.name });
-      number++;
       await delay(random() * LONGEST_PAUSE_MS);
     }
+  }
+
+  /** Waits for a server that may be given another job. @returns Whether there is to be another */
+  private async mayCreate(): Promise<boolean> {
+    while (!this.stopping && this.allowed <= 0) await once(this.servers, 'here', { signal: this.abortion.signal });
+    this.allowed--;
+    return !this.stopping;
   }
 
   private async untilAnswered<Answer>(ask: (client: ApiClient) => Promise<Answer>): Promise<Answer> {
