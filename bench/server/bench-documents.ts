@@ -44,8 +44,10 @@ export async function copiesOfLabelled(
   const { documents, ruleSet } = await loadEvalSet(1);
   const paths = documents.map(({ path }) => join(evalFolder, 'documents', path));
   const copies = await Promise.all(paths.map((path) => copiesOf(path, count, first)));
-  // Several have the same name in folders of their own.
-  const named = copies.flatMap((some, index) => some.map(({ name, bytes }) => ({ name: `${index}-${name}`, bytes })));
+  // Several have the same name in folders of their own. A folder in order of names is in this order too.
+  const named = copies.flatMap((some, index) =>
+    some.map(({ name, bytes }) => ({ name: `${String(index).padStart(5, '0')}-${name}`, bytes })),
+  );
   return { documents: named, rules: ruleSet.rules };
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { noPostgres, PrivatePostgres } from '../../packages/store/src/testing/private-postgres.js';
+import { noPostgres, type PrivatePostgres } from '../../packages/store/src/testing/private-postgres.js';
 import { until, untilNoneIsLeft } from '../server/support/api-client.js';
 import { byTransaction } from '../server/support/by-transaction.js';
 import { expectedType, fixture, sampleRules } from '../server/support/documents.js';
@@ -9,7 +9,7 @@ import { isLong } from '../support/project.js';
 import { below, type Random, randomFrom, seed } from '../support/random.js';
 import { AuditedDatabase, type AuditedJob } from './support/audit.js';
 import { TestCluster } from './support/cluster.js';
-import { type CuttableProxy, startCuttableProxy } from './support/cuttable-proxy.js';
+import { type DistantPostgres, startDistantPostgres } from './support/distant-postgres.js';
 
 const KILLS = isLong ? 100 : 6;
 const RESTARTS = isLong ? 6 : 2;
@@ -34,7 +34,7 @@ const DOCUMENTS = ['invoice-1p.pdf', 'contract-3p.pdf', 'manual-40p.pdf', 'minut
 
 describe.skipIf(noPostgres)(`two servers and four workers${noPostgres ? ` (${noPostgres})` : ''}`, () => {
   let postgres: PrivatePostgres;
-  let proxy: CuttableProxy;
+  let distant: DistantPostgres;
   let cluster: TestCluster;
   let audit: AuditedDatabase;
   let random: Random;
@@ -42,9 +42,9 @@ describe.skipIf(noPostgres)(`two servers and four workers${noPostgres ? ` (${noP
 
   beforeAll(async () => {
     random = randomFrom(seed);
-    postgres = await PrivatePostgres.start({ isFast: false });
-    proxy = await startCuttableProxy(postgres.port);
-    cluster = await TestCluster.start(postgres.url.replace(`:${postgres.port}`, `:${proxy.port}`), SIZE);
+    distant = await startDistantPostgres();
+    postgres = distant.postgres;
+    cluster = await TestCluster.start(distant.url, SIZE);
     audit = await AuditedDatabase.start(postgres);
     const types = DOCUMENTS.map(async (name) => [name, await expectedType(name)] as const);
     expectedTypes = new Map(await Promise.all(types));
@@ -53,8 +53,7 @@ describe.skipIf(noPostgres)(`two servers and four workers${noPostgres ? ` (${noP
   afterAll(async () => {
     await cluster?.[Symbol.asyncDispose]();
     await audit?.[Symbol.asyncDispose]();
-    await proxy?.[Symbol.asyncDispose]();
-    await postgres?.[Symbol.asyncDispose]();
+    await distant?.[Symbol.asyncDispose]();
   });
 
   /** Lets jobs be created while something happens, and until all have ended. */
@@ -144,9 +143,11 @@ describe.skipIf(noPostgres)(`two servers and four workers${noPostgres ? ` (${noP
     `connections that are cut for ${CUT_MS} ms are found again`,
     async () => {
       await underLoad('cuts', async () => {
-        proxy.cut();
+        expect(await distant.answers()).toBe(true);
+        distant.cut();
+        expect(await distant.answers()).toBe(false);
         await delay(CUT_MS);
-        proxy.mend();
+        distant.mend();
       });
     },
     CUT_MS + DRAIN_MS,

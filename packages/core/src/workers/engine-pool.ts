@@ -65,7 +65,7 @@ export class EnginePool extends ProcessQueue {
   async classify(request: ClassifyRequest, options: PooledOptions = {}): Promise<PooledClassification> {
     const { result, ...answer } = await this.submit({ kind: 'classify', request }, options);
     if (!result) throw unanswered();
-    return { ...answer, result };
+    return { ...answer, result: JSON.parse(result) };
   }
 
   /**

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { type Classification, classifyStepwise, readForClassification } from '../classify.js';
+import { classifyStepwise, readForClassification } from '../classify.js';
 import { drawPage } from '../documents/draw-page.js';
 import { installBoundedInflate } from '../documents/pdf/bounded-inflate.js';
 import { limitPdfiumGrowth } from '../documents/pdf/pdfium/pdfium-instance.js';
@@ -39,7 +39,7 @@ async function classify(task: WorkerTask & { kind: 'classify' }): Promise<Answer
   const steps = { onReady: () => tell({ kind: 'reading', id: task.id }), ...progressOf(task) };
   const { document, result, readMs, scoreMs } = await classifyStepwise({ ...request, ...engine, limits, ...steps });
   return {
-    result: plain(result),
+    result: JSON.stringify(result),
     timings: { readMs, scoreMs },
     ...(request.keepPages ? { read: encodeDocument(document) } : {}),
   };
@@ -87,11 +87,6 @@ function progressOf({ id }: WorkerTask) {
 async function prepare(engine: EngineOptions): Promise<void> {
   await loadEngine(engine).catch(() => {});
   tell({ kind: 'prepared' });
-}
-
-/** Getters (evidence is made when asked for) do not survive the way to the parent. */
-function plain(result: Classification): Classification {
-  return JSON.parse(JSON.stringify(result));
 }
 
 const waiting: WorkerTask[] = [];

@@ -1,4 +1,4 @@
-import type { Classification, ClassifyOptions, ReadingOptions } from '../classify.js';
+import type { ClassifyOptions, ReadingOptions } from '../classify.js';
 import type { ReaderLimits } from '../documents/document-reader.js';
 import type { LoadedSource, NamedPath } from '../documents/document-source.js';
 import type { ReaderChoice } from '../documents/readers.js';
@@ -89,8 +89,8 @@ export type WorkerReply =
 
 /** What comes of a task. */
 export interface WorkerAnswer {
-  /** Of a classification. */
-  readonly result?: Classification;
+  /** Of a classification: a `Classification` as JSON, in which evidence that is made when asked for is made. */
+  readonly result?: string;
   /** The pages that were read, where they were asked for. */
   readonly read?: ReadPages;
   /** Of a drawing: a PNG. */

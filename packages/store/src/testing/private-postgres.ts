@@ -33,8 +33,10 @@ export interface PrivatePostgresOptions {
   readonly isFast?: boolean;
   /** Lines of `pg_hba.conf` that come before those that let everybody in. */
   readonly access?: readonly string[];
-  /** Further settings, as `name=value`. */
+  /** Further settings, as `name=value`; the last one of a name holds. */
   readonly settings?: readonly string[];
+  /** A command that runs another one, in the same process: in a network of its own, say. */
+  readonly runBy?: readonly string[];
   /** Is called with the folder of the data before the server starts. Whatever it leaves there is the server's. */
   readonly prepare?: (folder: string) => void;
 }
@@ -115,7 +117,7 @@ export class PrivatePostgres implements AsyncDisposable {
     settings.push(...(this.options.settings ?? []));
     if (this.options.isFast !== false) settings.push('fsync=off', 'full_page_writes=off');
     const args = ['-D', data, '-p', String(this.port), ...settings.flatMap((setting) => ['-c', setting])];
-    const [program = '', ...rest] = asUser('postgres', args);
+    const [program = '', ...rest] = [...(this.options.runBy ?? []), ...asUser('postgres', args)];
     this.#process = spawn(program, rest, { stdio: 'ignore', cwd: this.folder });
     await this.#untilReady();
   }
