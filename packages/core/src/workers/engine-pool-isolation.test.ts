@@ -8,6 +8,7 @@ import { fixture, workerIsBuilt } from '../testing/fixtures.js';
 import { deflatedPdf } from '../testing/raw-pdf.js';
 import { EnginePool, type PooledOptions } from './engine-pool.js';
 import type { PooledDocument } from './protocol.js';
+import { residentMemoryMb } from './resident-memory.js';
 import { type Fault, faulty, misbehavingProcesses, type Step } from './testing/misbehaving.js';
 
 const rules = [{ type: 'meeting_minutes', description: 'The record of a meeting: who attended and what was decided' }];
@@ -192,3 +193,21 @@ describe.skipIf(!workerIsBuilt)(`a process that does not get ready${missing}`, (
     await vi.waitFor(() => expect(engineProcessIds()).toEqual([]));
   });
 });
+
+describe.skipIf(!workerIsBuilt || !canListProcesses)(
+  `a process that a large document went through${missing}${missingProc}`,
+  () => {
+    /** Takes most of the memory that the process is given, nearly all of which V8 would leave lying about. */
+    const LARGE = Buffer.from(`[${'[],'.repeat(5_500_000)}"Minutes"]`);
+
+    it('gives back what that left, so that the next one is not ended by it', async () => {
+      const engine = { scorer: 'evidence' } as const;
+      await using pool = new EnginePool({ engine, limits: DEFAULT_LIMITS, concurrency: 1, maxMemoryMb: 512 });
+      await pool.classify({ document: { bytes: LARGE, name: 'large.json' }, rules });
+      // It is done by the time the next one is begun with.
+      await pool.classify({ document: good, rules });
+      expect(residentMemoryMb(engineProcessIds()[0])).toBeLessThan(300);
+      expect(pool.restarts).toBe(0);
+    });
+  },
+);

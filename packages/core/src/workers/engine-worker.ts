@@ -6,6 +6,7 @@ import { limitPdfiumGrowth } from '../documents/pdf/pdfium/pdfium-instance.js';
 import { type EngineOptions, loadEngine } from '../engine.js';
 import { engineFacts } from '../engine-facts.js';
 import { toDocketError } from '../errors.js';
+import { freeMemory } from '../free-memory.js';
 import { loadLintTools } from '../load-lint-tools.js';
 import { encodeDocument } from '../page-cache/page-record.js';
 import { lintRules } from '../rules/lint/lint-rules.js';
@@ -110,6 +111,7 @@ async function workThrough(): Promise<void> {
   for (let task = waiting.shift(); task; task = waiting.shift()) {
     tell({ kind: 'started', id: task.id });
     tell(await work(task));
+    freeLeftovers();
     await receiveMeanwhile();
   }
   isWorking = false;
@@ -127,8 +129,20 @@ async function receiveMeanwhile(): Promise<void> {
  */
 const PDFIUM_SHARE = 0.3;
 
-const [, , maxMemoryMb] = process.argv;
-if (maxMemoryMb !== undefined) limitPdfiumGrowth(Number(maxMemoryMb) * PDFIUM_SHARE * 1024 * 1024);
+/** Share of its memory by which documents may make the process grow before what they left is given back. */
+const LEFTOVER_SHARE = 0.2;
+
+const maxMemoryBytes = Number(process.argv[2] ?? Number.POSITIVE_INFINITY) * 1024 * 1024;
+let settledBytes = process.memoryUsage.rss();
+
+/** A document must not end the process by what those before it left. */
+function freeLeftovers(): void {
+  if (process.memoryUsage.rss() - settledBytes < LEFTOVER_SHARE * maxMemoryBytes) return;
+  freeMemory();
+  settledBytes = process.memoryUsage.rss();
+}
+
+if (Number.isFinite(maxMemoryBytes)) limitPdfiumGrowth(maxMemoryBytes * PDFIUM_SHARE);
 installBoundedInflate();
 process.on('message', receive);
 // What a terminal or a supervisor sends reaches the whole process group; the parent decides what it means.

@@ -31,25 +31,33 @@ function parseJson(source: string): unknown[] | undefined {
   }
 }
 
-/** Walks without recursion: JSON may be nested deeper than the stack. */
+type Entry = readonly [key: string, value: unknown];
+
+/** Walks without recursion, for JSON may be nested deeper than the stack, and holds one place in each level, for it may be wide. */
 function describeValues(values: readonly unknown[], budget: CharacterBudget): string {
   const lines: string[] = [];
-  const pending = values.map((value): [key: string, value: unknown] => ['', value]).reverse();
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    const [key, value] = next;
-    if (Array.isArray(value)) {
-      // The items of a list are called what the list is called.
-      for (let index = value.length - 1; index >= 0; index--) pending.push([key, value[index]]);
-    } else if (typeof value === 'object' && value !== null) {
-      const entries = Object.entries(value).reverse();
-      for (const entry of entries) pending.push(entry);
-    } else if (typeof value === 'string' || typeof value === 'number') {
+  const levels: Iterator<Entry>[] = [itemsOf('', values)];
+  for (let level = levels.at(-1); level !== undefined; level = levels.at(-1)) {
+    const next = level.next();
+    if (next.done) {
+      levels.pop();
+      continue;
+    }
+    const [key, value] = next.value;
+    if (Array.isArray(value)) levels.push(itemsOf(key, value));
+    else if (typeof value === 'object' && value !== null) levels.push(Object.entries(value).values());
+    else if (typeof value === 'string' || typeof value === 'number') {
       const line = describe(key, value);
       budget.spend(line.length + 1);
       if (line !== '') lines.push(line);
     }
   }
   return lines.join('\n');
+}
+
+/** The items of a list are called what the list is called. */
+function* itemsOf(key: string, items: readonly unknown[]): Generator<Entry, void> {
+  for (const item of items) yield [key, item];
 }
 
 function describe(key: string, value: string | number): string {

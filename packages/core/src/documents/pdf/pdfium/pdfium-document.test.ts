@@ -19,6 +19,13 @@ const textOf = async (document: PdfiumDocument, pageNumber: number) =>
   );
 
 describe('PdfiumDocument', () => {
+  it('leaves nothing on the global object, by which the memory of an instance would be held', async () => {
+    const before = Object.getOwnPropertyNames(globalThis);
+    const instance = await acquirePdfium();
+    expect(Object.getOwnPropertyNames(globalThis)).toEqual(before);
+    releasePdfium(instance);
+  });
+
   it('makes a crash of PDFium the damage of one page, and goes on with the next', async () => {
     using document = await PdfiumDocument.open(FILE);
     await expect(document.withPage(1, crash)).rejects.toMatchObject({ code: 'document.corrupt', data: { page: 1 } });

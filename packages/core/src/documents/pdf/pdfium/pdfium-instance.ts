@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { freeMemorySoon } from './free-memory.js';
+import { freeMemorySoon } from '../../../free-memory.js';
 import type { PdfiumExports } from './pdfium-exports.js';
 import { type WasmImports, type WasmInstance, type WasmProgram, webAssembly } from './web-assembly.js';
 
@@ -48,6 +48,7 @@ export class PdfiumInstance {
   /** @throws Error when the package is not there or its program cannot be run */
   static async start({ start, program }: Parts): Promise<PdfiumInstance> {
     const instance = new PdfiumInstance();
+    const before = new Set(Object.getOwnPropertyNames(globalThis));
     await start({
       locateFile: () => '',
       print: () => {},
@@ -59,6 +60,7 @@ export class PdfiumInstance {
         return created.exports;
       },
     });
+    removeNewGetters(before);
     instance.exports.FPDF_InitLibrary();
     return instance;
   }
@@ -133,6 +135,16 @@ export function releasePdfium(instance: PdfiumInstance): void {
   const isLarge = instance.memoryBytes > MOST_KEPT_BYTES;
   if (!instance.isBroken && !isLarge) idle ??= instance;
   if (isLarge) freeMemorySoon();
+}
+
+/**
+ * Emscripten hangs getters that warn of wrong use onto the global object: those of the first instance, whose memory they would
+ * hold for as long as the process lives.
+ */
+function removeNewGetters(before: ReadonlySet<string>): void {
+  for (const [name, { get }] of Object.entries(Object.getOwnPropertyDescriptors(globalThis))) {
+    if (get && !before.has(name)) Reflect.deleteProperty(globalThis, name);
+  }
 }
 
 async function load(): Promise<Parts> {

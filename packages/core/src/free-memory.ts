@@ -5,16 +5,23 @@ let collect: (() => void) | undefined;
 let isDue = false;
 
 /**
- * Gives back what nothing refers to any more, at the next turn of the event loop: the memory of a WebAssembly instance goes
- * with a full collection, which by itself may come too late for the next document.
+ * Gives back what nothing refers to any more: V8 by itself may leave that too late for the next document. Takes a tenth of a
+ * second.
  */
+export function freeMemory(): void {
+  collect ??= fullCollection();
+  collect();
+  // What the first one let go of may have held memory outside the heap.
+  collect();
+}
+
+/** {@link freeMemory} at the next turn of the event loop, when what called this has let go of what it holds. */
 export function freeMemorySoon(): void {
   if (isDue) return;
   isDue = true;
   setImmediate(() => {
     isDue = false;
-    collect ??= fullCollection();
-    collect();
+    freeMemory();
   });
 }
 
