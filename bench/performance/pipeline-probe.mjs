@@ -1,6 +1,6 @@
 // Takes the text out of PDFs with bare pdf.js, or classifies them, once for each message, and answers with the milliseconds
 // and the pages. Argument: JSON, {side, paths, maxPages, rules, scorer, pdfReader}. The sides:
-//   bare      pdf.js as anyone would use it: the import, getDocument, getTextContent of every page
+//   bare      pdf.js, with Docket's patch of it, as anyone would use it: the import, getDocument, getTextContent of every page
 //   restored  the same after Docket's import of pdf.js, which undoes what its polyfills make slow
 //   classify  classifyDocument
 import { readFileSync } from 'node:fs';

@@ -58,7 +58,7 @@ export async function measurePipeline({ rounds, stride }: Effort): Promise<Secti
       `${DEFAULT_MAX_PAGES} pages; up to ${DEFAULT_MAX_PAGES} pages of each, ${pages} in all, from memory. A process for each side, ${PINNING}; one pass`,
       `to warm up, then in turn for half a second each, while the others are stopped; medians of ${rounds}. Ratios are those of the single rounds. *pdf.js*: \`getDocument\` and \`getTextContent\``,
       "of each page. *pdf.js, built-ins restored*: the same after Docket's way of loading it, which takes back what the polyfills of its",
-      'legacy build make slow for the whole process.',
+      'legacy build make slow for the whole process. Both have the patch of pdf.js that Docket reads with (`patches`).',
       '',
       ...table(
         ['side', 'ms', 'ms a page', 'of pdf.js', 'of pdf.js, built-ins restored'],

@@ -5,8 +5,8 @@ let collect: (() => void) | undefined;
 let isDue = false;
 
 /**
- * Gives back what nothing refers to any more: V8 by itself may leave that too late for the next document. Takes a tenth of a
- * second.
+ * Gives back what nothing refers to any more: V8 by itself may leave that too late for the next document. Takes one to four
+ * tenths of a second.
  */
 export function freeMemory(): void {
   collect ??= fullCollection();
