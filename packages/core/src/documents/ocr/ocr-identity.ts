@@ -4,7 +4,7 @@ import { loadOcrEngine } from './load-ocr-engine.js';
 import { type OcrChoice, ocrSettingsOf } from './ocr-settings.js';
 
 /** Changes whenever the same picture may give another text because of how it is prepared or taken apart. */
-const PIPELINE = 'ocr-1';
+const PIPELINE = 'ocr-2';
 
 /**
  * What text that was read by OCR is known by in caches: engine, languages and settings.

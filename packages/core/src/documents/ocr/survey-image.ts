@@ -16,8 +16,8 @@ export interface ImageSurvey {
   readonly tilt: number;
 }
 
-/** Tests look at a picture of this size, in pixels of the longer side. */
-const LOOK_LONG_SIDE = 1000;
+/** Tests look at a picture whose longer side has at most so many pixels, and at least half of them. */
+const LOOK_LONG_SIDE = 1500;
 
 /** A ground darker than this is a dark one. */
 const DARK_GROUND = 110;
@@ -33,7 +33,7 @@ const FEWEST_INK = 40;
 
 /** Runs the tests, in some hundredths of a second. */
 export function surveyImage(image: PageImage): ImageSurvey {
-  const small = shrink(image, LOOK_LONG_SIDE);
+  const small = shrink(image);
   const seen = measureBackground(small);
   const isInverted = seen.median < DARK_GROUND;
   const upright = isInverted ? invert(small) : small;
@@ -53,7 +53,7 @@ export function invert({ width, height, pixels }: PageImage): PageImage {
 
 /** Where ink begins, from left to right or from top to bottom: pairs of x and y. */
 function inkOf({ width, height, pixels }: PageImage, background: Background): Uint16Array {
-  const found: number[] = [];
+  const found = new Places();
   const isInk = new Uint8Array(width);
   const paper = new PaperRow(background, width);
   for (let y = 0; y < height; y++) {
@@ -61,36 +61,54 @@ function inkOf({ width, height, pixels }: PageImage, background: Background): Ui
     let before = 0;
     for (let x = 0; x < width; x++) {
       const ink = (pixels[y * width + x] as number) < paper.at(x) * INK ? 1 : 0;
-      if (ink === 1 && (before === 0 || isInk[x] === 0)) found.push(x, y);
+      if (ink === 1 && (before === 0 || isInk[x] === 0)) found.add(x, y);
       before = ink;
       isInk[x] = ink;
     }
   }
-  return Uint16Array.from(found);
+  return found.all();
 }
 
-/** Means of square blocks, so that the longer side is about so long; a small picture as it is. */
-function shrink(image: PageImage, longSide: number): PageImage {
-  const step = Math.floor(Math.max(image.width, image.height) / longSide);
-  if (step < 2) return image;
-  const [width, height] = [Math.max(1, Math.floor(image.width / step)), Math.max(1, Math.floor(image.height / step))];
-  const [across, down] = [Math.min(step, image.width), Math.min(step, image.height)];
-  const pixels = new Uint8Array(width * height);
-  const sums = new Uint32Array(width);
-  for (let y = 0; y < height; y++) {
-    sums.fill(0);
-    for (let row = y * step; row < y * step + down; row++) addRow(sums, image.pixels, row * image.width, across);
-    for (let x = 0; x < width; x++) pixels[y * width + x] = (sums[x] as number) / (across * down);
+/** Pairs of x and y, as many as come: a page has some hundred thousand, of which an array would leave as much garbage. */
+class Places {
+  private pairs = new Uint16Array(2 ** 16);
+  private length = 0;
+
+  add(x: number, y: number): void {
+    if (this.length === this.pairs.length) this.grow();
+    this.pairs[this.length++] = x;
+    this.pairs[this.length++] = y;
   }
-  return { width, height, pixels };
+
+  all(): Uint16Array {
+    return this.pairs.subarray(0, this.length);
+  }
+
+  private grow(): void {
+    const before = this.pairs;
+    this.pairs = new Uint16Array(before.length * 2);
+    this.pairs.set(before);
+  }
 }
 
-/** Adds so many pixels each, from one place on, to sums. */
-function addRow(sums: Uint32Array, pixels: Uint8Array, from: number, each: number): void {
-  let index = from;
-  for (let x = 0; x < sums.length; x++) {
-    let sum = sums[x] as number;
-    for (const end = index + each; index < end; index++) sum += pixels[index] as number;
-    sums[x] = sum;
+function shrink(image: PageImage): PageImage {
+  let small = image;
+  while (Math.max(small.width, small.height) > LOOK_LONG_SIDE && Math.min(small.width, small.height) > 1) {
+    small = halve(small);
   }
+  return small;
+}
+
+/** Means of two by two pixels; a last odd row or column is left out. */
+function halve({ width, height, pixels }: PageImage): PageImage {
+  const half = { width: width >> 1, height: height >> 1, pixels: new Uint8Array((width >> 1) * (height >> 1)) };
+  for (let y = 0, to = 0; y < half.height; y++) {
+    let from = 2 * y * width;
+    for (let x = 0; x < half.width; x++, from += 2) {
+      const above = (pixels[from] as number) + (pixels[from + 1] as number);
+      const below = (pixels[from + width] as number) + (pixels[from + width + 1] as number);
+      half.pixels[to++] = (above + below) >> 2;
+    }
+  }
+  return half;
 }

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { DocketError } from '../../errors.js';
 import type { PageImage } from '../page-image.js';
+import { encodeGreyTiff } from './grey-tiff.js';
 import { installedLanguages } from './installed-languages.js';
 import { OcrNotInstalled } from './load-optional.js';
 import type { OcrEngine, OcrLanguage, OcrText, RecogniseOptions } from './ocr-engine.js';
-import { encodeGreymap } from './portable-greymap.js';
 import { DOTS_PER_INCH, LAYOUT_MODES } from './tesseract-parameters.js';
 import { parseTesseractTsv } from './tesseract-tsv.js';
 
@@ -53,7 +53,7 @@ export class TesseractCommandEngine implements OcrEngine {
     const mode = ['--psm', LAYOUT_MODES[layout], '--dpi', DOTS_PER_INCH];
     try {
       return parseTesseractTsv(
-        await run(['stdin', 'stdout', ...place, '-l', codes, ...mode, 'tsv'], encodeGreymap(image), signal),
+        await run(['stdin', 'stdout', ...place, '-l', codes, ...mode, 'tsv'], encodeGreyTiff(image), signal),
       );
     } catch (error) {
       signal?.throwIfAborted();

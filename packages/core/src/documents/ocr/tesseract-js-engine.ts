@@ -4,10 +4,10 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { DocketError } from '../../errors.js';
 import type { PageImage } from '../page-image.js';
+import { encodeGreyTiff } from './grey-tiff.js';
 import { installedLanguages } from './installed-languages.js';
 import { findTesseract, loadFailure } from './load-optional.js';
 import type { OcrEngine, OcrLanguage, OcrText, RecogniseOptions } from './ocr-engine.js';
-import { encodeGreymap } from './portable-greymap.js';
 import { DOTS_PER_INCH, LAYOUT_MODES } from './tesseract-parameters.js';
 import { TesseractThread } from './tesseract-thread.js';
 import { parseTesseractTsv } from './tesseract-tsv.js';
@@ -83,8 +83,9 @@ export class TesseractJsEngine implements OcrEngine {
 async function recogniseIn(thread: TesseractThread, image: PageImage, layout: keyof typeof LAYOUT_MODES) {
   try {
     await thread.request('setParameters', { params: parametersFor(layout) });
-    const picture = { image: encodeGreymap(image), options: {}, output: { text: false, tsv: true } };
-    const { tsv } = (await thread.request('recognize', picture)) as { readonly tsv: string | null };
+    const file = encodeGreyTiff(image);
+    const picture = { image: file, options: {}, output: { text: false, tsv: true } };
+    const { tsv } = (await thread.request('recognize', picture, [file.buffer])) as { readonly tsv: string | null };
     return parseTesseractTsv(tsv ?? '');
   } catch (error) {
     throw new DocketError('document.corrupt', `OCR broke off: ${describe(error)}`, { cause: error });

@@ -35,8 +35,11 @@ export class TesseractThread {
     this.#thread.unref();
   }
 
-  /** Asks for something. @throws Error with what the script says, or when the thread has ended or ends */
-  async request(action: TesseractAction, payload: object): Promise<unknown> {
+  /**
+   * Asks for something. @param handed Buffers of the payload that go over to the thread instead of being copied
+   * @throws Error with what the script says, or when the thread has ended or ends
+   */
+  async request(action: TesseractAction, payload: object, handed: readonly ArrayBuffer[] = []): Promise<unknown> {
     if (this.#end) throw this.#end;
     this.#count += 1;
     const jobId = String(this.#count);
@@ -45,7 +48,7 @@ export class TesseractThread {
     try {
       return await new Promise<unknown>((resolve, reject) => {
         this.#requests.set(jobId, { resolve, reject });
-        this.#thread.postMessage({ workerId: 'docket', jobId, action, payload });
+        this.#thread.postMessage({ workerId: 'docket', jobId, action, payload }, handed);
       });
     } finally {
       this.#requests.delete(jobId);
