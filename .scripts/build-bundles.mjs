@@ -1,8 +1,10 @@
 // Makes single files of what starts `docket classify`, so that a start resolves, parses and compiles next to nothing:
 // packages/cli/dist/bundled   start.js (what the command runs), classify.cjs
 // packages/core/dist/bundled  engine-worker.js, engine-worker.cjs, pdfjs.cjs
-// each .cjs with V8's code cache for this Node beside it (see packages/core/src/startup/run-bundle.ts).
+// each .cjs with V8's code cache for this Node beside it (see packages/core/src/startup/run-bundle.ts), and PDFium's machine code
+// (see packages/core/src/documents/pdf/pdfium/compile-wasm.ts).
 // Skips the work when nothing changed since the last time.
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
@@ -39,6 +41,8 @@ async function bundleAll() {
   await bundle(join(core, 'dist/workers/engine-worker.js'), { package: '@docket/core', format: 'cjs' });
   await bundle(join(root, '.scripts/bundles/pdfjs.js'), { package: '@docket/core', format: 'cjs' });
   await bundle(join(cli, 'dist/classify.js'), { package: '@docket/cli', format: 'cjs' });
+  // Where V8 breaks off over it, PDFium is compiled when it is used.
+  spawnSync(process.execPath, [join(root, '.scripts/bundles/make-wasm-cache.mjs')]);
   // In processes of their own, for a code cache has what was compiled until then.
   for (const program of ['engine-worker', 'classify']) {
     run(process.execPath, [join(root, '.scripts/bundles/make-code-cache.mjs'), program]);

@@ -5,8 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const startup = join(root, 'packages/core/dist/startup/run-bundle.js');
-const { codeCacheFile, runBundle } = await import(startup);
+const startup = join(root, 'packages/core/dist/startup');
+const { runBundle } = await import(join(startup, 'run-bundle.js'));
+const { codeCacheFile } = await import(join(startup, 'code-cache-file.js'));
 const documents = ['invoice-1p.pdf', 'minutes.txt'].map((name) => join(root, 'test/fixtures/documents', name));
 const rules = join(root, 'test/fixtures/rules.yaml');
 const scripts = new Map();

@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { doctypesFolder } from '@docket/models';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { classifyDocument } from '../classify.js';
 import { DEFAULT_LIMITS } from '../documents/limits.js';
 import { toDocketError } from '../errors.js';
@@ -36,6 +37,18 @@ describe.skipIf(!isBuilt)(`the bundle of the engine process${reason}`, () => {
       const direct = await classifyDocument(request).catch(failure);
       expect(JSON.stringify(bundled), document).toBe(JSON.stringify(direct));
     }
+  });
+
+  it('compiles no PDFium: the build did', async () => {
+    const home = mkdtempSync(join(tmpdir(), 'docket-bundled-'));
+    onTestFinished(() => rmSync(home, { recursive: true }));
+    const noCompiler = join(home, 'no-compiler.cjs');
+    writeFileSync(noCompiler, 'WebAssembly.compile = () => process.exit(3);');
+    vi.stubEnv('NODE_OPTIONS', `--require ${noCompiler}`);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    await using pool = new EnginePool({ engine: {}, limits: DEFAULT_LIMITS, concurrency: 1, maxMemoryMb: 2048 });
+    const request = { document: fixture('documents/invoice-1p.pdf'), rules: await fixtureRules(), pdfReader: 'pdfium' };
+    expect((await pool.classify(request)).result.type).toBe('invoice');
   });
 
   it('is ASCII, of which V8 keeps a byte a character', () => {

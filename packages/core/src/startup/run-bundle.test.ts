@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Script } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { codeCacheFile, runBundle } from './run-bundle.js';
+import { codeCacheFile } from './code-cache-file.js';
+import { runBundle } from './run-bundle.js';
 
 let folder: string;
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
 import { Script } from 'node:vm';
+import { codeCacheFile } from './code-cache-file.js';
 
 /** What a bundle is called with: what CommonJS gives a module, a way to other bundles, and one to packages beside them. */
 type BundleFunction = (
@@ -15,11 +16,6 @@ type BundleFunction = (
 
 /** Told of every script that is loaded: the build makes the code caches so. */
 export type OnScript = (file: string, script: Script) => void;
-
-/** The file that holds the code cache of a bundle for this very Node. */
-export function codeCacheFile(bundle: string): string {
-  return `${bundle}.${process.version}-${process.arch}.cache`;
-}
 
 /**
  * Runs a bundle that the build made: a whole program as one script, with the machine code's precursor (V8's code cache)

@@ -3,6 +3,7 @@ import { tooManyCharacters } from '../../limits.js';
 import { damagedPage } from '../pdf-errors.js';
 import { RECTANGLE_BYTES, readFrame } from './page-frame.js';
 import type { PdfiumPage } from './pdfium-document.js';
+import type { PdfiumExports } from './pdfium-exports.js';
 import { allocate } from './pdfium-memory.js';
 import { TextItems } from './text-items.js';
 
@@ -21,6 +22,27 @@ export function readPageText(open: PdfiumPage, maxCharacters: number): readonly 
   const rectangle = allocate(pdfium, RECTANGLE_BYTES);
   const count = Math.max(0, pdfium.FPDFText_CountChars(textPage));
   const items = new TextItems(count, readFrame(open, rectangle));
+  addLetters(items, { pdfium, textPage, rectangle, count, maxCharacters });
+  pdfium.free(rectangle);
+  pdfium.FPDFText_ClosePage(textPage);
+  if (items.length > maxCharacters) throw tooManyCharacters(maxCharacters);
+  return items.finish();
+}
+
+interface Letters {
+  readonly pdfium: PdfiumExports;
+  readonly textPage: number;
+  /** Where the place of a letter is written to. */
+  readonly rectangle: number;
+  readonly count: number;
+  readonly maxCharacters: number;
+}
+
+/**
+ * A function of its own: V8 optimises this loop while it runs for the first time, and what came behind it, never run by then,
+ * would go back to the interpreter on every page.
+ */
+function addLetters(items: TextItems, { pdfium, textPage, rectangle, count, maxCharacters }: Letters): void {
   // Nothing below allocates, so the memory stays where it is.
   const box = new Float32Array(pdfium.memory.buffer, rectangle, 4);
   const { FPDFText_GetUnicode: unicodeOf, FPDFText_GetLooseCharBox: writeBox } = pdfium;
@@ -36,8 +58,4 @@ export function readPageText(open: PdfiumPage, maxCharacters: number): readonly 
     } else if (code === 0x0a) items.separate('\n');
     else if (code !== 0 && code !== 0x0d) items.separate(' ');
   }
-  pdfium.free(rectangle);
-  pdfium.FPDFText_ClosePage(textPage);
-  if (items.length > maxCharacters) throw tooManyCharacters(maxCharacters);
-  return items.finish();
 }

@@ -1,6 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import { freeMemorySoon } from '../../../free-memory.js';
+import { codeCacheFile } from '../../../startup/code-cache-file.js';
+import { compileWasm } from './compile-wasm.js';
 import type { PdfiumExports } from './pdfium-exports.js';
 import { type WasmImports, type WasmInstance, type WasmProgram, webAssembly } from './web-assembly.js';
 
@@ -147,10 +150,23 @@ function removeNewGetters(before: ReadonlySet<string>): void {
   }
 }
 
+/** Where the build keeps what V8 made of PDFium. */
+export function pdfiumCodeCache(): string {
+  return codeCacheFile(fileURLToPath(new URL('../../../bundled/pdfium.wasm', import.meta.url)));
+}
+
+/** The program of PDFium. */
+export function readPdfium(): Promise<Buffer> {
+  return readFile(createRequire(import.meta.url).resolve('@hyzyla/pdfium/pdfium.wasm'));
+}
+
 async function load(): Promise<Parts> {
-  const file = createRequire(import.meta.url).resolve('@hyzyla/pdfium/pdfium.wasm');
-  const [{ PDFiumModule }, bytes] = await Promise.all([import('@hyzyla/pdfium'), readFile(file)]);
-  return { start: PDFiumModule as unknown as EmscriptenModule, program: await webAssembly.compile(bytes) };
+  const [{ PDFiumModule }, bytes, cache] = await Promise.all([
+    import('@hyzyla/pdfium'),
+    readPdfium(),
+    readFile(pdfiumCodeCache()).catch(() => undefined),
+  ]);
+  return { start: PDFiumModule as unknown as EmscriptenModule, program: await compileWasm(bytes, cache) };
 }
 
 /** Whether PDFium broke off: a trap, its own abort, or (`RangeError`) the stack of the calls. */
