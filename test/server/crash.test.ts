@@ -12,7 +12,7 @@ import { checkIntegrity } from './support/database.js';
 import { expectedType, fixture, sampleRules } from './support/documents.js';
 import { isAlive } from './support/is-alive.js';
 import { JobLoad } from './support/job-load.js';
-import { launchServer } from './support/launch-server.js';
+import { type LaunchedServer, launchServer } from './support/launch-server.js';
 
 const KILLS = isLong ? 200 : 20;
 const CREATORS = 3;
@@ -66,8 +66,10 @@ test(`${KILLS} kills at random moments lose no accepted job and write no result 
     seed,
     mostForOneServer: JOBS_FOR_ONE_SERVER,
   });
-  const engines: number[] = [];
-  for (let kill = 0; kill < KILLS; kill++) engines.push(...(await runAndKill(dataFolder, load, random)));
+  // Random moments may miss every request; the first does not.
+  const engines = await runAndKill(dataFolder, load, () => load.nextRequest());
+  const atRandom = (server: LaunchedServer) => randomMoment(server, random);
+  for (let kill = 1; kill < KILLS; kill++) engines.push(...(await runAndKill(dataFolder, load, atRandom)));
 
   await using server = launchServer({ dataFolder });
   const client = new ApiClient(await server.address);
@@ -104,16 +106,15 @@ test(`${KILLS} kills at random moments lose no accepted job and write no result 
   );
 });
 
-/** Lets a server work for a while that nobody can foresee, and kills it. @returns Its engine processes at that moment */
-async function runAndKill(dataFolder: string, load: JobLoad, random: Random): Promise<number[]> {
+/** Kills a server at a moment. @returns Its engine processes at that moment */
+async function runAndKill(
+  dataFolder: string,
+  load: JobLoad,
+  moment: (server: LaunchedServer) => Promise<void>,
+): Promise<number[]> {
   await using server = launchServer({ dataFolder });
   void server.address.then((url) => load.serverIsAt(url)).catch(() => {});
-  if (random() < EARLY_SHARE) {
-    await delay(random() * LONGEST_START_MS);
-  } else {
-    await server.ready;
-    await delay(random() * LONGEST_WORK_MS);
-  }
+  await moment(server);
   const engines = canListProcesses ? [...engineProcesses(server.processId).keys()] : [];
   load.serverIsGone();
   server.send('SIGKILL');
@@ -121,6 +122,16 @@ async function runAndKill(dataFolder: string, load: JobLoad, random: Random): Pr
   // Otherwise it had ended by itself.
   expect(signal, server.log()).toBe('SIGKILL');
   return engines;
+}
+
+/** Lets a server work for a while that nobody can foresee. */
+async function randomMoment(server: LaunchedServer, random: Random): Promise<void> {
+  if (random() < EARLY_SHARE) {
+    await delay(random() * LONGEST_START_MS);
+  } else {
+    await server.ready;
+    await delay(random() * LONGEST_WORK_MS);
+  }
 }
 
 /** A job may be given up, but only when the audit saw it being taken up and lost so often. */

@@ -70,6 +70,11 @@ export class JobLoad implements AsyncDisposable {
     this.url = undefined;
   }
 
+  /** Waits until the next request is on its way. */
+  async nextRequest(): Promise<void> {
+    await once(this.servers, 'asked', { signal: this.abortion.signal });
+  }
+
   /** Lets every creator bring what it has begun to its end. */
   async stop(): Promise<void> {
     this.stopping = true;
@@ -116,7 +121,9 @@ export class JobLoad implements AsyncDisposable {
       signal.throwIfAborted();
       while (this.url === undefined) await once(this.servers, 'here', { signal });
       try {
-        return await ask(new ApiClient(this.url));
+        const answer = ask(new ApiClient(this.url));
+        this.servers.emit('asked');
+        return await answer;
       } catch (error) {
         // fetch throws a TypeError when the connection breaks.
         if (error instanceof TypeError) this.broken++;
