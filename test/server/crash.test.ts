@@ -67,7 +67,10 @@ test(`${KILLS} kills at random moments lose no accepted job and write no result 
     mostForOneServer: JOBS_FOR_ONE_SERVER,
   });
   // Random moments may miss every request; the first does not.
-  const engines = await runAndKill(dataFolder, load, () => load.nextRequest());
+  const inRequest = async ({ address }: LaunchedServer) => {
+    await Promise.all([address, load.nextRequest()]);
+  };
+  const engines = await runAndKill(dataFolder, load, inRequest);
   const atRandom = (server: LaunchedServer) => randomMoment(server, random);
   for (let kill = 1; kill < KILLS; kill++) engines.push(...(await runAndKill(dataFolder, load, atRandom)));
 

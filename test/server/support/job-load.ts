@@ -45,7 +45,7 @@ export class JobLoad implements AsyncDisposable {
   private url: string | undefined;
   /** Jobs that the server of the moment may still be given. */
   private allowed = 0;
-  private readonly servers = new EventEmitter();
+  private readonly events = new EventEmitter();
   private stopping = false;
   private readonly abortion = new AbortController();
   private readonly creators: Promise<void>[];
@@ -62,7 +62,7 @@ export class JobLoad implements AsyncDisposable {
   serverIsAt(url: string): void {
     this.url = url;
     this.allowed = this.options.mostForOneServer ?? Number.POSITIVE_INFINITY;
-    this.servers.emit('here');
+    this.events.emit('server');
   }
 
   /** Says that it is gone: who has something to send waits for the next one. */
@@ -72,13 +72,13 @@ export class JobLoad implements AsyncDisposable {
 
   /** Waits until the next request is on its way. */
   async nextRequest(): Promise<void> {
-    await once(this.servers, 'asked', { signal: this.abortion.signal });
+    await once(this.events, 'request', { signal: this.abortion.signal });
   }
 
   /** Lets every creator bring what it has begun to its end. */
   async stop(): Promise<void> {
     this.stopping = true;
-    this.servers.emit('here');
+    this.events.emit('server');
     await Promise.all(this.creators);
   }
 
@@ -110,7 +110,7 @@ export class JobLoad implements AsyncDisposable {
 
   /** Waits for a server that may be given another job. @returns Whether there is to be another */
   private async mayCreate(): Promise<boolean> {
-    while (!this.stopping && this.allowed <= 0) await once(this.servers, 'here', { signal: this.abortion.signal });
+    while (!this.stopping && this.allowed <= 0) await once(this.events, 'server', { signal: this.abortion.signal });
     this.allowed--;
     return !this.stopping;
   }
@@ -119,10 +119,10 @@ export class JobLoad implements AsyncDisposable {
     const { signal } = this.abortion;
     for (;;) {
       signal.throwIfAborted();
-      while (this.url === undefined) await once(this.servers, 'here', { signal });
+      while (this.url === undefined) await once(this.events, 'server', { signal });
       try {
         const answer = ask(new ApiClient(this.url));
-        this.servers.emit('asked');
+        this.events.emit('request');
         return await answer;
       } catch (error) {
         // fetch throws a TypeError when the connection breaks.
