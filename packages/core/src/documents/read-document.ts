@@ -6,6 +6,7 @@ import { makePage, type Page } from '../pages/page.js';
 import { formatPages, PageSelection } from '../pages/page-selection.js';
 import type { DocumentFormat, OpenDocument, ReaderLimits } from './document-reader.js';
 import { type DocumentSource, loadSource } from './document-source.js';
+import { EventLoopTurns } from './event-loop-turns.js';
 import { isImageFormat } from './images/image-formats.js';
 import { assertPageLimit, DEFAULT_LIMITS, tooManyCharacters } from './limits.js';
 import { readByOcr } from './ocr/read-by-ocr.js';
@@ -139,8 +140,10 @@ function selectPages(
 
 async function readPages(document: OpenDocument, numbers: readonly number[], { limits, signal }: ReadScope) {
   const pages: Page[] = [];
+  const turns = new EventLoopTurns();
   let characters = 0;
   for (const number of numbers) {
+    await turns.next();
     signal.throwIfAborted();
     const page = await readOnePage(document, number, limits).catch((error: unknown) => {
       // One bad page does not spoil the others; a file whose pages are all bad is corrupt.

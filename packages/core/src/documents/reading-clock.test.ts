@@ -53,6 +53,13 @@ describe('readDocument', () => {
     });
   });
 
+  it.each(['pdfium', 'pdfjs'])('ends when it is told to while %s reads pages', async (pdfReader) => {
+    const controller = new AbortController();
+    const onOpened = () => void setTimeout(() => controller.abort(new Error('enough')), 1);
+    const options = { pdfReader, onOpened, signal: controller.signal };
+    await expect(readDocument(fixture('documents/manual-40p.pdf'), options)).rejects.toThrow('enough');
+  });
+
   it('says how many pages are to be read once the document is open', async () => {
     const opened: number[] = [];
     await readDocument(fixture('documents/contract-3p.pdf'), { onOpened: (pages) => opened.push(pages) });

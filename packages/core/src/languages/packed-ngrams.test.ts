@@ -4,7 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { packValue, unpackValue } from '../knowledge/packed-value.js';
 import { type Ngrams, type NgramTable, packNgrams, unpackNgrams } from './packed-ngrams.js';
 
-const letters = fc.string({ unit: fc.integer({ min: 1, max: 0xff }).map((code) => String.fromCharCode(code)), maxLength: 6 });
+const letters = fc.string({
+  unit: fc.integer({ min: 1, max: 0xff }).map((code) => String.fromCharCode(code)),
+  maxLength: 6,
+});
 const frequencies = fc.dictionary(fc.nat(59).map(String), fc.nat(255), { minKeys: 1 });
 
 /** As a program finds them that was not the one to pack them. */
