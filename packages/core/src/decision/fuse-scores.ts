@@ -29,13 +29,13 @@ export function fuseScores(
   const fuse = (pick: (sheet: ScoreSheet) => Score | undefined): FusedScore | undefined => {
     const scores: Score[] = [];
     let value = 0;
-    for (const [index, [, sheet]] of sheets.entries()) {
-      const score = pick(sheet);
+    for (let index = 0; index < sheets.length; index++) {
+      const score = pick((sheets[index] as (typeof sheets)[number])[1]);
       if (index === 0 && !score) return undefined;
       value += (factors[index] as number) * (score?.raw ?? 0);
       if (score) scores.push(score);
     }
-    return sheets.length === 0 ? undefined : { value, shown: showAll(scores) };
+    return sheets.length === 0 ? undefined : { value, shown: new Shown(scores) };
   };
   const [, first] = sheets[0] ?? [];
   const background = new Map<string, FusedScore>();
@@ -48,15 +48,18 @@ export function fuseScores(
 }
 
 /** Evidence is made when it is asked for, and for most rules it never is. */
-function showAll(scores: readonly Score[]): FusedScore['shown'] {
-  const named = scores.find(({ documentType }) => documentType !== undefined)?.documentType;
-  return {
-    get evidence() {
-      return scores.flatMap(({ evidence }) => evidence);
-    },
-    get layout() {
-      return scores.flatMap(({ layout = [] }) => layout);
-    },
-    ...(named === undefined ? {} : { documentType: named }),
-  };
+class Shown {
+  constructor(private readonly scores: readonly Score[]) {}
+
+  get evidence(): FusedScore['shown']['evidence'] {
+    return this.scores.flatMap(({ evidence }) => evidence);
+  }
+
+  get layout(): readonly string[] {
+    return this.scores.flatMap(({ layout = [] }) => layout);
+  }
+
+  get documentType(): string | undefined {
+    return this.scores.find(({ documentType }) => documentType !== undefined)?.documentType;
+  }
 }

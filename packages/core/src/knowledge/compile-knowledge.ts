@@ -130,7 +130,7 @@ function findUsers(
   types.forEach(({ id }, type) => {
     const text = samples.get(id);
     if (text === undefined) return;
-    matcher.match(tokenise(normaliseText([{ text }]).text), ({ phrase }) => users.get(keys[phrase] ?? '')?.add(type));
+    matcher.match(tokenise(normaliseText([{ text }]).text), (phrase) => users.get(keys[phrase] ?? '')?.add(type));
   });
   return users;
 }

@@ -6,9 +6,7 @@ import { foldPhrase, PhraseMatcher } from './phrase-matcher.js';
 /** The phrases found in a text, in the order in which they are told. */
 function find(phrases: readonly string[], text: string): string[] {
   const found: string[] = [];
-  new PhraseMatcher(phrases.map(foldPhrase)).match(tokenise(text), ({ phrase }) =>
-    found.push(phrases[phrase] as string),
-  );
+  new PhraseMatcher(phrases.map(foldPhrase)).match(tokenise(text), (phrase) => found.push(phrases[phrase] as string));
   return found;
 }
 
@@ -90,7 +88,7 @@ describe('PhraseMatcher', () => {
         const matcher = new PhraseMatcher(list.map(foldPhrase));
         for (const one of texts) {
           const found: string[] = [];
-          matcher.match(tokenise(one), (match) => found.push(`${match.phrase} ${match.firstToken} ${match.lastToken}`));
+          matcher.match(tokenise(one), (...match) => found.push(match.join(' ')));
           expect(found.sort()).toEqual(findNaively(list, one));
         }
       }),

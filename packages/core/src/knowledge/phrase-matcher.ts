@@ -1,13 +1,12 @@
 import { type Tokens, tokenise } from '../pages/tokens.js';
 import { buildPhraseTable, CLOSES_LINE, childNode, OPENS_LINE, type PhraseTable, wordNumber } from './phrase-table.js';
 
-/** A place where a phrase stands, in token positions. */
-export interface PhraseMatch {
-  /** Index of the phrase in the list that the matcher was made from. */
-  readonly phrase: number;
-  readonly firstToken: number;
-  readonly lastToken: number;
-}
+/**
+ * Hears of a place where a phrase stands.
+ * @param phrase Index of the phrase in the list that the matcher was made from
+ * @param firstToken,lastToken Positions in the tokens
+ */
+export type PhraseListener = (phrase: number, firstToken: number, lastToken: number) => void;
 
 /**
  * Finds any number of phrases in one pass over the words of a text: a trie over folded words. Phrases are at most seven
@@ -22,10 +21,11 @@ export class PhraseMatcher {
   }
 
   /** Calls `found` for each occurrence, in the order in which they begin, the longest first, anchored ones before others. */
-  match({ words, opensLine }: Tokens, found: (match: PhraseMatch) => void): void {
+  match({ words, opensLine }: Tokens, found: PhraseListener): void {
     const { table } = this;
     const { rootChild, firstEnding, endings } = table;
-    const numbers = Int32Array.from(words, (word) => wordNumber(table, word));
+    const numbers = new Int32Array(words.length);
+    for (let token = 0; token < words.length; token++) numbers[token] = wordNumber(table, words[token] as string);
     const path: number[] = [];
     for (let first = 0; first < numbers.length; first++) {
       const number = numbers[first] as number;
@@ -44,7 +44,7 @@ export class PhraseMatcher {
           const ending = endings[at] as number;
           if (ending & OPENS_LINE && !opensLine[first]) continue;
           if (ending & CLOSES_LINE && last + 1 < words.length && !opensLine[last + 1]) continue;
-          found({ phrase: ending >>> 2, firstToken: first, lastToken: last });
+          found(ending >>> 2, first, last);
         }
       }
     }

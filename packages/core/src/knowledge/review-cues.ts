@@ -35,7 +35,7 @@ export function reviewCues({ types, samples }: KnowledgeSources): CueReview {
   const found = new Set<number>();
   const matcher = new PhraseMatcher(all.map((cue) => foldPhrase(cue.phrase)));
   for (const text of samples.values()) {
-    matcher.match(tokenise(normaliseText([{ text }]).text), ({ phrase }) => found.add(phrase));
+    matcher.match(tokenise(normaliseText([{ text }]).text), (phrase) => found.add(phrase));
   }
   const shared = all.filter((cue) => cue.types.length > MANY_TYPES);
   shared.sort((one, other) => other.types.length - one.types.length || (one.phrase < other.phrase ? -1 : 1));

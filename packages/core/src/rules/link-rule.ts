@@ -142,7 +142,7 @@ export class RuleLinker {
   /** Names in a text, the longest at each place; several types may share one. English goes before other languages. */
   private find(tokens: Tokens): NameMatch[] {
     const found: NameMatch[] = [];
-    this.matcher.match(tokens, ({ phrase, firstToken, lastToken }) => {
+    this.matcher.match(tokens, (phrase, firstToken, lastToken) => {
       const name = this.names[phrase];
       if (name) found.push({ ...name, first: firstToken, last: lastToken });
     });

@@ -37,7 +37,7 @@ export interface Score {
   /** Strongest first. */
   readonly evidence: readonly Evidence[];
   /** The document type that the score rests on, by its plain name. */
-  readonly documentType?: string;
+  readonly documentType?: string | undefined;
   /** What the page looks like, in words, where that speaks for it. */
   readonly layout?: readonly string[];
 }

@@ -20,6 +20,12 @@ const LEAST_PICTURE_SHARE = 0.3;
 const SAMPLE_CHARACTERS = 6000;
 
 const ODD = /[\p{Co}\p{Cn}\uFFFD\p{Cc}]/gu;
+
+/** Latin letters and the signs between them: a quick look at most texts, which have nothing odd and no ideographs. */
+const ALL_LATIN = /^[\s!-~\u00a1-\u02ff\u2010-\u2027\u2030-\u205e]*$/;
+
+const BLANK = /\s/;
+const BLANKS = /\s+/g;
 const WORD = /\p{L}[\p{L}\p{M}]+/gu;
 const LATIN = /^[\p{Script=Latin}\p{M}]+$/u;
 const VOWEL = /[aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýœ]/i;
@@ -44,14 +50,31 @@ export function readableWords(text: string): ReadonlySet<string> {
 
 function judgeText(text: string): TextQuality {
   const sample = text.slice(0, SAMPLE_CHARACTERS);
-  const marks = sample.replaceAll(/\s/g, '');
-  const odd = sample.match(ODD)?.filter((character) => !/\s/.test(character)).length ?? 0;
-  if (odd > marks.length * MOST_ODD) return GARBAGE;
-  const words = (sample.match(WORD) ?? []).filter((word) => !LATIN.test(word) || word.length > 2);
-  const sound = words.filter((word) => !LATIN.test(word) || isPronounceable(word));
-  if (sound.length < words.length * LEAST_PRONOUNCEABLE) return GARBAGE;
-  const found = new Set([...sound.map((word) => word.toLowerCase()), ...(sample.match(IDEOGRAPHS) ?? [])]);
-  return { words: found, isGarbage: false };
+  const isLatinOnly = ALL_LATIN.test(sample);
+  if (!isLatinOnly && shareOfOdd(sample) > MOST_ODD) return GARBAGE;
+  const found = new Set(isLatinOnly ? [] : sample.match(IDEOGRAPHS));
+  let [words, pronounceable] = [0, 0];
+  for (const [word, count] of countEach(sample.match(WORD) ?? [])) {
+    const isLatin = LATIN.test(word);
+    if (isLatin && word.length <= 2) continue;
+    words += count;
+    if (isLatin && !isPronounceable(word)) continue;
+    pronounceable += count;
+    found.add(word.toLowerCase());
+  }
+  return pronounceable < words * LEAST_PRONOUNCEABLE ? GARBAGE : { words: found, isGarbage: false };
+}
+
+/** Of all that is no blank. */
+function shareOfOdd(text: string): number {
+  const odd = text.match(ODD)?.filter((character) => !BLANK.test(character)).length ?? 0;
+  return odd === 0 ? 0 : odd / text.replaceAll(BLANKS, '').length;
+}
+
+function countEach(words: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return counts;
 }
 
 /**

@@ -2,7 +2,15 @@ import type { DocumentRecord } from '../../documents/read-document.js';
 import type { CompiledKnowledge } from '../../knowledge/compiled-knowledge.js';
 import { RuleLinker, type RuleLinks } from '../../rules/link-rule.js';
 import type { Rule, RuleSet } from '../../rules/rule-set.js';
-import { type Evidence, type PreparedScorer, rawScore, type Score, type Scorer, type ScoreSheet } from '../scorer.js';
+import {
+  type Evidence,
+  type PreparedScorer,
+  type RawScore,
+  rawScore,
+  type Score,
+  type Scorer,
+  type ScoreSheet,
+} from '../scorer.js';
 import { buildCueTable } from './cue-table.js';
 import { describeLayout } from './describe-layout.js';
 import { documentFacts } from './document-facts.js';
@@ -107,16 +115,25 @@ export class EvidenceScorer implements Scorer {
     const total = (best?.value ?? 0) + this.weights.ownWords * words.total - against;
     const typeScore = best && best.value > 0 ? typeScores[best.type] : undefined;
     const name = typeScore && best ? this.options.knowledge.types[best.type]?.name : undefined;
-    return {
-      raw: rawScore(certainty * total),
-      get evidence() {
-        return listEvidence(typeScore, name, words);
-      },
-      get layout() {
-        return typeScore ? describeLayout(typeScore.layout()) : [];
-      },
-      ...(name === undefined ? {} : { documentType: name }),
-    };
+    return new EvidenceScore(rawScore(certainty * total), name, typeScore, words);
+  }
+}
+
+/** Lists what it rests on when it is asked for, which for most rules and types it never is. */
+class EvidenceScore implements Score {
+  constructor(
+    readonly raw: RawScore,
+    readonly documentType: string | undefined,
+    private readonly typeScore: TypeScore | undefined,
+    private readonly words: WordsScore,
+  ) {}
+
+  get evidence(): Evidence[] {
+    return listEvidence(this.typeScore, this.documentType, this.words);
+  }
+
+  get layout(): string[] {
+    return this.typeScore ? describeLayout(this.typeScore.layout()) : [];
   }
 }
 

@@ -82,7 +82,7 @@ export function locatePhrases(
   found: (phrase: number, page: TokenisedPage, firstToken: number, lastToken: number) => void,
 ): void {
   for (const page of pages) {
-    matcher.match(page.tokens, ({ phrase, firstToken, lastToken }) => found(phrase, page, firstToken, lastToken));
+    matcher.match(page.tokens, (phrase, firstToken, lastToken) => found(phrase, page, firstToken, lastToken));
   }
 }
 

@@ -48,7 +48,7 @@ export class PassageChooser {
     if (!page) return 0;
     this.matcher ??= new PhraseMatcher(this.knowledge.tables?.strongCues ?? buildStrongCueTable(this.knowledge));
     const found = new Set<number>();
-    this.matcher.match(tokensBetween(page, start, end), ({ phrase }) => found.add(phrase));
+    this.matcher.match(tokensBetween(page, start, end), (phrase) => found.add(phrase));
     return found.size;
   }
 }

@@ -4,7 +4,15 @@ import type { TypeVectors } from '../../knowledge/knowledge-tables.js';
 import { cutPassages, type Passage } from '../../pages/passages.js';
 import { tokenise } from '../../pages/tokens.js';
 import type { Rule, RuleSet } from '../../rules/rule-set.js';
-import { type Evidence, type PreparedScorer, rawScore, type Score, type Scorer, type ScoreSheet } from '../scorer.js';
+import {
+  type Evidence,
+  type PreparedScorer,
+  type RawScore,
+  rawScore,
+  type Score,
+  type Scorer,
+  type ScoreSheet,
+} from '../scorer.js';
 import { type Background, centreDocument, centreRule, cosine, meanOf, toLength1 } from './background.js';
 import { PassageChooser } from './choose-passages.js';
 import { passageQuote } from './passage-quote.js';
@@ -110,18 +118,28 @@ export class SimilarityScorer implements Scorer {
   ): ScoreSheet {
     const { passages, total, certainty, mean } = document;
     const { background, scale = 1 } = this.options;
-    const score = (rule: Float32Array): Score => ({
-      raw: rawScore(scale * certainty * cosine(rule, mean)),
-      get evidence() {
-        return nearestPassage(document, rule, background);
-      },
-    });
+    const score = (rule: Float32Array): Score =>
+      new SimilarityScore(rawScore(scale * certainty * cosine(rule, mean)), document, rule, background);
     const partial = passages.length < total;
     return {
       rules: rules.map(score),
       background: new Map([...types].map(([id, vector]) => [id, score(vector)])),
       ...(partial ? { remarks: [`Compared in meaning: ${passages.length} of ${total} passages.`] } : {}),
     };
+  }
+}
+
+/** Finds its passage when it is asked for, which for most rules and types it never is. */
+class SimilarityScore implements Score {
+  constructor(
+    readonly raw: RawScore,
+    private readonly document: EmbeddedDocument,
+    private readonly rule: Float32Array,
+    private readonly background: Background,
+  ) {}
+
+  get evidence(): Evidence[] {
+    return nearestPassage(this.document, this.rule, this.background);
   }
 }
 

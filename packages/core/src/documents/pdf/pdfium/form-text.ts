@@ -1,9 +1,10 @@
 import type { SourceItem } from '../../document-reader.js';
 import { type FormText, formItems } from '../form-items.js';
-import { RECTANGLE_BYTES, readFrame, shownBox } from './page-frame.js';
+import { readFrame, shownBox } from './page-frame.js';
 import type { PdfiumPage } from './pdfium-document.js';
 import { ANNOTATION_FLAGS, ANNOTATION_KINDS, FIELD_FLAGS, FIELD_KINDS, type Pointer } from './pdfium-exports.js';
 import { allocate, readWideText, withName } from './pdfium-memory.js';
+import { RECTANGLE_BYTES, RECTANGLE_NUMBERS } from './rectangle.js';
 
 const TEXT_FIELDS: readonly number[] = [FIELD_KINDS.comboBox, FIELD_KINDS.listBox, FIELD_KINDS.text];
 const NOT_SHOWN = ANNOTATION_FLAGS.hidden | ANNOTATION_FLAGS.noView;
@@ -21,8 +22,8 @@ export function readFormText(open: PdfiumPage): SourceItem[] {
     if (annotation === 0) continue;
     const text = shownText(open, annotation).trim();
     if (text !== '' && pdfium.FPDFAnnot_GetRect(annotation, rectangle)) {
-      const [left = 0, top = 0, right = 0, bottom = 0] = new Float32Array(pdfium.memory.buffer, rectangle, 4);
-      shown.push({ text, box: shownBox(left, top, right, bottom, frame) });
+      const written = new Float32Array(pdfium.memory.buffer, rectangle, RECTANGLE_NUMBERS);
+      shown.push({ text, box: shownBox(written, frame) });
     }
     pdfium.FPDFPage_CloseAnnot(annotation);
   }

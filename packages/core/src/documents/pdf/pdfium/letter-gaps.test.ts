@@ -8,7 +8,11 @@ function textOf(letters: readonly Placed[], isUpright = true): string {
   const gaps = new LetterGaps(isUpright);
   return letters
     .map(([letter, left, said = '', bottom = 100]) => {
-      const before = gaps.before(said, letter.codePointAt(0) ?? 0, left, bottom + 12, left + 6, bottom);
+      const before = gaps.before(
+        said,
+        letter.codePointAt(0) ?? 0,
+        Float32Array.of(left, bottom + 12, left + 6, bottom),
+      );
       return before + letter;
     })
     .join('');

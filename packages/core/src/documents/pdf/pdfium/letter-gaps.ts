@@ -1,3 +1,5 @@
+import { BOTTOM, LEFT, RECTANGLE_NUMBERS, type Rectangle, RIGHT, TOP } from './rectangle.js';
+
 /** What stands between two letters. */
 export type Separator = '' | ' ' | '\n';
 
@@ -15,13 +17,10 @@ const FIRST_WITHOUT_BLANKS = 0x2e80;
 
 /**
  * Sets right what PDFium says of the gaps between letters. It takes some for narrow that are as wide as a thin blank, and
- * breaks lines between letters of a row that are drawn one by one. Boxes are in the page's own coordinates, y goes up.
+ * breaks lines between letters of a row that are drawn one by one.
  */
 export class LetterGaps {
-  #left = 0;
-  #top = 0;
-  #right = 0;
-  #bottom = 0;
+  readonly #last: Rectangle = new Float32Array(RECTANGLE_NUMBERS);
   #hasLast = false;
   /** Widest gap in the word so far; NaN before its second letter. */
   #widest = Number.NaN;
@@ -30,26 +29,27 @@ export class LetterGaps {
   constructor(private isUpright: boolean) {}
 
   /** What stands before a letter, given what PDFium says. */
-  before(said: Separator, code: number, left: number, top: number, right: number, bottom: number): Separator {
-    const separator = this.#hasLast && this.isUpright ? this.#weigh(said, code, left, top, bottom) : said;
+  before(said: Separator, code: number, box: Rectangle): Separator {
+    const last = this.#last;
+    const separator = this.#hasLast && this.isUpright ? this.#weigh(said, code, box) : said;
     if (separator !== '') this.#widest = Number.NaN;
-    else if (this.#hasLast) this.#noteDirection(left, top);
+    else if (this.#hasLast) this.#noteDirection(box);
     // The letters of a ligature have one place, and none of them has its width.
-    const isPiece = this.#hasLast && said === '' && left === this.#left && top === this.#top;
-    this.#left = left;
-    this.#top = top;
-    this.#right = isPiece ? Number.POSITIVE_INFINITY : right;
-    this.#bottom = bottom;
+    const isPiece = this.#hasLast && said === '' && box[LEFT] === last[LEFT] && box[TOP] === last[TOP];
+    last.set(box);
+    if (isPiece) last[RIGHT] = Number.POSITIVE_INFINITY;
     this.#hasLast = true;
     return separator;
   }
 
-  #weigh(said: Separator, code: number, left: number, top: number, bottom: number): Separator {
-    const gap = left - this.#right;
+  #weigh(said: Separator, code: number, box: Rectangle): Separator {
+    const [top, bottom] = [box[TOP] as number, box[BOTTOM] as number];
+    const gap = (box[LEFT] as number) - (this.#last[RIGHT] as number);
     if (said === '') return this.#isBlank(gap, top - bottom) && code < FIRST_WITHOUT_BLANKS ? ' ' : '';
     if (said === ' ') return ' ';
-    const height = Math.min(top - bottom, this.#top - this.#bottom);
-    const beside = Math.min(top, this.#top) - Math.max(bottom, this.#bottom);
+    const [lastTop, lastBottom] = [this.#last[TOP] as number, this.#last[BOTTOM] as number];
+    const height = Math.min(top - bottom, lastTop - lastBottom);
+    const beside = Math.min(top, lastTop) - Math.max(bottom, lastBottom);
     if (beside < SAME_LINE * height || gap < -FARTHEST_BACK * height) return '\n';
     return gap > NARROWEST_BLANK * height ? ' ' : '';
   }
@@ -61,8 +61,9 @@ export class LetterGaps {
     return false;
   }
 
-  #noteDirection(left: number, top: number): void {
-    const [across, along] = [Math.abs(left - this.#left), Math.abs(top - this.#top)];
+  #noteDirection(box: Rectangle): void {
+    const across = Math.abs((box[LEFT] as number) - (this.#last[LEFT] as number));
+    const along = Math.abs((box[TOP] as number) - (this.#last[TOP] as number));
     if (across !== along) this.isUpright = across > along;
   }
 }

@@ -1,8 +1,6 @@
 import type { Box } from '../../document-reader.js';
 import type { PdfiumPage } from './pdfium-document.js';
-
-/** Bytes of a rectangle of PDFium: four floats. */
-export const RECTANGLE_BYTES = 16;
+import { BOTTOM, LEFT, RECTANGLE_NUMBERS, type Rectangle, RIGHT, TOP } from './rectangle.js';
 
 /** What of a page is shown, in its own coordinates (points, y goes up), and how it is turned. */
 export interface PageFrame {
@@ -14,15 +12,17 @@ export interface PageFrame {
   readonly quarterTurns: number;
 }
 
-/** @param rectangle Address of {@link RECTANGLE_BYTES} that may be written */
-export function readFrame({ exports: pdfium, page }: PdfiumPage, rectangle: number): PageFrame {
-  pdfium.FPDF_GetPageBoundingBox(page, rectangle);
-  const [left = 0, top = 0, right = 0, bottom = 0] = new Float32Array(pdfium.memory.buffer, rectangle, 4);
+/** @param address Of a rectangle that may be written */
+export function readFrame({ exports: pdfium, page }: PdfiumPage, address: number): PageFrame {
+  pdfium.FPDF_GetPageBoundingBox(page, address);
+  const [left = 0, top = 0, right = 0, bottom = 0] = new Float32Array(pdfium.memory.buffer, address, RECTANGLE_NUMBERS);
   return { left, top, right, bottom, quarterTurns: pdfium.FPDFPage_GetRotation(page) };
 }
 
-/** A box in the page's own coordinates as it is shown: points from the top left. */
-export function shownBox(left: number, top: number, right: number, bottom: number, frame: PageFrame): Box {
+/** A rectangle of a page as it is shown: points from the top left. */
+export function shownBox(rectangle: Rectangle, frame: PageFrame): Box {
+  const [left, top] = [rectangle[LEFT] as number, rectangle[TOP] as number];
+  const [right, bottom] = [rectangle[RIGHT] as number, rectangle[BOTTOM] as number];
   const [width, height] = [round(right - left), round(top - bottom)];
   switch (frame.quarterTurns) {
     case 1:

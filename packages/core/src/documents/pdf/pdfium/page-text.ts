@@ -1,10 +1,11 @@
 import type { SourceItem } from '../../document-reader.js';
 import { tooManyCharacters } from '../../limits.js';
 import { damagedPage } from '../pdf-errors.js';
-import { RECTANGLE_BYTES, readFrame } from './page-frame.js';
+import { readFrame } from './page-frame.js';
 import type { PdfiumPage } from './pdfium-document.js';
 import type { PdfiumExports } from './pdfium-exports.js';
 import { allocate } from './pdfium-memory.js';
+import { RECTANGLE_BYTES, RECTANGLE_NUMBERS } from './rectangle.js';
 import { TextItems } from './text-items.js';
 
 /** PDFium's mark for a hyphen at the end of a line; it leaves out the break behind it. */
@@ -44,7 +45,7 @@ interface Letters {
  */
 function addLetters(items: TextItems, { pdfium, textPage, rectangle, count, maxCharacters }: Letters): void {
   // Nothing below allocates, so the memory stays where it is.
-  const box = new Float32Array(pdfium.memory.buffer, rectangle, 4);
+  const box = new Float32Array(pdfium.memory.buffer, rectangle, RECTANGLE_NUMBERS);
   const { FPDFText_GetUnicode: unicodeOf, FPDFText_GetLooseCharBox: writeBox } = pdfium;
   for (let index = 0; index < count && items.length <= maxCharacters; index++) {
     const code = unicodeOf(textPage, index) >>> 0;

@@ -1,7 +1,8 @@
-import { RECTANGLE_BYTES, readFrame } from './page-frame.js';
+import { readFrame } from './page-frame.js';
 import type { PdfiumPage } from './pdfium-document.js';
 import { OBJECT_KINDS, type PdfiumExports, type Pointer } from './pdfium-exports.js';
 import { allocate } from './pdfium-memory.js';
+import { RECTANGLE_BYTES } from './rectangle.js';
 
 /** A page of more objects is a drawing, or made to stall. */
 const MOST_OBJECTS = 20_000;

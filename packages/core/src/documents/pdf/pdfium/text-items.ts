@@ -1,6 +1,7 @@
 import type { Box, SourceItem } from '../../document-reader.js';
 import { LetterGaps, type Separator } from './letter-gaps.js';
 import { type PageFrame, shownBox } from './page-frame.js';
+import { BOTTOM, LEFT, RECTANGLE_NUMBERS, type Rectangle, RIGHT, TOP } from './rectangle.js';
 
 /** Length, in UTF-16 units, at which an item ends with its word: the place of a quote within its item is an estimate. */
 const LONG_ENOUGH = 16;
@@ -17,10 +18,8 @@ export class TextItems {
   #start = 0;
   #isOpen = false;
   #said: Separator = '';
-  #left = 0;
-  #top = 0;
-  #right = 0;
-  #bottom = 0;
+  /** Of the item that is open. */
+  readonly #extent: Rectangle = new Float32Array(RECTANGLE_NUMBERS);
 
   /** @param letters Most letters that will come */
   constructor(
@@ -42,19 +41,17 @@ export class TextItems {
     if (this.#said !== '\n') this.#said = separator;
   }
 
-  /** @param box Left, top, right, bottom, in the page's own coordinates */
-  letter(code: number, box: ArrayLike<number>): void {
-    const [left, top, right, bottom] = [box[0] ?? 0, box[1] ?? 0, box[2] ?? 0, box[3] ?? 0];
-    const separator = this.#gaps.before(this.#said, code, left, top, right, bottom);
+  letter(code: number, box: Rectangle): void {
+    const separator = this.#gaps.before(this.#said, code, box);
     this.#said = '';
     if (separator !== '') {
-      const ends = !this.#isOpen || separator === '\n' || this.#isLong() || this.#isFar(left, top, right, bottom);
+      const ends = !this.#isOpen || separator === '\n' || this.#isLong() || this.#isFar(box);
       if (ends) this.#endItem();
       this.#write(separator === ' ' ? 0x20 : 0x0a);
       if (ends) this.#cut(undefined);
     }
-    if (this.#isOpen) this.#extend(left, top, right, bottom);
-    else this.#begin(left, top, right, bottom);
+    if (this.#isOpen) this.#extend(box);
+    else this.#begin(box);
     if (code > 0xffff) this.#write(0xd7c0 + (code >> 10));
     this.#write(code > 0xffff ? 0xdc00 + (code & 0x3ff) : code);
   }
@@ -77,29 +74,30 @@ export class TextItems {
   }
 
   /** Whether a letter stands further from the item than a line is high: in another cell or column. */
-  #isFar(left: number, top: number, right: number, bottom: number): boolean {
-    const across = Math.max(left - this.#right, this.#left - right);
-    const along = Math.max(bottom - this.#top, this.#bottom - top);
-    return Math.max(across, along) > Math.min(this.#top - this.#bottom, this.#right - this.#left);
+  #isFar(box: Rectangle): boolean {
+    const extent = this.#extent;
+    const [left, top] = [extent[LEFT] as number, extent[TOP] as number];
+    const [right, bottom] = [extent[RIGHT] as number, extent[BOTTOM] as number];
+    const across = Math.max((box[LEFT] as number) - right, left - (box[RIGHT] as number));
+    const along = Math.max((box[BOTTOM] as number) - top, bottom - (box[TOP] as number));
+    return Math.max(across, along) > Math.min(top - bottom, right - left);
   }
 
-  #begin(left: number, top: number, right: number, bottom: number): void {
+  #begin(box: Rectangle): void {
     this.#isOpen = true;
-    this.#left = left;
-    this.#top = top;
-    this.#right = right;
-    this.#bottom = bottom;
+    this.#extent.set(box);
   }
 
-  #extend(left: number, top: number, right: number, bottom: number): void {
-    this.#left = Math.min(this.#left, left);
-    this.#top = Math.max(this.#top, top);
-    this.#right = Math.max(this.#right, right);
-    this.#bottom = Math.min(this.#bottom, bottom);
+  #extend(box: Rectangle): void {
+    const extent = this.#extent;
+    extent[LEFT] = Math.min(extent[LEFT] as number, box[LEFT] as number);
+    extent[TOP] = Math.max(extent[TOP] as number, box[TOP] as number);
+    extent[RIGHT] = Math.max(extent[RIGHT] as number, box[RIGHT] as number);
+    extent[BOTTOM] = Math.min(extent[BOTTOM] as number, box[BOTTOM] as number);
   }
 
   #endItem(): void {
-    if (this.#isOpen) this.#cut(shownBox(this.#left, this.#top, this.#right, this.#bottom, this.frame));
+    if (this.#isOpen) this.#cut(shownBox(this.#extent, this.frame));
     this.#isOpen = false;
   }
 
