@@ -46,7 +46,7 @@ export interface Box {
 export interface SourceItem {
   readonly text: string;
   /** Absent in formats without a page geometry. */
-  readonly box?: Box;
+  readonly box?: Box | undefined;
 }
 
 /** How the text of a page was obtained. `none`: the page has no text to give. */

@@ -16,9 +16,12 @@ const LINE_BREAK = 0x0a;
 const HYPHEN = 0x2d;
 const LAST_ASCII = 0x7f;
 
-type Separator = ' ' | '\n' | '\n\n';
-
-const STRENGTH: Readonly<Record<Separator, number>> = { ' ': 0, '\n': 1, '\n\n': 2 };
+/** What stands between two words, the weakest first. */
+const SEPARATORS = ['', ' ', '\n', '\n\n'] as const;
+const NOTHING = 0;
+const A_BLANK = 1;
+const A_LINE = 2;
+const A_PARAGRAPH = 3;
 
 /** Bullets as symbol fonts encode them, in the private use area. */
 const SYMBOL_FONT_BULLETS = /[\uf02d\uf076\uf0a7\uf0a8\uf0b7\uf0d8\uf0fc]/g;
@@ -48,16 +51,17 @@ export function normaliseText(items: readonly SourceItem[]): NormalisedText {
 function appendPlain(output: MappedText, raw: string, start: number): number {
   const first = raw.charCodeAt(start);
   if (first === BLANK || first === LINE_BREAK) {
-    if (!isPrintableAscii(raw.charCodeAt(start + 1))) return 0;
-    output.separate(first === BLANK ? ' ' : '\n', start);
+    if (start + 1 === raw.length || !isPrintableAscii(raw.charCodeAt(start + 1))) return 0;
+    output.separate(first === BLANK ? A_BLANK : A_LINE, start);
     return start + 1;
   }
   let end = start;
-  while (isPrintableAscii(raw.charCodeAt(end))) end++;
+  while (end < raw.length && isPrintableAscii(raw.charCodeAt(end))) end++;
+  if (end === start) return 0;
   // A hyphen at a line end, or a character that a mark may follow, is left for a closer look.
-  const isOpen = raw.charCodeAt(end) > LAST_ASCII || (end < raw.length && raw.charCodeAt(end - 1) === HYPHEN);
+  const isOpen = end < raw.length && (raw.charCodeAt(end) > LAST_ASCII || raw.charCodeAt(end - 1) === HYPHEN);
   const safe = isOpen ? end - 1 : end;
-  if (safe <= start) return 0;
+  if (safe === start) return 0;
   output.append(raw.slice(start, safe), start);
   return safe;
 }
@@ -67,14 +71,14 @@ function appendPiece(output: MappedText, raw: string, at: number): number {
   PIECES.lastIndex = at;
   const { hyphen, breaks, blanks, plain, other } = PIECES.exec(raw)?.groups ?? {};
   if (plain !== undefined) output.append(plain, at);
-  else if (blanks !== undefined) output.separate(' ', at);
-  else if (breaks !== undefined) output.separate(isParagraphBreak(breaks) ? '\n\n' : '\n', at);
+  else if (blanks !== undefined) output.separate(A_BLANK, at);
+  else if (breaks !== undefined) output.separate(isParagraphBreak(breaks) ? A_PARAGRAPH : A_LINE, at);
   else if (other !== undefined) appendNormalised(output, other, at);
   else if (hyphen !== undefined) {
     if (output.endsInLetter()) output.joinLines();
     else {
       output.append(hyphen.charAt(0), at);
-      output.separate('\n', at + 1);
+      output.separate(A_LINE, at + 1);
     }
   }
   return PIECES.lastIndex;
@@ -105,7 +109,9 @@ function appendNormalised(output: MappedText, text: string, at: number): void {
 class MappedText {
   text = '';
   readonly map: { readonly starts: number[]; readonly sources: number[] } = { starts: [0], sources: [0] };
-  private pending: { readonly separator: Separator; readonly at: number } | undefined;
+  /** Index into the separators. */
+  private pending = NOTHING;
+  private pendingAt = 0;
   private joining = false;
   /** The end of the text: asking the text itself would copy the whole of it each time. */
   private lastPiece = '';
@@ -128,10 +134,12 @@ class MappedText {
   }
 
   /** Notes a separator; it is written only when text follows, and only the strongest of several. */
-  separate(separator: Separator, at: number): void {
-    const wanted = this.joining && separator === ' ' ? '\n' : separator;
+  separate(separator: number, at: number): void {
+    const wanted = this.joining ? Math.max(separator, A_LINE) : separator;
     this.joining = false;
-    if (!this.pending || STRENGTH[wanted] > STRENGTH[this.pending.separator]) this.pending = { separator: wanted, at };
+    if (wanted <= this.pending) return;
+    this.pending = wanted;
+    this.pendingAt = at;
   }
 
   /** Lets the next word go on where the last one stopped; the line then ends behind it. */
@@ -140,16 +148,16 @@ class MappedText {
   }
 
   endsInLetter(): boolean {
-    return this.pending === undefined && /\p{L}$/u.test(this.lastPiece.slice(-2));
+    return this.pending === NOTHING && /\p{L}$/u.test(this.lastPiece.slice(-2));
   }
 
   private flush(): void {
-    if (!this.pending) return;
-    const { separator, at } = this.pending;
-    this.pending = undefined;
+    if (this.pending === NOTHING) return;
+    const separator = SEPARATORS[this.pending] as string;
+    this.pending = NOTHING;
     if (this.text === '') return;
     for (let index = 0; index < separator.length; index++) {
-      this.mark(at);
+      this.mark(this.pendingAt);
       this.text += separator.charAt(index);
     }
   }

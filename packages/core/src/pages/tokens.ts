@@ -60,8 +60,14 @@ function tokenEnd(text: string, start: number, first: number): number {
   if (first < FIRST_BEYOND_ASCII) {
     const kind = KINDS[first] as number;
     end++;
-    if (kind !== SIGN) while (KINDS[text.charCodeAt(end)] === kind) end++;
-    if (kind === SIGN || !(text.charCodeAt(end) >= FIRST_BEYOND_ASCII)) return end;
+    if (kind === SIGN) return end;
+    let next = 0;
+    while (end < text.length) {
+      next = text.charCodeAt(end);
+      if (next >= FIRST_BEYOND_ASCII || KINDS[next] !== kind) break;
+      end++;
+    }
+    if (end === text.length || next < FIRST_BEYOND_ASCII) return end;
   }
   // A word that goes on, or begins, beyond ASCII.
   TOKEN.lastIndex = start;

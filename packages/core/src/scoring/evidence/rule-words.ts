@@ -82,26 +82,32 @@ export class RuleWords {
   private readonly matcher: PhraseMatcher;
   /** By rule: of all its words. */
   private readonly fullWeights: Float64Array;
+  /** Number of different words. */
+  private readonly phrases: number;
 
   constructor(
     private readonly table: RuleWordTable,
     private readonly weights: EvidenceWeights,
   ) {
     this.matcher = new PhraseMatcher(table.phrases);
+    this.phrases = table.keys.reduce((most, key) => Math.max(most, key + 1), 0);
     this.fullWeights = Float64Array.from({ length: table.firstTerm.length - 1 }, (_, rule) => sumOfRule(table, rule));
   }
 
   /** One score per rule, in the order of the rules. */
   score(pages: readonly TokenisedPage[]): WordsScore[] {
-    const counts: (PhraseCount | undefined)[] = [];
+    const counts = new Array<PhraseCount | undefined>(this.phrases);
     locatePhrases(this.matcher, pages, (key, page, firstToken, lastToken) => {
       counts[key] = countPlace(counts[key], page, firstToken, lastToken);
     });
-    return Array.from(this.fullWeights, (fullWeight, rule) => this.scoreTerms(rule, fullWeight, counts));
+    const scores: WordsScore[] = [];
+    for (let rule = 0; rule < this.fullWeights.length; rule++) scores.push(this.scoreTerms(rule, counts));
+    return scores;
   }
 
-  private scoreTerms(rule: number, fullWeight: number, counts: readonly (PhraseCount | undefined)[]): WordsScore {
+  private scoreTerms(rule: number, counts: readonly (PhraseCount | undefined)[]): WordsScore {
     const { saturation, head } = this.weights;
+    const fullWeight = this.fullWeights[rule] as number;
     const { firstTerm, keys, words, weights } = this.table;
     const [first, end] = [firstTerm[rule] as number, firstTerm[rule + 1] as number];
     const hits: WordHit[] = [];

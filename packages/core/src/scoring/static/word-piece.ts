@@ -10,11 +10,14 @@ export const PUNCTUATION = '\\p{P}$+<=>^`|~';
 const IDEOGRAPHS =
   '\\u3400-\\u4DBF\\u4E00-\\u9FFF\\uF900-\\uFAFF\\u{20000}-\\u{2A6DF}\\u{2A700}-\\u{2B81F}\\u{2B920}-\\u{2CEAF}\\u{2F800}-\\u{2FA1F}';
 
-/** Kinds of characters of ASCII. `OPEN`: an added token may begin with it. */
+const ASCII = 0x80;
+
+/** Kinds of characters. `OPEN`: an added token may begin with it. */
 const SEPARATOR = 0;
 const ALONE = 1;
 const IN_WORD = 2;
 const OPEN = 3;
+const BEYOND = 4;
 
 const MOST_CACHED = 50_000;
 
@@ -36,8 +39,8 @@ export class WordPieceTokeniser implements Tokeniser {
   private readonly leftOut: ReadonlySet<number | undefined>;
   private readonly prefix: PiecePrefix;
   private readonly word: RegExp;
-  /** What each character of ASCII is; undefined beyond. */
-  private readonly ascii: readonly number[];
+  /** What each character of ASCII is. */
+  private readonly ascii: Uint8Array;
   private readonly cache = new Map<string, readonly number[]>();
 
   constructor(
@@ -69,16 +72,20 @@ export class WordPieceTokeniser implements Tokeniser {
 
   /** Where the word that begins at an offset ends; the offset itself where none begins. */
   private wordEnd(text: string, start: number): number {
-    const { ascii } = this;
     let end = start;
-    let kind = ascii[text.charCodeAt(end)];
+    let kind = this.kindAt(text, end);
     if (kind === SEPARATOR) return start;
     if (kind === ALONE) return start + 1;
-    while (kind === IN_WORD) kind = ascii[text.charCodeAt(++end)];
+    while (kind === IN_WORD && ++end < text.length) kind = this.kindAt(text, end);
     // What begins with a sign of an added token, or holds more than ASCII, is left to the pattern.
-    if (end > start && (kind !== undefined || end === text.length)) return end;
+    if (end > start && kind !== BEYOND) return end;
     this.word.lastIndex = start;
     return this.word.test(text) ? this.word.lastIndex : start;
+  }
+
+  private kindAt(text: string, offset: number): number {
+    const code = text.charCodeAt(offset);
+    return code < ASCII ? (this.ascii[code] as number) : BEYOND;
   }
 
   private wordsOf(text: string): string[] {
@@ -137,9 +144,9 @@ function nextCharacter(text: string, at: number): number {
   return at + ((text.codePointAt(at) as number) > 0xffff ? 2 : 1);
 }
 
-function kindsOfAscii(added: Iterable<string>): number[] {
+function kindsOfAscii(added: Iterable<string>): Uint8Array {
   const beginnings = new Set([...added].map((content) => content.charAt(0)));
-  return Array.from({ length: 0x80 }, (_, code) => {
+  return Uint8Array.from({ length: ASCII }, (_, code) => {
     const character = String.fromCharCode(code);
     if (beginnings.has(character)) return OPEN;
     if (/[\t\n\r ]/.test(character)) return SEPARATOR;

@@ -61,12 +61,13 @@ export class TextItems {
     this.#endItem();
     const units = this.#units;
     const text = Buffer.from(units.buffer, units.byteOffset, 2 * this.#length).toString('utf16le');
+    const items: SourceItem[] = [];
     let start = 0;
-    return this.#items.map(({ end, box }) => {
-      const part = text.slice(start, end);
+    for (const { end, box } of this.#items) {
+      items.push({ text: text.slice(start, end), box });
       start = end;
-      return box ? { text: part, box } : { text: part };
-    });
+    }
+    return items;
   }
 
   #isLong(): boolean {
