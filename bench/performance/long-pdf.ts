@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { YOUNG_GENERATION } from '../../packages/core/src/workers/fork-engine.js';
+import { HEAP_ROOM } from '../../packages/core/src/workers/fork-engine.js';
 import { showProgress } from '../server/machine.js';
 import { median } from '../speed/median-of.js';
 import { pageTreePdf } from '../speed/page-tree-pdf.js';
@@ -42,7 +42,7 @@ export async function measureLongPdf({ rounds }: Effort): Promise<Section> {
     const warmUp = await write(WARM_UP_PAGES);
     const paths = { short: await write(PAGES.short), long: await write(PAGES.long) };
     const measured = await runInTurn(['short', 'long'], rounds, async (size) => {
-      await using probe = new Probe(probeFile, { path: paths[size], warmUp, rules }, YOUNG_GENERATION);
+      await using probe = new Probe(probeFile, { path: paths[size], warmUp, rules }, HEAP_ROOM);
       const run = await probe.ask<Run>();
       if (run.pages !== PAGES[size]) throw new Error(`${run.pages} of ${PAGES[size]} pages were read`);
       showProgress(`long PDF, ${run.pages} pages: ${run.ms.toFixed(0)} ms, ${(run.peakBytes / MB).toFixed(0)} MB`);

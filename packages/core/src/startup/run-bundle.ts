@@ -61,7 +61,7 @@ function quickRequire(file: string): NodeJS.Require {
  */
 function forgetHeapFlags(): void {
   const given = process.execArgv.flatMap(
-    (flag) => /^--((?:max|min)-(?:old-space|semi-space)-size)=/.exec(flag)?.[1] ?? [],
+    (flag) => /^--((?:max|min|initial)-(?:old-space|semi-space)-size)=/.exec(flag)?.[1] ?? [],
   );
   for (const flag of given) setFlagsFromString(`--${flag}=0`);
 }

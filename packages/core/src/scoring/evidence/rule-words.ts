@@ -4,6 +4,7 @@ import { foldWord } from '../../pages/tokens.js';
 import type { Rule } from '../../rules/rule-set.js';
 import { splitLabel } from '../../rules/split-label.js';
 import { splitNegations } from '../../rules/split-negations.js';
+import { splitWords } from '../../rules/split-words.js';
 import type { EvidenceWeights } from './evidence-weights.js';
 import {
   countPlace,
@@ -144,20 +145,18 @@ function weighWords(
   return words;
 }
 
-const SEGMENTER = new Intl.Segmenter('en', { granularity: 'word' });
-
 /** `10-K`, `W-2`, `ISO-9001`: names of things, of which no part means anything by itself. */
 const CODE = /(?<![\p{L}\p{N}])(?=[\p{L}-]*\p{N})[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)+(?![\p{L}\p{N}])/gu;
 
-/** The words of a text that mean something, each once. Text without blanks is segmented by `Intl.Segmenter`. */
+/** The words of a text that mean something, each once. */
 function contentWords(text: string, stopWords: ReadonlySet<string>): string[] {
   const plain = text.normalize('NFKC');
   const byKey = new Map((plain.match(CODE) ?? []).map((code) => [foldPhrase(code), code.toLowerCase()]));
-  for (const { segment, isWordLike } of SEGMENTER.segment(plain.replace(CODE, ' '))) {
-    const folded = foldWord(segment);
-    if (!isWordLike || stopWords.has(folded) || RULE_SPEECH.has(folded) || saysNothing(segment)) continue;
-    const key = foldPhrase(segment);
-    if (key !== '') byKey.set(key, segment.toLowerCase());
+  for (const word of splitWords(plain.replace(CODE, ' '))) {
+    const folded = foldWord(word);
+    if (stopWords.has(folded) || RULE_SPEECH.has(folded) || saysNothing(word)) continue;
+    const key = foldPhrase(word);
+    if (key !== '') byKey.set(key, word.toLowerCase());
   }
   return [...byKey.values()];
 }

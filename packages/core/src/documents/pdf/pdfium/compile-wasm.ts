@@ -47,7 +47,7 @@ function restore(program: Uint8Array, cache: Uint8Array): WasmProgram | undefine
   const code = cache.subarray(HEADER_BYTES);
   if (view.getUint32(0, true) !== crc32(program) || view.getUint32(4, true) !== crc32(code)) return undefined;
   // V8 wants a whole buffer of code, and a program outside the pool of Buffers.
-  return callV8('DeserializeWasmModule', Uint8Array.from(code).buffer, Uint8Array.from(program)) as
+  return callV8('DeserializeWasmModule', new Uint8Array(code).buffer, new Uint8Array(program)) as
     | WasmProgram
     | undefined;
 }
