@@ -1,6 +1,6 @@
 // Makes single files of what starts `docket classify`, so that a start resolves, parses and compiles next to nothing:
 // packages/cli/dist/bundled   start.js (what the command runs), classify.cjs
-// packages/core/dist/bundled  engine-worker.js, engine-worker.cjs, pdfjs.cjs
+// packages/core/dist/bundled  engine-worker.js, engine-worker.cjs, pdfjs.cjs, languages.bin (what languages are detected by)
 // each .cjs with V8's code cache for this Node beside it (see packages/core/src/startup/run-bundle.ts), and PDFium's machine code
 // (see packages/core/src/documents/pdf/pdfium/compile-wasm.ts).
 // Skips the work when nothing changed since the last time.

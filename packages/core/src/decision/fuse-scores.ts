@@ -26,11 +26,12 @@ export function fuseScores(
   weights: Readonly<Record<string, number>>,
 ): FusedSheet {
   const factors = sheets.map(([name]) => weights[name] ?? 0);
+  const all = sheets.map(([, sheet]) => sheet);
   const fuse = (pick: (sheet: ScoreSheet) => Score | undefined): FusedScore | undefined => {
     const scores: Score[] = [];
     let value = 0;
-    for (let index = 0; index < sheets.length; index++) {
-      const score = pick((sheets[index] as (typeof sheets)[number])[1]);
+    for (let index = 0; index < all.length; index++) {
+      const score = pick(all[index] as ScoreSheet);
       if (index === 0 && !score) return undefined;
       value += (factors[index] as number) * (score?.raw ?? 0);
       if (score) scores.push(score);

@@ -45,7 +45,7 @@ export interface Box {
 /** A piece of text as the source holds it. Items are joined as they come, so blanks and `\n` belong to their text. */
 export interface SourceItem {
   readonly text: string;
-  /** Absent in formats without a page geometry. */
+  /** Absent in formats without a page geometry, and of what stands between two pieces. */
   readonly box?: Box | undefined;
 }
 

@@ -7,10 +7,17 @@ const LONGEST_MS = 10;
 export class EventLoopTurns {
   #last = performance.now();
 
-  /** To be awaited between two steps of the work. */
-  async next(): Promise<void> {
-    if (performance.now() - this.#last < LONGEST_MS) return;
-    await setImmediate();
-    this.#last = performance.now();
+  /**
+   * To be awaited between two steps of the work.
+   * @throws what the signal was aborted with
+   */
+  async next(signal: AbortSignal): Promise<void> {
+    if (performance.now() - this.#last >= LONGEST_MS) {
+      // The first turn may begin behind the timers.
+      await setImmediate();
+      await setImmediate();
+      this.#last = performance.now();
+    }
+    signal.throwIfAborted();
   }
 }

@@ -143,8 +143,7 @@ async function readPages(document: OpenDocument, numbers: readonly number[], { l
   const turns = new EventLoopTurns();
   let characters = 0;
   for (const number of numbers) {
-    await turns.next();
-    signal.throwIfAborted();
+    await turns.next(signal);
     const page = await readOnePage(document, number, limits).catch((error: unknown) => {
       // One bad page does not spoil the others; a file whose pages are all bad is corrupt.
       if (!(error instanceof DocketError) || error.code !== 'document.corrupt') throw error;

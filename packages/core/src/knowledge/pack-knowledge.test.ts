@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readDocument } from '../documents/read-document.js';
 import { loadScorers } from '../load-scorers.js';
 import { parseRuleSet } from '../rules/rule-set.js';
+import type { Score } from '../scoring/scorer.js';
 import { fixture } from '../testing/fixtures.js';
 import { fixtureRules } from '../testing/test-rules.js';
 import type { CompiledKnowledge } from './compiled-knowledge.js';
@@ -37,7 +38,11 @@ async function scoresWith(knowledge: CompiledKnowledge, document: string) {
   const record = await readDocument(fixture(`documents/${document}`));
   const prepared = await Promise.all(scorers.map((scorer) => scorer.prepare(ruleSet)));
   const sheets = await Promise.all(prepared.map((scorer) => scorer.score(record)));
-  const shown = sheets.map(({ rules, background }) => [rules, [...background]]);
+  const told = ({ raw, documentType, evidence, layout }: Score) => ({ raw, documentType, evidence, layout });
+  const shown = sheets.map(({ rules, background }) => [
+    rules.map(told),
+    [...background].map(([id, score]) => [id, told(score)]),
+  ]);
   return JSON.stringify([
     scorers.map(({ identity }) => identity),
     ruleSet.rules.map((rule) => linker.link(rule)),

@@ -1,3 +1,6 @@
+// For the statistics that `eld` detects languages by: the build (`.scripts/build-bundles.mjs`) packs them, the bundle that it makes
+// unpacks them.
+
 /** How often letters stand together in languages: by n-gram, and by number of the language. */
 export type Ngrams = Readonly<Record<string, Readonly<Record<number, number>>>>;
 

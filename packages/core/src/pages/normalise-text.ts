@@ -18,10 +18,12 @@ const LAST_ASCII = 0x7f;
 
 /** What stands between two words, the weakest first. */
 const SEPARATORS = ['', ' ', '\n', '\n\n'] as const;
-const NOTHING = 0;
-const A_BLANK = 1;
-const A_LINE = 2;
-const A_PARAGRAPH = 3;
+/** Index into the separators. */
+type Separator = 0 | 1 | 2 | 3;
+const NOTHING: Separator = 0;
+const A_BLANK: Separator = 1;
+const A_LINE: Separator = 2;
+const A_PARAGRAPH: Separator = 3;
 
 /** Bullets as symbol fonts encode them, in the private use area. */
 const SYMBOL_FONT_BULLETS = /[\uf02d\uf076\uf0a7\uf0a8\uf0b7\uf0d8\uf0fc]/g;
@@ -56,6 +58,7 @@ function appendPlain(output: MappedText, raw: string, start: number): number {
     return start + 1;
   }
   let end = start;
+  // Never behind the text: V8 gives up what it has optimised where it meets NaN.
   while (end < raw.length && isPrintableAscii(raw.charCodeAt(end))) end++;
   if (end === start) return 0;
   // A hyphen at a line end, or a character that a mark may follow, is left for a closer look.
@@ -109,8 +112,7 @@ function appendNormalised(output: MappedText, text: string, at: number): void {
 class MappedText {
   text = '';
   readonly map: { readonly starts: number[]; readonly sources: number[] } = { starts: [0], sources: [0] };
-  /** Index into the separators. */
-  private pending = NOTHING;
+  private pending: Separator = NOTHING;
   private pendingAt = 0;
   private joining = false;
   /** The end of the text: asking the text itself would copy the whole of it each time. */
@@ -134,8 +136,8 @@ class MappedText {
   }
 
   /** Notes a separator; it is written only when text follows, and only the strongest of several. */
-  separate(separator: number, at: number): void {
-    const wanted = this.joining ? Math.max(separator, A_LINE) : separator;
+  separate(separator: Separator, at: number): void {
+    const wanted = this.joining && separator < A_LINE ? A_LINE : separator;
     this.joining = false;
     if (wanted <= this.pending) return;
     this.pending = wanted;
@@ -153,7 +155,7 @@ class MappedText {
 
   private flush(): void {
     if (this.pending === NOTHING) return;
-    const separator = SEPARATORS[this.pending] as string;
+    const separator = SEPARATORS[this.pending];
     this.pending = NOTHING;
     if (this.text === '') return;
     for (let index = 0; index < separator.length; index++) {

@@ -24,6 +24,6 @@ describe('splitWords', () => {
   it('finds the words of text without blanks', () => {
     expect(splitWords('销售发票')).toEqual(segmented('销售发票'));
     expect(splitWords('销售发票').length).toBeGreaterThan(1);
-    expect(splitWords('Rechnung für Müller, 3 Stück')).toEqual(['Rechnung', 'für', 'Müller', '3', 'Stück']);
+    expect(splitWords('Rechnung für Müller, ___ 3 Stück')).toEqual(['Rechnung', 'für', 'Müller', '3', 'Stück']);
   });
 });

@@ -31,7 +31,10 @@ export interface Evidence {
   readonly weight: number;
 }
 
-/** What a scorer says of one rule, or of one document type that no rule asks for. */
+/**
+ * What a scorer says of one rule, or of one document type that no rule asks for. Fields may be made when they are read: a copy of the
+ * object, or its JSON, lacks them.
+ */
 export interface Score {
   readonly raw: RawScore;
   /** Strongest first. */

@@ -31,6 +31,16 @@ describe('readableWords', () => {
       'Wklv lv d vfdq zlwk d ihz zrugv lq lw dqg qrwklqj hovh wkdw rqh frxog uhdg'.replaceAll(/[aeiou]/g, 'x'),
     ],
   ])('finds none in garbage: %s', (_, text) => expect(readableWords(text).size).toBe(0));
+
+  it('sees what is odd, and letters that are words, all over Unicode', () => {
+    const plane = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code));
+    const odd = plane.filter((sign) => /[\p{Co}\p{Cn}\uFFFD\p{Cc}]/u.test(sign) && !/\s/.test(sign));
+    const words = plane.filter((sign) =>
+      /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u.test(sign),
+    );
+    expect(odd.filter((sign) => readableWords(`some words ${sign.repeat(4)}`).size > 0)).toEqual([]);
+    expect(words.filter((sign) => readableWords(`some words ${sign}`).size < 3)).toEqual([]);
+  });
 });
 
 describe('nextPageForOcr', () => {

@@ -48,21 +48,33 @@ export function readableWords(text: string): ReadonlySet<string> {
   return judgeText(text).words;
 }
 
+const known = new WeakMap<Page, TextQuality>();
+
+/** Judged once: pages are gone through again for each that is looked at. */
+function qualityOf(page: Page): TextQuality {
+  let quality = known.get(page);
+  if (!quality) {
+    quality = judgeText(page.text);
+    known.set(page, quality);
+  }
+  return quality;
+}
+
 function judgeText(text: string): TextQuality {
   const sample = text.slice(0, SAMPLE_CHARACTERS);
   const isLatinOnly = ALL_LATIN.test(sample);
   if (!isLatinOnly && shareOfOdd(sample) > MOST_ODD) return GARBAGE;
   const found = new Set(isLatinOnly ? [] : sample.match(IDEOGRAPHS));
-  let [words, pronounceable] = [0, 0];
+  let [words, sound] = [0, 0];
   for (const [word, count] of countEach(sample.match(WORD) ?? [])) {
     const isLatin = LATIN.test(word);
     if (isLatin && word.length <= 2) continue;
     words += count;
     if (isLatin && !isPronounceable(word)) continue;
-    pronounceable += count;
+    sound += count;
     found.add(word.toLowerCase());
   }
-  return pronounceable < words * LEAST_PRONOUNCEABLE ? GARBAGE : { words: found, isGarbage: false };
+  return sound < words * LEAST_PRONOUNCEABLE ? GARBAGE : { words: found, isGarbage: false };
 }
 
 /** Of all that is no blank. */
@@ -100,7 +112,7 @@ export function needNoOcr(pages: readonly Page[]): boolean {
 
 /** Whether the text of a page is little or garbage, and there may be more on it than that. */
 function hasMoreToRead(page: Page): boolean {
-  const { words, isGarbage } = judgeText(page.text);
+  const { words, isGarbage } = qualityOf(page);
   if (words.size >= ENOUGH_WORDS) return false;
   return isGarbage || page.text === '' || page.pictureShare === undefined || page.pictureShare >= LEAST_PICTURE_SHARE;
 }
@@ -126,8 +138,8 @@ export function saysMore(ocrText: string, text: string): boolean {
 
 function holdEnough(pages: readonly Page[], enough: number): boolean {
   const words = new Set<string>();
-  for (const { text } of pages) {
-    for (const word of readableWords(text)) words.add(word);
+  for (const page of pages) {
+    for (const word of qualityOf(page).words) words.add(word);
     if (words.size >= enough) return true;
   }
   return false;

@@ -1,6 +1,7 @@
 import { DocketError } from '../../errors.js';
 import { makePage, type Page } from '../../pages/page.js';
 import type { OpenDocument } from '../document-reader.js';
+import { EventLoopTurns } from '../event-loop-turns.js';
 import { chooseLanguages } from './choose-languages.js';
 import { loadOcrEngine } from './load-ocr-engine.js';
 import { OcrNotInstalled } from './load-optional.js';
@@ -39,7 +40,7 @@ export async function readByOcr(
 ): Promise<OcrReading> {
   const settings = ocrSettingsOf(options);
   if (!document.renderPage) return { pages };
-  const looked = await lookForPictures(document, pages, settings);
+  const looked = await lookForPictures(document, pages, settings, options.signal);
   if (!nextPageForOcr(looked, settings)) return { pages: looked };
   try {
     const engine = await loadOcrEngine(settings);
@@ -49,7 +50,7 @@ export async function readByOcr(
     for (let next = nextPageForOcr(read, settings); next; next = nextPageForOcr(read, settings)) {
       options.signal.throwIfAborted();
       read[read.indexOf(next)] = await readOne(document, next, { engine, chosen, ...options });
-      read = [...(await lookForPictures(document, read, settings))];
+      read = [...(await lookForPictures(document, read, settings, options.signal))];
     }
     const identity = await ocrIdentity(options, options.lang);
     return { pages: read, ...(identity === undefined ? {} : { identity }) };
@@ -69,11 +70,14 @@ async function lookForPictures(
   document: OpenDocument,
   pages: readonly Page[],
   settings: OcrSettings,
+  signal: AbortSignal,
 ): Promise<readonly Page[]> {
   if (settings.mode !== 'auto' || !document.pictureShare) return pages;
   const looked = [...pages];
+  const turns = new EventLoopTurns();
   for (let next = nextPageForOcr(looked, settings); next; next = nextPageForOcr(looked, settings)) {
     if (next.text === '' || next.pictureShare !== undefined) return looked;
+    await turns.next(signal);
     looked[looked.indexOf(next)] = { ...next, pictureShare: await shareOf(document.pictureShare(next.number)) };
   }
   return looked;

@@ -83,21 +83,22 @@ export class RuleWords {
   private readonly matcher: PhraseMatcher;
   /** By rule: of all its words. */
   private readonly fullWeights: Float64Array;
-  /** Number of different words. */
-  private readonly phrases: number;
+  /** Of all phrases. */
+  private readonly keyCount: number;
 
   constructor(
     private readonly table: RuleWordTable,
     private readonly weights: EvidenceWeights,
   ) {
     this.matcher = new PhraseMatcher(table.phrases);
-    this.phrases = table.keys.reduce((most, key) => Math.max(most, key + 1), 0);
+    this.keyCount = table.keys.reduce((most, key) => Math.max(most, key + 1), 0);
     this.fullWeights = Float64Array.from({ length: table.firstTerm.length - 1 }, (_, rule) => sumOfRule(table, rule));
   }
 
   /** One score per rule, in the order of the rules. */
   score(pages: readonly TokenisedPage[]): WordsScore[] {
-    const counts = new Array<PhraseCount | undefined>(this.phrases);
+    // At its full length from the start: an array that grows by leaps becomes a dictionary.
+    const counts = new Array<PhraseCount | undefined>(this.keyCount);
     locatePhrases(this.matcher, pages, (key, page, firstToken, lastToken) => {
       counts[key] = countPlace(counts[key], page, firstToken, lastToken);
     });

@@ -2,7 +2,7 @@ import { readFrame } from './page-frame.js';
 import type { PdfiumPage } from './pdfium-document.js';
 import { OBJECT_KINDS, type PdfiumExports, type Pointer } from './pdfium-exports.js';
 import { allocate } from './pdfium-memory.js';
-import { RECTANGLE_BYTES } from './rectangle.js';
+import { RECTANGLE_BYTES, RECTANGLE_NUMBERS } from './rectangle.js';
 
 /** A page of more objects is a drawing, or made to stall. */
 const MOST_OBJECTS = 20_000;
@@ -40,7 +40,11 @@ function look(search: Search, object: Pointer, depth: number): void {
   const kind = pdfium.FPDFPageObj_GetType(object);
   if (kind === OBJECT_KINDS.image) {
     if (pdfium.FPDFPageObj_GetBounds(object, rectangle, rectangle + 4, rectangle + 8, rectangle + 12) === 0) return;
-    const [left = 0, bottom = 0, right = 0, top = 0] = new Float32Array(pdfium.memory.buffer, rectangle, 4);
+    const [left = 0, bottom = 0, right = 0, top = 0] = new Float32Array(
+      pdfium.memory.buffer,
+      rectangle,
+      RECTANGLE_NUMBERS,
+    );
     search.share += Math.abs((right - left) * (top - bottom)) / pageArea;
   } else if (kind === OBJECT_KINDS.form && depth > 0) {
     // Where it stands on the page is left out: what a scan is wrapped in fills the page.
