@@ -1,3 +1,5 @@
+import { firstAtLeast } from '../pages/first-at-least.js';
+
 // For the statistics that `eld` detects languages by: the build (`.scripts/build-bundles.mjs`) packs them, the bundle that it makes
 // unpacks them.
 
@@ -40,27 +42,14 @@ export function unpackNgrams(table: NgramTable): Ngrams {
 }
 
 function frequenciesOf(ngram: string, { keys, ends, entries }: NgramTable): Ngrams[string] | undefined {
-  const place = find(numberOf(ngram), keys);
-  if (place < 0) return undefined;
+  const key = numberOf(ngram);
+  const place = firstAtLeast(keys, key);
+  if (keys[place] !== key) return undefined;
   const frequencies: Record<number, number> = {};
   for (let index = ends[place - 1] ?? 0; index < (ends[place] as number); index += 2) {
     frequencies[entries[index] as number] = entries[index + 1] as number;
   }
   return frequencies;
-}
-
-/** Where a number stands among ascending ones, or -1. */
-function find(key: number, keys: Float64Array): number {
-  let low = 0;
-  let high = keys.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const found = keys[middle] as number;
-    if (found === key) return middle;
-    if (found < key) low = middle + 1;
-    else high = middle;
-  }
-  return -1;
 }
 
 /** NaN for an n-gram that does not fit. */

@@ -1,3 +1,4 @@
+import { firstAtLeast } from './first-at-least.js';
 import type { Page } from './page.js';
 
 /** The words of a text, in parallel arrays. */
@@ -110,18 +111,6 @@ export function tokensBetween(page: Page, start: number, end: number): Tokens {
     ends: ends.slice(first, next).map((offset) => offset - start),
     opensLine: opens,
   };
-}
-
-/** The index of the first of some ascending numbers that is not under a limit. */
-function firstAtLeast(values: readonly number[], limit: number): number {
-  let low = 0;
-  let high = values.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((values[middle] as number) < limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** Words of documents repeat; folding them is most of the work. */
