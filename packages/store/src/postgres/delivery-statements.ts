@@ -1,5 +1,5 @@
 import { DELIVERY_COLUMNS } from '../rows/delivery-rows.js';
-import { JOB_COLUMNS } from '../rows/job-rows.js';
+import { JOB_COLUMNS } from './job-statements.js';
 import { NOW } from './lease-statements.js';
 
 /** Deliveries of one host that are looked at for one that no other server takes at the same moment. */

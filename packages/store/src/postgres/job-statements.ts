@@ -5,7 +5,8 @@ import { KEEP_READ_PARTS } from './postgres-page-cache.js';
 import { CREATE_PARSE_PARTS } from './postgres-parse-store.js';
 import { JOB_QUEUE } from './work-queues.js';
 
-const JOB_COLUMNS = `${COMMON_COLUMNS}, expected_engine`;
+/** The columns of a `JobRow`. */
+export const JOB_COLUMNS = `${COMMON_COLUMNS}, configuration, expected_engine`;
 
 /** Jobs, as work that is done under leases. */
 export const JOBS_TABLE: LeasedTable = {

@@ -1,6 +1,7 @@
 import type { DocumentInputType, Job, JobResult, JobStatus } from '../ports/job-store.js';
+import { parseJobConfiguration } from './parsed-configurations.js';
 
-/** A job as a database holds it: what {@link JOB_COLUMNS} reads. */
+/** A job as a database holds it: {@link JOB_COLUMNS}, and its configuration, which each database keeps in its own way. */
 export interface JobRow {
   readonly id: string;
   readonly project_id: string;
@@ -23,10 +24,9 @@ export interface JobRow {
   readonly expected_engine?: string | null;
 }
 
-/** The columns of {@link JobRow}. */
+/** The columns of {@link JobRow} but for `configuration`. */
 export const JOB_COLUMNS = `id, project_id, status, input_type, input, source_id, configuration_id, transaction_id,
-  parse_job_id, created_at, updated_at, result_type, result_confidence, result_reasoning, error_message, webhooks,
-  configuration`;
+  parse_job_id, created_at, updated_at, result_type, result_confidence, result_reasoning, error_message, webhooks`;
 
 /** The job of a row. */
 export function toJob(row: JobRow): Job {
@@ -37,7 +37,7 @@ export function toJob(row: JobRow): Job {
     inputType: row.input_type,
     input: row.input,
     sourceId: row.source_id,
-    configuration: JSON.parse(row.configuration),
+    configuration: parseJobConfiguration(row.configuration),
     configurationId: row.configuration_id,
     transactionId: row.transaction_id,
     parseJobId: row.parse_job_id,

@@ -4,6 +4,7 @@ import { isStorageFault, toStorageFault } from '../storage-faults.js';
 import { LogCheckpointer } from './log-checkpointer.js';
 import { LogSyncer } from './log-syncer.js';
 import { createPrivateFile } from './private-file.js';
+import { sha256 } from './sha256.js';
 
 /** Values of the named parameters of a statement; those that it does not name are ignored. */
 export type Parameters = Readonly<Record<string, string | number | null | Uint8Array>>;
@@ -59,6 +60,7 @@ export class SqliteDatabase {
     this.#path = path;
     createPrivateFile(path);
     this.#connection = new BetterSqlite(path, { timeout: OPENING_TIMEOUT_MS });
+    this.#connection.function('sha256', { deterministic: true }, (text) => sha256(String(text)));
     this.#transaction = this.#connection.transaction((work: () => unknown) => work());
     this.#checkpointer = new LogCheckpointer(path);
     this.#syncer = new LogSyncer(this.#logPath);
@@ -122,16 +124,17 @@ export class SqliteDatabase {
   /**
    * Runs everything that writes: in a transaction that is the writer from its beginning, and is taken back on a throw.
    * What was written outlasts a crash of the process; in a power cut the last moments may be lost, in order.
+   * Within another one it is a part of that.
    * @throws DocketError `capacity.disk_full`, `state.database_locked`, `state.data_folder_unwritable`
    */
   write<Result>(work: () => Result): Result {
+    if (this.#connection.inTransaction) return work();
     try {
       return this.#transaction.immediate(work) as Result;
     } catch (error) {
       throw toStorageFault(error);
     } finally {
-      // A part of a larger transaction is not committed yet, and SQLite refuses checkpoints within one.
-      if (!this.#connection.inTransaction && ++this.#writesSinceLook >= WRITES_BETWEEN_LOOKS) this.#tendLog();
+      if (++this.#writesSinceLook >= WRITES_BETWEEN_LOOKS) this.#tendLog();
     }
   }
 

@@ -1,3 +1,4 @@
+import { JOB_CONFIGURATION_MIGRATION } from './job-configuration-schema.js';
 import { WEBHOOK_MIGRATION } from './webhook-schema.js';
 
 /**
@@ -175,4 +176,5 @@ export const MIGRATIONS: readonly string[] = [
   END;
   `,
   WEBHOOK_MIGRATION,
+  JOB_CONFIGURATION_MIGRATION,
 ];

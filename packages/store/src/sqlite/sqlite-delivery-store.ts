@@ -21,11 +21,12 @@ import {
   toDelivery,
   toTriedDelivery,
 } from '../rows/delivery-rows.js';
-import { JOB_COLUMNS, type JobRow, toJob } from '../rows/job-rows.js';
+import { type JobRow, toJob } from '../rows/job-rows.js';
 import { condition } from '../rows/list-conditions.js';
 import type { SqliteDatabase } from './database.js';
 import { listPart, ofProject } from './list-part.js';
 import type { SqliteContext } from './sqlite-context.js';
+import { JOB_COLUMNS } from './sqlite-job-store.js';
 import type { SqliteWebhookStore } from './sqlite-webhook-store.js';
 
 /** Guards a change: the delivery is still in the hands of its owner. Parameters: `id`, `owner`. */

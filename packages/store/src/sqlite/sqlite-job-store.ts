@@ -15,14 +15,18 @@ import type {
 } from '../ports/job-store.js';
 import type { Lease } from '../ports/leases.js';
 import type { ListPart } from '../ports/listing.js';
-import { JOB_COLUMNS, type JobRow, toJob } from '../rows/job-rows.js';
+import { JOB_COLUMNS as COMMON_COLUMNS, type JobRow, toJob } from '../rows/job-rows.js';
 import { condition } from '../rows/list-conditions.js';
+import { JOB_CONFIGURATION_COLUMN, keepJobConfiguration } from './job-configurations.js';
 import { ENDED, HELD, LEASE_ENDED, type LeasedTable } from './lease-statements.js';
 import { listPart, ofProject, oneOf } from './list-part.js';
 import type { SqliteContext } from './sqlite-context.js';
 import { SqliteLeasedWork } from './sqlite-leased-work.js';
 import type { SqlitePageCache } from './sqlite-page-cache.js';
 import type { SqliteParseStore } from './sqlite-parse-store.js';
+
+/** The columns of a {@link JobRow}. */
+export const JOB_COLUMNS = `${COMMON_COLUMNS}, ${JOB_CONFIGURATION_COLUMN}`;
 
 /** Jobs, as work that is done under leases. */
 export const JOBS_TABLE: LeasedTable = { table: 'jobs', columns: JOB_COLUMNS, ready: 'waits_for IS NULL' };
@@ -34,10 +38,10 @@ const IDENTIFIED = 'id = @id AND (@projectId IS NULL OR project_id = @projectId)
 
 const STATEMENTS = {
   create: `INSERT INTO jobs (id, project_id, status, input_type, input, source_id, configuration_id, transaction_id,
-      parse_job_id, waits_for, created_at, updated_at, webhooks, configuration)
+      parse_job_id, waits_for, created_at, updated_at, webhooks, configuration_key)
     VALUES (@id, @projectId, 'PENDING', @inputType, @input, @sourceId, @configurationId, @transactionId, @parseJobId,
       (SELECT id FROM parse_jobs WHERE @inputType = 'parse_job_id' AND id = @sourceId AND NOT (${ENDED})),
-      @now, @now, @webhooks, @configuration)
+      @now, @now, @webhooks, @configurationKey)
     RETURNING ${JOB_COLUMNS}`,
   findByTransaction: `SELECT ${JOB_COLUMNS} FROM jobs WHERE project_id = @projectId AND transaction_id = @transactionId`,
   get: `SELECT ${JOB_COLUMNS} FROM jobs WHERE ${IDENTIFIED}`,
@@ -200,7 +204,7 @@ export class SqliteJobStore extends SqliteLeasedWork<JobRow, Job> implements Job
     const row = this.database.getOne<JobRow>(STATEMENTS.create, {
       ...job,
       id: `clj-${randomUUID()}`,
-      configuration: JSON.stringify(configuration),
+      configurationKey: keepJobConfiguration(this.database, JSON.stringify(configuration)),
       webhooks: webhooks === null || webhooks === undefined ? null : JSON.stringify(webhooks),
       now: this.clock.now(),
     });

@@ -102,7 +102,11 @@ export const MOVED_TABLES: readonly MovedTable[] = [
       webhooks: 'text',
       configuration: 'text',
     },
-    expressions: { status: STATUS, webhooks: 'holdable_webhooks(webhooks)' },
+    expressions: {
+      status: STATUS,
+      webhooks: 'holdable_webhooks(webhooks)',
+      configuration: '(SELECT text FROM job_configurations WHERE key = configuration_key)',
+    },
   },
   {
     name: 'webhooks',
