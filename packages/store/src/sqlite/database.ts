@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import BetterSqlite from 'better-sqlite3';
 import { isStorageFault, toStorageFault } from '../storage-faults.js';
+import { DurableWrites } from './durable-writes.js';
 import { LogCheckpointer } from './log-checkpointer.js';
-import { LogSyncer } from './log-syncer.js';
 import { createPrivateFile } from './private-file.js';
 import { sha256 } from './sha256.js';
 
@@ -50,7 +50,7 @@ export class SqliteDatabase {
   readonly #statements = new Map<string, BetterSqlite.Statement<[Parameters]>>();
   readonly #transaction: BetterSqlite.Transaction<(work: () => unknown) => unknown>;
   readonly #checkpointer: LogCheckpointer;
-  readonly #syncer: LogSyncer;
+  readonly #durableWrites: DurableWrites;
   #writesSinceLook = 0;
   /** From the start: what was deleted may rest in the log that a crash left. */
   #isTruncationDue = true;
@@ -63,7 +63,7 @@ export class SqliteDatabase {
     this.#connection.function('sha256', { deterministic: true }, (text) => sha256(String(text)));
     this.#transaction = this.#connection.transaction((work: () => unknown) => work());
     this.#checkpointer = new LogCheckpointer(path);
-    this.#syncer = new LogSyncer(this.#logPath);
+    this.#durableWrites = new DurableWrites({ logPath: this.#logPath, commit: (work) => this.write(work) });
   }
 
   /** From now on, others that hold the database are waited for as long as the event loop may stand still, and no longer. */
@@ -139,17 +139,12 @@ export class SqliteDatabase {
   }
 
   /**
-   * {@link write}, and then waits until it is on disk: for what callers are told is done. Those who wait at the same time
-   * share one trip to the disk, and the event loop goes on meanwhile.
+   * {@link write}, and then waits until it is on disk: for what callers are told is done. Those who come at the same time
+   * share a transaction and a trip to the disk, and the event loop goes on meanwhile.
+   * @param work Changes the database and nothing else, for it may run again
    */
-  async writeDurably<Result>(work: () => Result): Promise<Result> {
-    const result = this.write(work);
-    try {
-      await this.#syncer.sync();
-    } catch (error) {
-      throw toStorageFault(error);
-    }
-    return result;
+  writeDurably<Result>(work: () => Result): Promise<Result> {
+    return this.#durableWrites.add(work);
   }
 
   /** Runs something that writes, and takes it back. @throws DocketError as {@link write} does */
@@ -190,7 +185,7 @@ export class SqliteDatabase {
   /** Closes the connection; the last one to go also removes the write-ahead log. */
   close(): void {
     this.#checkpointer.close();
-    this.#syncer.close();
+    this.#durableWrites.close();
     this.#connection.close();
   }
 

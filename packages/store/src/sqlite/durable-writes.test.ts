@@ -1,0 +1,124 @@
+import { closeSync, existsSync, fdatasync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
+import { DocketError } from '@docket/core';
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
+import { temporaryFolder } from '../testing/temporary-folder.js';
+import { DurableWrites } from './durable-writes.js';
+
+type Trip = (error?: Error | null) => void;
+
+const trips = vi.hoisted(() => [] as Trip[]);
+
+vi.mock('node:fs', async (importOriginal) => {
+  const original = await importOriginal<typeof import('node:fs')>();
+  const fdatasync = vi.fn((_log: number, end: Trip) => void trips.push(end));
+  return { ...original, fdatasync, closeSync: vi.fn(original.closeSync) };
+});
+
+beforeEach(() => {
+  trips.length = 0;
+});
+
+afterEach(() => void vi.clearAllMocks());
+
+it('takes those who come at the same time, or during a trip, along in one transaction', async () => {
+  const { writes, transactions } = await openWrites();
+  const first = [writes.add(() => 'a'), writes.add(() => 'b')];
+  expect(transactions).toEqual([]);
+  await turn();
+  const late = [writes.add(() => 'c'), writes.add(() => 'd')];
+  await turn();
+  expect(trips).toHaveLength(1);
+  expect(transactions).toEqual([['a', 'b']]);
+  trips[0]?.();
+  expect(await Promise.all(first)).toEqual(['a', 'b']);
+  await turn();
+  expect(trips).toHaveLength(2);
+  expect(transactions).toEqual([
+    ['a', 'b'],
+    ['c', 'd'],
+  ]);
+  trips[1]?.();
+  expect(await Promise.all(late)).toEqual(['c', 'd']);
+});
+
+it('tells a caller whose work throws, and writes what the others want', async () => {
+  const { writes, transactions } = await openWrites();
+  const fail = () => {
+    throw new Error('no such project');
+  };
+  const waiting = Promise.allSettled([writes.add(() => 'a'), writes.add(fail), writes.add(() => 'b')]);
+  await turn();
+  trips[0]?.();
+  const [one, failed, other] = await waiting;
+  expect([one, other]).toMatchObject([{ value: 'a' }, { value: 'b' }]);
+  expect(failed).toMatchObject({ reason: new Error('no such project') });
+  expect(transactions).toEqual([['a'], ['b']]);
+  expect(trips).toHaveLength(1);
+});
+
+it('tells all at once that nothing can be stored, for trying each would hold everything up', async () => {
+  const { writes } = await openWrites();
+  const locked = vi.fn(() => {
+    throw new DocketError('state.database_locked', 'locked');
+  });
+  const waiting = Promise.allSettled([writes.add(locked), writes.add(locked)]);
+  expect(await waiting).toMatchObject([
+    { reason: { code: 'state.database_locked' } },
+    { reason: { code: 'state.database_locked' } },
+  ]);
+  expect(locked).toHaveBeenCalledOnce();
+  expect(fdatasync).not.toHaveBeenCalled();
+});
+
+it('writes what waits when it is closed, lets it have its trip though the log is removed, and closes that once', async () => {
+  const { writes, transactions, path } = await openWrites();
+  const first = writes.add(() => 'a');
+  await turn();
+  const last = writes.add(() => 'b');
+  writes.close();
+  writes.close();
+  expect(transactions).toEqual([['a'], ['b']]);
+  await rm(path);
+  trips[0]?.();
+  expect(await first).toBe('a');
+  await turn();
+  expect(closeSync).not.toHaveBeenCalled();
+  trips[1]?.();
+  expect(await last).toBe('b');
+  await turn();
+  expect(closeSync).toHaveBeenCalledOnce();
+  expect(existsSync(path)).toBe(false);
+  expect(fdatasync).toHaveBeenCalledTimes(2);
+});
+
+it('tells those who wait what went wrong on the way to the disk, and nobody else', async () => {
+  const unhandled = vi.fn();
+  process.on('unhandledRejection', unhandled);
+  onTestFinished(() => void process.off('unhandledRejection', unhandled));
+  const { writes } = await openWrites();
+  const waiting = writes.add(() => 'a');
+  await turn();
+  writes.close();
+  trips[0]?.(Object.assign(new Error('EIO'), { code: 'EIO' }));
+  await expect(waiting).rejects.toMatchObject({ code: 'state.data_folder_unwritable' });
+  await turn();
+  await turn();
+  expect(unhandled).not.toHaveBeenCalled();
+  expect(closeSync).toHaveBeenCalledOnce();
+});
+
+/** Writes into nothing. @returns With what was committed, by transaction */
+async function openWrites() {
+  const path = join(await temporaryFolder(), 'docket.db-wal');
+  await writeFile(path, 'log');
+  const transactions: unknown[][] = [];
+  const commit = <Result>(work: () => Result): Result => {
+    const result = work();
+    transactions.push([result].flat());
+    return result;
+  };
+  return { writes: new DurableWrites({ logPath: path, commit }), transactions, path };
+}
