@@ -10,8 +10,8 @@ export interface CommandOptions {
   readonly folder: string;
   readonly rulesFile: string;
   readonly concurrency: number;
-  /** Folders in the order in which they are classified: what warms up, then what is timed. */
-  readonly paths: readonly [warmUp: string, timed: string];
+  /** Folders in the order in which they are classified: what warms up, if anything does, then what is timed. */
+  readonly paths: readonly string[];
   readonly warmUpCount: number;
   readonly timedCount: number;
 }
@@ -19,7 +19,7 @@ export interface CommandOptions {
 /** How documents were classified, by their names; by both ways the same. */
 export type Answers = ReadonlyMap<string, string>;
 
-/** One run of the command over two folders, the first of which is done. Disposing of it ends the command. */
+/** One run of the command, which has done what warms up, or has just begun. Disposing of it ends the command. */
 export class CommandRun implements Racer, AsyncDisposable {
   private readonly child: ChildProcess;
   private readonly closed: Promise<unknown[]>;
@@ -44,7 +44,7 @@ export class CommandRun implements Racer, AsyncDisposable {
     });
   }
 
-  /** Starts the command. @returns When the line of the last document that warms up has come */
+  /** Starts the command. @returns When the line of the last document that warms up has come; at once when none does */
   static async prepare(options: CommandOptions): Promise<CommandRun> {
     const run = new CommandRun(options);
     await run.untilLines(options.warmUpCount);

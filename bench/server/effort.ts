@@ -23,8 +23,8 @@ export interface Effort {
 export const FULL_EFFORT: Effort = {
   rounds: 5,
   warmUpCopies: 4,
-  timedCopies: 12,
-  labelledCopies: 2,
+  timedCopies: 20,
+  labelledCopies: 4,
   queueRounds: 3,
   queuedFiles: 2000,
   queuedJobs: 5000,
