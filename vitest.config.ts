@@ -28,7 +28,7 @@ const apart = [
   'packages/core/src/workers/*.test.ts',
   'packages/server/src/http/authentication.test.ts',
   'packages/store/src/files/read-only-disk.test.ts',
-  'packages/store/src/sqlite/{durable-writes,log-checkpointer}.test.ts',
+  'packages/store/src/sqlite/{log-checkpointer,shared-writes}.test.ts',
 ];
 
 export default defineConfig({

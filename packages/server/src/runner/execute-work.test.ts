@@ -19,7 +19,8 @@ function setUp(isHeld = true) {
   const kind: WorkKind = { name: 'job', store, claim: async () => undefined };
   const logger = pino({}, { write: (line: string) => void lines.push(line) });
   const controller = new AbortController();
-  const execute = (run: ClaimedWork['run']) => executeWork({ lease, run }, { kind, signal: controller.signal, logger });
+  const execute = (run: ClaimedWork['run']) =>
+    executeWork({ lease, run }, { kind, signal: controller.signal, logger, onWorked: () => {} });
   const stopWith = (reason: StopReason) =>
     execute(async (signal) => {
       controller.abort(reason);

@@ -14,6 +14,8 @@ export interface ExecutionContext {
   readonly kind: WorkKind;
   readonly signal: AbortSignal;
   readonly logger: Logger;
+  /** Called when it is done, before what came of it is written. */
+  readonly onWorked: () => void;
 }
 
 /** Does a piece of work to its end, whatever happens. Never throws. */
@@ -44,10 +46,10 @@ async function endWork(work: ClaimedWork, context: ExecutionContext): Promise<En
 }
 
 async function runWork(work: ClaimedWork, context: ExecutionContext): Promise<Ending> {
-  const { signal, logger } = context;
+  const { signal, logger, onWorked } = context;
   try {
     // A store that cannot be read just now is no fault of the document.
-    const timings = await untilStored(() => work.run(signal), { signal, logger });
+    const timings = await untilStored(() => work.run(signal, onWorked), { signal, logger });
     return timings ? { status: 'COMPLETED', timings } : { status: 'dropped' };
   } catch (thrown) {
     signal.throwIfAborted();

@@ -128,6 +128,35 @@ describe('JobRunner', () => {
     await Promise.all(jobs.map(({ id }) => runners[0]?.waitForEnd(id, WAIT_MS)));
   });
 
+  it('claims what comes next while what came of a job is being stored, and begins it after that', async () => {
+    pool.holds = true;
+    const { id: sourceId } = await upload();
+    const jobs: Job[] = [];
+    for (let count = 0; count < 6; count++) jobs.push(await createJob({ sourceId }));
+    const complete = store.jobs.complete.bind(store.jobs);
+    const [begun, mayEnd] = [openPromise(), openPromise()];
+    vi.spyOn(store.jobs, 'complete').mockImplementationOnce(async (...parameters) => {
+      begun.resolve();
+      await mayEnd.promise;
+      return complete(...parameters);
+    });
+    const claimed = vi.spyOn(store.jobs, 'claim');
+    startRunner();
+    await pool.untilHeld(4);
+    const claims = claimed.mock.calls.length;
+    pool.held[0]?.finish();
+    await begun.promise;
+    await vi.waitFor(() => expect(claimed.mock.calls.length).toBeGreaterThan(claims));
+    await claimed.mock.results.at(-1)?.value;
+    expect((await store.jobs.counts()).byStatus).toMatchObject({ PENDING: 1, RUNNING: 5 });
+    expect(pool.held).toHaveLength(4);
+    mayEnd.resolve();
+    await pool.untilHeld(5);
+    pool.holds = false;
+    for (const work of pool.held) work.finish();
+    await Promise.all(jobs.map(({ id }) => runners[0]?.waitForEnd(id, WAIT_MS)));
+  });
+
   it('does not read again what was read before', async () => {
     const runner = startRunner();
     const file = await upload();

@@ -43,7 +43,8 @@ const STOP_MS = 8_500;
 
 /**
  * Does jobs and parse jobs as long as there are any. Waiting ones are rows of the store; only those in flight are here.
- * Twice as many are claimed as there are engine processes, so that none of these waits for the store.
+ * Twice as many are claimed as there are engine processes, so that none of these waits for the store; what comes after a piece of
+ * work is claimed in one step with what came of it.
  */
 export class JobRunner implements Runner {
   readonly selfTest: Promise<void>;
@@ -52,6 +53,8 @@ export class JobRunner implements Runner {
   private readonly kinds: readonly WorkKind[];
   private readonly queue: PQueue;
   private readonly inFlight = new Map<string, { readonly kind: WorkKind; readonly controller: AbortController }>();
+  /** Work in flight that is done, and of which only the result is to be stored. */
+  private readonly storing = new Set<string>();
   private readonly ends: JobEnds;
   private readonly rate = new CompletionRate();
   private readonly heartbeat: NodeJS.Timeout;
@@ -161,7 +164,7 @@ export class JobRunner implements Runner {
         this.claimAgain = false;
         // The machine may have slept, or the store refused to write: what is in flight must not be claimed a second time.
         if (performance.now() - this.renewedAt > OLD_LEASE_MS) await this.renewAll();
-        while (this.inFlight.size < this.queue.concurrency && (await this.claimNext()));
+        while (this.hasRoom && (await this.claimNext()));
       }
     } catch (err) {
       this.faults.add(err, 'no work could be claimed');
@@ -186,6 +189,10 @@ export class JobRunner implements Runner {
     return false;
   }
 
+  private get hasRoom(): boolean {
+    return this.inFlight.size - this.storing.size < this.queue.concurrency;
+  }
+
   private get isStopping(): boolean {
     return this.stopping.signal.aborted;
   }
@@ -195,8 +202,14 @@ export class JobRunner implements Runner {
     const controller = new AbortController();
     this.inFlight.set(id, { kind, controller });
     void this.queue.add(async () => {
-      const ending = await executeWork(work, { kind, signal: controller.signal, logger: this.options.logger });
+      const onWorked = () => {
+        this.storing.add(id);
+        this.wake();
+      };
+      const { logger } = this.options;
+      const ending = await executeWork(work, { kind, signal: controller.signal, logger, onWorked });
       this.inFlight.delete(id);
+      this.storing.delete(id);
       countEnding(kind, ending, { metrics: this.options.metrics, rate: this.rate });
       this.options.webhooks?.wake();
       this.ends.tell(id);

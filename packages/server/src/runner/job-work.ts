@@ -13,7 +13,7 @@ export function jobWork(tools: JobTools): WorkKind {
       const job = await jobs.claim(options);
       if (!job) return undefined;
       const lease = { id: job.id, owner: options.owner };
-      return { lease, run: (signal) => classify(job, { lease, jobs, tools, signal }) };
+      return { lease, run: (signal, onWorked) => classify(job, { lease, jobs, tools, signal, onWorked }) };
     },
   };
 }
@@ -23,11 +23,13 @@ interface JobContext {
   readonly jobs: JobStore;
   readonly tools: JobTools;
   readonly signal: AbortSignal;
+  readonly onWorked: () => void;
 }
 
-async function classify(job: Job, { lease, jobs, tools, signal }: JobContext) {
+async function classify(job: Job, { lease, jobs, tools, signal, onWorked }: JobContext) {
   const { logger, purgeQuotesOnDelete: purgeQuotes } = tools;
   const { completion, timings } = await runClassifyJob(job, tools, signal);
+  onWorked();
   const isHeld = await untilStored(() => jobs.complete(lease, completion, { purgeQuotes }), { signal, logger });
   return isHeld ? timings : undefined;
 }

@@ -3,7 +3,7 @@ import type { ParseJob, ParseOutcome } from '@docket/store';
 import { deleted, explainLoss, holdDocument, originOf, parsingOptions } from './document-origin.js';
 import type { JobTools } from './run-classify-job.js';
 import { untilStored } from './until-stored.js';
-import type { WorkKind } from './work-kind.js';
+import type { ClaimedWork, WorkKind } from './work-kind.js';
 
 /** Parse jobs as a kind of work. */
 export function parseWork(tools: JobTools): WorkKind {
@@ -16,8 +16,9 @@ export function parseWork(tools: JobTools): WorkKind {
       const parse = await parses.claim(options);
       if (!parse) return undefined;
       const lease = { id: parse.id, owner: options.owner };
-      const run = async (signal: AbortSignal) => {
+      const run: ClaimedWork['run'] = async (signal, onWorked) => {
         const { outcome, timings } = await readDocument(parse, tools, signal);
+        onWorked();
         return (await untilStored(() => parses.complete(lease, outcome), { signal, logger })) ? timings : undefined;
       };
       return { lease, run };

@@ -6,10 +6,11 @@ export interface ClaimedWork {
   readonly lease: Lease;
   /**
    * Does it and writes down what came of it.
+   * @param onWorked Called before that is written
    * @returns What it took, or undefined when the lease was lost meanwhile and nothing was written
    * @throws DocketError why it fails; the signal's reason when that aborts
    */
-  run(signal: AbortSignal): Promise<Timings | undefined>;
+  run(signal: AbortSignal, onWorked: () => void): Promise<Timings | undefined>;
 }
 
 /** A kind of work that the runner does: where it comes from and how it is done. */

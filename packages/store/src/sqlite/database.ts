@@ -1,10 +1,10 @@
 import { statSync } from 'node:fs';
 import BetterSqlite from 'better-sqlite3';
 import { isStorageFault, toStorageFault } from '../storage-faults.js';
-import { DurableWrites } from './durable-writes.js';
 import { LogCheckpointer } from './log-checkpointer.js';
 import { createPrivateFile } from './private-file.js';
 import { sha256 } from './sha256.js';
+import { SharedWrites } from './shared-writes.js';
 
 /** Values of the named parameters of a statement; those that it does not name are ignored. */
 export type Parameters = Readonly<Record<string, string | number | null | Uint8Array>>;
@@ -50,7 +50,7 @@ export class SqliteDatabase {
   readonly #statements = new Map<string, BetterSqlite.Statement<[Parameters]>>();
   readonly #transaction: BetterSqlite.Transaction<(work: () => unknown) => unknown>;
   readonly #checkpointer: LogCheckpointer;
-  readonly #durableWrites: DurableWrites;
+  readonly #sharedWrites: SharedWrites;
   #writesSinceLook = 0;
   /** From the start: what was deleted may rest in the log that a crash left. */
   #isTruncationDue = true;
@@ -63,7 +63,7 @@ export class SqliteDatabase {
     this.#connection.function('sha256', { deterministic: true }, (text) => sha256(String(text)));
     this.#transaction = this.#connection.transaction((work: () => unknown) => work());
     this.#checkpointer = new LogCheckpointer(path);
-    this.#durableWrites = new DurableWrites({ logPath: this.#logPath, commit: (work) => this.write(work) });
+    this.#sharedWrites = new SharedWrites({ logPath: this.#logPath, commit: (work) => this.write(work) });
   }
 
   /** From now on, others that hold the database are waited for as long as the event loop may stand still, and no longer. */
@@ -139,12 +139,20 @@ export class SqliteDatabase {
   }
 
   /**
-   * {@link write}, and then waits until it is on disk: for what callers are told is done. Those who come at the same time
-   * share a transaction and a trip to the disk, and the event loop goes on meanwhile.
+   * {@link write}, at the end of this turn of the event loop, in one transaction with what else is written so until then.
+   * @param work Changes the database and nothing else, for it may run again
+   */
+  writeSoon<Result>(work: () => Result): Promise<Result> {
+    return this.#sharedWrites.add(work, { isDurable: false });
+  }
+
+  /**
+   * {@link writeSoon}, and then waits until it is on disk: for what callers are told is done. Those who come at the same time
+   * share a trip to the disk, and the event loop goes on meanwhile.
    * @param work Changes the database and nothing else, for it may run again
    */
   writeDurably<Result>(work: () => Result): Promise<Result> {
-    return this.#durableWrites.add(work);
+    return this.#sharedWrites.add(work, { isDurable: true });
   }
 
   /** Runs something that writes, and takes it back. @throws DocketError as {@link write} does */
@@ -185,7 +193,7 @@ export class SqliteDatabase {
   /** Closes the connection; the last one to go also removes the write-ahead log. */
   close(): void {
     this.#checkpointer.close();
-    this.#durableWrites.close();
+    this.#sharedWrites.close();
     this.#connection.close();
   }
 

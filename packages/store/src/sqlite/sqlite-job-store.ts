@@ -145,7 +145,7 @@ export class SqliteJobStore extends SqliteLeasedWork<JobRow, Job> implements Job
     const { result, reading, contentHash, explanation } = completion;
     const { kept, parse } = reading;
     const data = JSON.stringify(explanation);
-    return this.database.write(() => {
+    return this.database.writeSoon(() => {
       if (!this.isHeld(lease)) return false;
       // A document may be deleted while it is worked on, too early for its deletion to find the answer.
       const isDeleted = this.database.get(STATEMENTS.hasContent, { contentHash }) === undefined;

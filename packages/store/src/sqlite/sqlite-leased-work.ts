@@ -25,7 +25,7 @@ export abstract class SqliteLeasedWork<Row, Work extends { readonly id: string }
     // Looking is cheaper than a transaction, and most looks at parse jobs find none.
     if (this.database.get(this.#statements.claimable, { nowMs }) === undefined) return undefined;
     const parameters = { owner, nowMs, expiresAtMs: nowMs + leaseMs, updatedAt: this.clock.now() };
-    const row = this.database.write(() => this.database.get<Row>(this.#statements.claim, parameters));
+    const row = await this.database.writeSoon(() => this.database.get<Row>(this.#statements.claim, parameters));
     return row === undefined ? undefined : this.toWork(row);
   }
 

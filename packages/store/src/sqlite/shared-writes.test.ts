@@ -5,7 +5,10 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { DocketError } from '@docket/core';
 import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import { temporaryFolder } from '../testing/temporary-folder.js';
-import { DurableWrites } from './durable-writes.js';
+import { SharedWrites } from './shared-writes.js';
+
+const DURABLE = { isDurable: true };
+const SOON = { isDurable: false };
 
 type Trip = (error?: Error | null) => void;
 
@@ -25,10 +28,10 @@ afterEach(() => void vi.clearAllMocks());
 
 it('takes those who come at the same time, or during a trip, along in one transaction', async () => {
   const { writes, transactions } = await openWrites();
-  const first = [writes.add(() => 'a'), writes.add(() => 'b')];
+  const first = [writes.add(() => 'a', DURABLE), writes.add(() => 'b', DURABLE)];
   expect(transactions).toEqual([]);
   await turn();
-  const late = [writes.add(() => 'c'), writes.add(() => 'd')];
+  const late = [writes.add(() => 'c', DURABLE), writes.add(() => 'd', DURABLE)];
   await turn();
   expect(trips).toHaveLength(1);
   expect(transactions).toEqual([['a', 'b']]);
@@ -44,12 +47,32 @@ it('takes those who come at the same time, or during a trip, along in one transa
   expect(await Promise.all(late)).toEqual(['c', 'd']);
 });
 
+it('waits for the disk only where that is asked for, in one transaction with what is', async () => {
+  const { writes, transactions } = await openWrites();
+  const durable = writes.add(() => 'a', DURABLE);
+  expect(await writes.add(() => 'b', SOON)).toBe('b');
+  const next = writes.add(() => 'c', DURABLE);
+  expect(await writes.add(() => 'd', SOON)).toBe('d');
+  expect(transactions).toEqual([['a', 'b'], ['d']]);
+  expect(trips).toHaveLength(1);
+  trips[0]?.();
+  expect(await durable).toBe('a');
+  await turn();
+  expect(transactions).toEqual([['a', 'b'], ['d'], ['c']]);
+  trips[1]?.();
+  expect(await next).toBe('c');
+});
+
 it('tells a caller whose work throws, and writes what the others want', async () => {
   const { writes, transactions } = await openWrites();
   const fail = () => {
     throw new Error('no such project');
   };
-  const waiting = Promise.allSettled([writes.add(() => 'a'), writes.add(fail), writes.add(() => 'b')]);
+  const waiting = Promise.allSettled([
+    writes.add(() => 'a', DURABLE),
+    writes.add(fail, DURABLE),
+    writes.add(() => 'b', DURABLE),
+  ]);
   await turn();
   trips[0]?.();
   const [one, failed, other] = await waiting;
@@ -59,12 +82,12 @@ it('tells a caller whose work throws, and writes what the others want', async ()
   expect(trips).toHaveLength(1);
 });
 
-it('tells all at once that nothing can be stored, for trying each would hold everything up', async () => {
+it('tells all at once that the database is locked, for each would hold everything up while it waits', async () => {
   const { writes } = await openWrites();
   const locked = vi.fn(() => {
     throw new DocketError('state.database_locked', 'locked');
   });
-  const waiting = Promise.allSettled([writes.add(locked), writes.add(locked)]);
+  const waiting = Promise.allSettled([writes.add(locked, DURABLE), writes.add(locked, DURABLE)]);
   expect(await waiting).toMatchObject([
     { reason: { code: 'state.database_locked' } },
     { reason: { code: 'state.database_locked' } },
@@ -75,9 +98,9 @@ it('tells all at once that nothing can be stored, for trying each would hold eve
 
 it('writes what waits when it is closed, lets it have its trip though the log is removed, and closes that once', async () => {
   const { writes, transactions, path } = await openWrites();
-  const first = writes.add(() => 'a');
+  const first = writes.add(() => 'a', DURABLE);
   await turn();
-  const last = writes.add(() => 'b');
+  const last = writes.add(() => 'b', DURABLE);
   writes.close();
   writes.close();
   expect(transactions).toEqual([['a'], ['b']]);
@@ -99,7 +122,7 @@ it('tells those who wait what went wrong on the way to the disk, and nobody else
   process.on('unhandledRejection', unhandled);
   onTestFinished(() => void process.off('unhandledRejection', unhandled));
   const { writes } = await openWrites();
-  const waiting = writes.add(() => 'a');
+  const waiting = writes.add(() => 'a', DURABLE);
   await turn();
   writes.close();
   trips[0]?.(Object.assign(new Error('EIO'), { code: 'EIO' }));
@@ -120,5 +143,5 @@ async function openWrites() {
     transactions.push([result].flat());
     return result;
   };
-  return { writes: new DurableWrites({ logPath: path, commit }), transactions, path };
+  return { writes: new SharedWrites({ logPath: path, commit }), transactions, path };
 }
