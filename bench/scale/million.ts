@@ -3,6 +3,7 @@ import { readDatabaseAddress } from '../../packages/store/src/postgres/database-
 import { PostgresDatabase } from '../../packages/store/src/postgres/postgres-database.js';
 import { COUNT_ALL_JOBS } from '../../packages/store/src/postgres/schema.js';
 import { SqliteDatabase } from '../../packages/store/src/sqlite/database.js';
+import { keepJobConfiguration } from '../../packages/store/src/sqlite/job-configurations.js';
 import { createFile, makeCompletion, makeJob, PROJECT } from '../../packages/store/src/testing/samples.js';
 import { showProgress } from '../server/machine.js';
 import { median } from '../speed/median-of.js';
@@ -22,7 +23,7 @@ type Question = (typeof QUESTIONS)[number];
 type Medians = Readonly<Record<Question, number>>;
 
 const COLUMNS = `id, project_id, status, input_type, input, source_id, created_at, updated_at, result_type, result_confidence,
-  result_reasoning, configuration`;
+  result_reasoning`;
 
 /** Do list, get and create stay as fast with a million finished jobs in the table? */
 export async function measureMillion({ finishedJobs, asks }: Effort): Promise<Section> {
@@ -94,16 +95,16 @@ async function ask({ jobs }: Store, ids: readonly string[], asks: number): Promi
 }
 
 async function addFinished(name: StoreName, { database }: BenchStore, count: number): Promise<void> {
-  const configuration = JSON.stringify(makeJob().configuration).replaceAll("'", "''");
+  const { configuration } = makeJob();
   const values = (id: string, instant: string) =>
-    `'clj-' || ${id}, '${PROJECT}', 'COMPLETED', 'file_id', 'dfl-a', 'dfl-a', ${instant}, ${instant}, 'invoice', 0.9, 'page 1 says so',
-      '${configuration}'`;
+    `'clj-' || ${id}, '${PROJECT}', 'COMPLETED', 'file_id', 'dfl-a', 'dfl-a', ${instant}, ${instant}, 'invoice', 0.9, 'page 1 says so'`;
   if (name === 'SQLite') {
     const sqlite = new SqliteDatabase(database);
     const random = `lower(hex(randomblob(16)))`;
     const instant = `strftime('%Y-%m-%dT%H:%M:%S', 1700000000 + number, 'unixepoch') || '.000000Z'`;
+    const key = sqlite.write(() => keepJobConfiguration(sqlite, configuration));
     sqlite.execute(`WITH RECURSIVE numbers (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM numbers WHERE number < ${count})
-      INSERT INTO jobs (${COLUMNS}) SELECT ${values(random, instant)} FROM numbers`);
+      INSERT INTO jobs (${COLUMNS}, configuration_key) SELECT ${values(random, instant)}, ${key} FROM numbers`);
     sqlite.close();
     return;
   }
@@ -111,10 +112,12 @@ async function addFinished(name: StoreName, { database }: BenchStore, count: num
   const postgres = new PostgresDatabase({ ...config, ssl: false, query_timeout: 0 });
   const instant = `to_char(to_timestamp(1700000000 + number) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
   const numbers = `generate_series(1, ${count}) AS numbers (number)`;
+  const text = JSON.stringify(configuration).replaceAll("'", "''");
   // As `docket db migrate` does it: counted one by one in a transaction, so many would take hours.
   await postgres.runPlain(
     `BEGIN; ALTER TABLE docket.jobs DISABLE TRIGGER USER;
-    INSERT INTO docket.jobs (${COLUMNS}) SELECT ${values('gen_random_uuid()', instant)} FROM ${numbers};
+    INSERT INTO docket.jobs (${COLUMNS}, configuration)
+      SELECT ${values('gen_random_uuid()', instant)}, '${text}' FROM ${numbers};
     ${COUNT_ALL_JOBS}; ALTER TABLE docket.jobs ENABLE TRIGGER USER; COMMIT; ANALYZE docket.jobs`,
   );
   await postgres.close();

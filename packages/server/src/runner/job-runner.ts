@@ -43,8 +43,8 @@ const STOP_MS = 8_500;
 
 /**
  * Does jobs and parse jobs as long as there are any. Waiting ones are rows of the store; only those in flight are here.
- * Twice as many are claimed as there are engine processes, so that none of these waits for the store; what comes after a piece of
- * work is claimed in one step with what came of it.
+ * Twice as many are claimed as there are engine processes, so that none of these waits for the store; what comes next is claimed
+ * while a result is stored, in SQLite in one transaction with it.
  */
 export class JobRunner implements Runner {
   readonly selfTest: Promise<void>;

@@ -1,4 +1,4 @@
-import { JOB_COLUMNS as COMMON_COLUMNS } from '../rows/job-rows.js';
+import { COMMON_JOB_COLUMNS } from '../rows/job-rows.js';
 import { ENDED, HELD, LEASE_ENDED, type LeasedTable } from './lease-statements.js';
 import { CHANNEL, workMessage } from './notifications.js';
 import { KEEP_READ_PARTS } from './postgres-page-cache.js';
@@ -6,7 +6,7 @@ import { CREATE_PARSE_PARTS } from './postgres-parse-store.js';
 import { JOB_QUEUE } from './work-queues.js';
 
 /** The columns of a `JobRow`. */
-export const JOB_COLUMNS = `${COMMON_COLUMNS}, configuration, expected_engine`;
+export const JOB_COLUMNS = `${COMMON_JOB_COLUMNS}, configuration, expected_engine`;
 
 /** Jobs, as work that is done under leases. */
 export const JOBS_TABLE: LeasedTable = {

@@ -1,7 +1,7 @@
 import type { DocumentInputType, Job, JobResult, JobStatus } from '../ports/job-store.js';
 import { parseJobConfiguration } from './parsed-configurations.js';
 
-/** A job as a database holds it: {@link JOB_COLUMNS}, and its configuration, which each database keeps in its own way. */
+/** A job as a database holds it: {@link COMMON_JOB_COLUMNS}, and its configuration, which each database keeps in its own way. */
 export interface JobRow {
   readonly id: string;
   readonly project_id: string;
@@ -25,7 +25,7 @@ export interface JobRow {
 }
 
 /** The columns of {@link JobRow} but for `configuration`. */
-export const JOB_COLUMNS = `id, project_id, status, input_type, input, source_id, configuration_id, transaction_id,
+export const COMMON_JOB_COLUMNS = `id, project_id, status, input_type, input, source_id, configuration_id, transaction_id,
   parse_job_id, created_at, updated_at, result_type, result_confidence, result_reasoning, error_message, webhooks`;
 
 /** The job of a row. */

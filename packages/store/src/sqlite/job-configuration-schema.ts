@@ -1,10 +1,10 @@
 /**
  * What jobs run with, once for all jobs that run with the same: rules are most of a job's row, and each change of its state would
- * write them again. Keys are never used a second time. `sha256` is a function of the connection.
+ * write them again. `sha256` is a function of the connection.
  */
 export const JOB_CONFIGURATION_MIGRATION = `
   CREATE TABLE job_configurations (
-    key INTEGER PRIMARY KEY AUTOINCREMENT,
+    key INTEGER PRIMARY KEY,
     hash TEXT NOT NULL UNIQUE,
     text TEXT NOT NULL
   ) STRICT;

@@ -1,9 +1,11 @@
+import type { ClassifyConfiguration } from '../ports/job-store.js';
+import { COMMON_JOB_COLUMNS } from '../rows/job-rows.js';
 import type { SqliteDatabase } from './database.js';
 import { sha256 } from './sha256.js';
 
-/** The text of a job's configuration, as a column of a statement about `jobs`. */
-export const JOB_CONFIGURATION_COLUMN =
-  '(SELECT text FROM job_configurations WHERE key = configuration_key) AS configuration';
+/** The columns of a `JobRow`, of a statement about `jobs`. */
+export const JOB_COLUMNS = `${COMMON_JOB_COLUMNS},
+  (SELECT text FROM job_configurations WHERE key = configuration_key) AS configuration`;
 
 const STATEMENTS = {
   find: 'SELECT key FROM job_configurations WHERE hash = @hash',
@@ -11,7 +13,8 @@ const STATEMENTS = {
 };
 
 /** Keeps what a job runs with, as part of the transaction that creates the job. @returns Its key */
-export function keepJobConfiguration(database: SqliteDatabase, text: string): number {
+export function keepJobConfiguration(database: SqliteDatabase, configuration: ClassifyConfiguration): number {
+  const text = JSON.stringify(configuration);
   const hash = sha256(text);
   const known = database.get<{ key: number }>(STATEMENTS.find, { hash });
   return (known ?? database.getOne<{ key: number }>(STATEMENTS.keep, { hash, text })).key;

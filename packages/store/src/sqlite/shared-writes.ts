@@ -39,7 +39,7 @@ export class SharedWrites {
   /** Whether this turn ends with a transaction. */
   #isDue = false;
   #isOnTrip = false;
-  /** The last one that began. Never rejects. */
+  /** The last one that began. */
   #trip: Promise<void> = Promise.resolve();
 
   constructor(options: SharedWritesOptions) {
@@ -47,43 +47,46 @@ export class SharedWrites {
   }
 
   /**
-   * @param work Changes the database and nothing else: when another one of its transaction throws, it runs again
+   * @param work Changes the database and nothing else, and catches nothing: when another one of its transaction throws, it
+   *   runs again
    * @returns Its result, once that is committed, and on disk if it is to be durable
    * @throws what the work throws, or why nothing can be written
    */
   add<Result>(work: () => Result, { isDurable }: WriteOptions): Promise<Result> {
     return new Promise<Result>((resolve, reject) => {
       this.#waiting.push({ work, isDurable, resolve: (result) => resolve(result as Result), reject });
-      this.#begin();
+      this.#schedule();
     });
   }
 
   /** Writes what waits, and lets go of the log when that is on disk: it can be removed meanwhile. May be called again. */
   close(): void {
-    const last = this.#write(this.#waiting.splice(0));
-    this.#trip = this.#trip.then(() => this.#takeAlong(last)).then(() => this.#closeLog());
+    // Its trip begins at once: without the connection there may be no log to open.
+    const last = this.#takeAlong(this.#write(this.#waiting.splice(0)));
+    this.#trip = Promise.all([this.#trip, last]).then(() => this.#closeLog());
   }
 
-  #begin(): void {
-    if (this.#isDue || !this.#waiting.some((write) => this.#canGo(write))) return;
+  #schedule(): void {
+    if (this.#isDue || !this.#waiting.some((write) => this.#mayGo(write))) return;
     this.#isDue = true;
     // What else this turn of the event loop brings comes along.
-    setImmediate(() => this.#go());
+    setImmediate(() => this.#commitDue());
   }
 
-  #canGo({ isDurable }: WaitingWrite): boolean {
+  #mayGo({ isDurable }: WaitingWrite): boolean {
     return !(isDurable && this.#isOnTrip);
   }
 
-  #go(): void {
+  #commitDue(): void {
     this.#isDue = false;
-    const going = this.#waiting.filter((write) => this.#canGo(write));
-    this.#waiting = this.#waiting.filter((write) => !this.#canGo(write));
+    const going = this.#waiting.filter((write) => this.#mayGo(write));
+    this.#waiting = this.#waiting.filter((write) => !this.#mayGo(write));
     const written = this.#write(going);
+    // The trip of none is none: one that is under way stays the last.
     if (written.length > 0) this.#trip = this.#takeAlong(written);
   }
 
-  /** Has what is to be durable brought to the disk, and tells those who wait for it. Never rejects. */
+  /** Has what is to be durable brought to the disk, and tells those who wait for it. */
   async #takeAlong(written: readonly WrittenWrite[]): Promise<void> {
     if (written.length === 0) return;
     this.#isOnTrip = true;
@@ -94,7 +97,7 @@ export class SharedWrites {
       for (const { reject } of written) reject(toStorageFault(error));
     }
     this.#isOnTrip = false;
-    this.#begin();
+    this.#schedule();
   }
 
   /** Tells those who need not wait for the disk. @returns The others that are in the log now */

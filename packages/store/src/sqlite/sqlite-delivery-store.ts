@@ -24,9 +24,9 @@ import {
 import { type JobRow, toJob } from '../rows/job-rows.js';
 import { condition } from '../rows/list-conditions.js';
 import type { SqliteDatabase } from './database.js';
+import { JOB_COLUMNS } from './job-configurations.js';
 import { listPart, ofProject } from './list-part.js';
 import type { SqliteContext } from './sqlite-context.js';
-import { JOB_COLUMNS } from './sqlite-job-store.js';
 import type { SqliteWebhookStore } from './sqlite-webhook-store.js';
 
 /** Guards a change: the delivery is still in the hands of its owner. Parameters: `id`, `owner`. */

@@ -15,18 +15,15 @@ import type {
 } from '../ports/job-store.js';
 import type { Lease } from '../ports/leases.js';
 import type { ListPart } from '../ports/listing.js';
-import { JOB_COLUMNS as COMMON_COLUMNS, type JobRow, toJob } from '../rows/job-rows.js';
+import { type JobRow, toJob } from '../rows/job-rows.js';
 import { condition } from '../rows/list-conditions.js';
-import { JOB_CONFIGURATION_COLUMN, keepJobConfiguration } from './job-configurations.js';
+import { JOB_COLUMNS, keepJobConfiguration } from './job-configurations.js';
 import { ENDED, HELD, LEASE_ENDED, type LeasedTable } from './lease-statements.js';
 import { listPart, ofProject, oneOf } from './list-part.js';
 import type { SqliteContext } from './sqlite-context.js';
 import { SqliteLeasedWork } from './sqlite-leased-work.js';
 import type { SqlitePageCache } from './sqlite-page-cache.js';
 import type { SqliteParseStore } from './sqlite-parse-store.js';
-
-/** The columns of a {@link JobRow}. */
-export const JOB_COLUMNS = `${COMMON_COLUMNS}, ${JOB_CONFIGURATION_COLUMN}`;
 
 /** Jobs, as work that is done under leases. */
 export const JOBS_TABLE: LeasedTable = { table: 'jobs', columns: JOB_COLUMNS, ready: 'waits_for IS NULL' };
@@ -204,7 +201,7 @@ export class SqliteJobStore extends SqliteLeasedWork<JobRow, Job> implements Job
     const row = this.database.getOne<JobRow>(STATEMENTS.create, {
       ...job,
       id: `clj-${randomUUID()}`,
-      configurationKey: keepJobConfiguration(this.database, JSON.stringify(configuration)),
+      configurationKey: keepJobConfiguration(this.database, configuration),
       webhooks: webhooks === null || webhooks === undefined ? null : JSON.stringify(webhooks),
       now: this.clock.now(),
     });

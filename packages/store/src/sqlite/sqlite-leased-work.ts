@@ -24,8 +24,10 @@ export abstract class SqliteLeasedWork<Row, Work extends { readonly id: string }
     const nowMs = this.#now();
     // Looking is cheaper than a transaction, and most looks at parse jobs find none.
     if (this.database.get(this.#statements.claimable, { nowMs }) === undefined) return undefined;
-    const parameters = { owner, nowMs, expiresAtMs: nowMs + leaseMs, updatedAt: this.clock.now() };
-    const row = await this.database.writeSoon(() => this.database.get<Row>(this.#statements.claim, parameters));
+    const lease = { owner, nowMs, expiresAtMs: nowMs + leaseMs };
+    const row = await this.database.writeSoon(() =>
+      this.database.get<Row>(this.#statements.claim, { ...lease, updatedAt: this.clock.now() }),
+    );
     return row === undefined ? undefined : this.toWork(row);
   }
 

@@ -37,9 +37,9 @@ export class SqliteWebhookStore implements WebhookStore {
   }
 
   async create(webhook: NewWebhook): Promise<SavedWebhook> {
-    const parameters = { ...toWebhookValues(webhook), id: `whc-${randomUUID()}`, now: this.#clock.now() };
+    const values = { ...toWebhookValues(webhook), id: `whc-${randomUUID()}` };
     return this.#database.writeDurably(() =>
-      toWebhook(this.#database.getOne<WebhookRow>(STATEMENTS.create, parameters)),
+      toWebhook(this.#database.getOne<WebhookRow>(STATEMENTS.create, { ...values, now: this.#clock.now() })),
     );
   }
 
