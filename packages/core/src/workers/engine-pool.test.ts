@@ -119,6 +119,14 @@ describe.skipIf(!workerIsBuilt)(`EnginePool${message}`, () => {
     expect(engineProcessIds().map((id) => getPriority(id))).toEqual([7]);
   });
 
+  it.skipIf(!canListProcesses)('starts as many processes as it is to have ready, of those that it may', async () => {
+    await using pool = new EnginePool({ engine: {}, limits: DEFAULT_LIMITS, concurrency: 2, maxMemoryMb: 1024 });
+    await pool.ready(1);
+    expect(engineProcessIds()).toHaveLength(1);
+    await pool.ready(3);
+    expect(engineProcessIds()).toHaveLength(2);
+  });
+
   it('loses no process, and no document, to one that it asks back too late', async () => {
     await using pool = new EnginePool({ engine: {}, limits: DEFAULT_LIMITS, concurrency: 2, maxMemoryMb: 1024 });
     const page = Buffer.from('Invoice number 17. Total due 12.00 by bank transfer.');

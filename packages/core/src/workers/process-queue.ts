@@ -34,12 +34,13 @@ export class ProcessQueue implements AsyncDisposable {
   }
 
   /**
-   * Starts all processes that are not there yet, and waits until every one has the engine loaded.
+   * Starts processes that are not there yet, and waits until every one has the engine loaded.
+   * @param count How many there are to be at least, of as many as may be
    * @throws DocketError `internal.worker_crashed`, `capacity.out_of_memory` when one is lost meanwhile
    */
-  async ready(): Promise<void> {
+  async ready(count = this.concurrency): Promise<void> {
     if (this.closed) throw closedError();
-    while (this.processes.size < this.concurrency) this.addProcess();
+    while (this.processes.size < Math.min(count, this.concurrency)) this.addProcess();
     // Nothing else keeps this program alive until they are.
     const alive = setInterval(() => {}, 60_000);
     await Promise.all([...this.processes].map((process) => process.prepare())).finally(() => clearInterval(alive));

@@ -108,6 +108,16 @@ describe('JobRunner', () => {
     expect(pool.requests).toHaveLength(20);
   });
 
+  it('has a second process ready when there are jobs, and does them also when it has not', async () => {
+    pool.readyError = new Error('spawn ENOMEM');
+    const runner = startRunner();
+    await runner.selfTest;
+    const { id } = await createJob({ sourceId: (await upload()).id });
+    runner.wake();
+    expect((await runner.waitForEnd(id, WAIT_MS))?.status).toBe('COMPLETED');
+    expect(pool.readied).toEqual([2]);
+  });
+
   it('claims no more than twice as much as there are processes, and the oldest first', async () => {
     pool.holds = true;
     const { id: sourceId } = await upload();

@@ -20,13 +20,19 @@ import type { ClaimedWork, StopReason, WorkKind } from './work-kind.js';
 
 /** What a {@link JobRunner} works with. */
 export interface JobRunnerOptions extends JobTools {
-  readonly pool: Pick<EnginePool, 'classify' | 'read' | 'restarts' | 'concurrency' | 'close'>;
+  readonly pool: Pick<EnginePool, 'classify' | 'read' | 'ready' | 'restarts' | 'concurrency' | 'close'>;
   readonly metrics: Metrics;
   /** Is told that jobs have changed. */
   readonly webhooks?: Pick<Webhooks, 'wake'> | undefined;
   /** What others that share the store should know of this process. */
   readonly presence?: Presence;
 }
+
+/**
+ * Engine processes that are there before the first job. The self-test leaves one; more than another one would fill the memory of
+ * an idle machine with many processors.
+ */
+const READY_AHEAD = 2;
 
 /** How long a claim holds without a sign of life, and how often that is given. */
 const LEASE_MS = 15_000;
@@ -91,6 +97,8 @@ export class JobRunner implements Runner {
       () => {
         this.isReady = true;
         this.wake();
+        // Why one cannot be started is told to the document that wants it.
+        this.options.pool.ready(READY_AHEAD).catch(() => {});
       },
       () => {},
     );

@@ -48,11 +48,15 @@ export class FakePool {
   readonly requests: ClassifyRequest[] = [];
   readonly reads: ReadRequest[] = [];
   readonly held: HeldWork[] = [];
+  /** How many processes were to be ready, each time that this was asked for. */
+  readonly readied: (number | undefined)[] = [];
   /** Whether work waits for the test. */
   holds = false;
   isClosed = false;
   /** What reading a document ends in, if not in a page. */
   readError: Error | undefined;
+  /** Why no process gets ready, if none does. */
+  readyError: Error | undefined;
   /** What readings wait for, if anything. */
   heldReads: Promise<void> | undefined;
   private waiters: (() => void)[] = [];
@@ -88,7 +92,10 @@ export class FakePool {
     return { identity: 'fake', isFitted: true, knowledge: { identity: 'none', types: 0, languages: [] } };
   }
 
-  async ready(): Promise<void> {}
+  async ready(count?: number): Promise<void> {
+    this.readied.push(count);
+    if (this.readyError) throw this.readyError;
+  }
 
   async close(): Promise<void> {
     this.isClosed = true;
