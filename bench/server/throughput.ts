@@ -30,41 +30,43 @@ interface Corpus {
 
 /** How many jobs a second go through the server, beside the documents a second of the command? */
 export async function measureThroughput(effort: Effort): Promise<Section> {
-  const labelled = evalSetExists() ? [await startedCorpus(), await labelledCorpus(effort)] : [];
-  const corpora = [...labelled, await fixtureCorpus(effort)];
+  const labelled = evalSetExists() ? await labelledCorpora(effort) : [];
+  const corpora = [...labelled, ...(await fixtureCorpora(effort))];
   const measured: Measured[] = [];
   for (const corpus of corpora) measured.push({ corpus, rounds: await measureCorpus(corpus, effort) });
   return report(measured);
 }
 
-/** As somebody meets it who has these files. */
-async function startedCorpus(): Promise<Corpus> {
-  const { documents, rules } = await copiesOfLabelled(1);
-  return {
-    name: 'the readable labelled documents, each once, the command from its start, the server already started',
-    warmUp: [],
-    timed: documents,
-    rules,
-  };
-}
-
-/** Every tenth one warms up. */
-async function labelledCorpus({ labelledCopies }: Effort): Promise<Corpus> {
-  const { documents, rules } = await copiesOfLabelled(labelledCopies);
+/** Each once, as somebody meets it who has these files; then copies of them, of which every tenth one warms up. */
+async function labelledCorpora({ labelledCopies }: Effort): Promise<Corpus[]> {
+  const [once, copies] = [await copiesOfLabelled(1), await copiesOfLabelled(labelledCopies)];
   const others = await copiesOfLabelled(1, labelledCopies);
   const warmUp = others.documents.filter((_, index) => index % 10 === 0);
-  return { name: 'the readable labelled documents, both sides warm', warmUp, timed: documents, rules };
+  return corporaOf('the readable labelled documents', {
+    rules: once.rules,
+    started: once.documents,
+    timed: copies.documents,
+    warmUp,
+  });
 }
 
-async function fixtureCorpus({ warmUpCopies, timedCopies }: Effort): Promise<Corpus> {
-  const warmUp = await copiesOfFixtures(warmUpCopies);
+async function fixtureCorpora({ warmUpCopies, timedCopies }: Effort): Promise<Corpus[]> {
   const timed = await copiesOfFixtures(timedCopies, warmUpCopies);
-  return {
-    name: 'the readable fixtures, small documents of all formats, both sides warm',
-    warmUp,
-    timed,
-    rules: await fixtureRuleList(),
-  };
+  const warmUp = await copiesOfFixtures(warmUpCopies);
+  const rules = await fixtureRuleList();
+  return corporaOf('the readable fixtures, small documents of all formats', { rules, started: timed, timed, warmUp });
+}
+
+interface CorpusParts extends Omit<Corpus, 'name'> {
+  /** What is timed where nothing warms up. */
+  readonly started: readonly BenchDocument[];
+}
+
+function corporaOf(name: string, { rules, started, timed, warmUp }: CorpusParts): Corpus[] {
+  return [
+    { name: `${name}, the command from its start, the server already started`, warmUp: [], timed: started, rules },
+    { name: `${name}, both sides warm`, warmUp, timed, rules },
+  ];
 }
 
 async function measureCorpus({ name, warmUp, timed, rules }: Corpus, { rounds }: Effort): Promise<Rates[]> {
