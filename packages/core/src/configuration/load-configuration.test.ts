@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -68,6 +68,13 @@ describe('loadConfiguration', () => {
     await expect(refused).rejects.not.toThrow('s3cret');
   });
 
+  it('refuses a file that cannot be read: what it forbids would be allowed', async () => {
+    await mkdir(join(folder, 'docket.config.yaml'));
+    const loaded = load();
+    await expect(loaded).rejects.toMatchObject({ code: 'request.invalid_configuration' });
+    await expect(loaded).rejects.toThrow(/docket\.config\.yaml .*cannot be read \(EISDIR\)/);
+  });
+
   it('accepts an empty file', async () => {
     await write('# nothing yet\n');
     expect(await settingOf('concurrency')).toMatchObject({ source: 'default' });
@@ -82,6 +89,10 @@ describe('loadConfiguration', () => {
       /limits\.maxBytes.*DOCKET_LIMITS_MAX_BYTES.*-1/,
     ],
     ['the file', {}, 'limits: { openMs: soon }', /limits\.openMs.*docket\.config\.yaml.*"soon"/],
+    ['nothing at all', {}, 'server: { port: }', /server\.port.*docket\.config\.yaml.*null/],
+    ['a truth for a number', {}, 'workers: { modelThreads: true }', /workers\.modelThreads.*true/],
+    ['a list for a number', {}, 'concurrency: [3]', /concurrency.*\[3\]/],
+    ['part of a number', { environment: { DOCKET_CONCURRENCY: '1.5' } }, '', /DOCKET_CONCURRENCY.*"1\.5"/],
     ['a choice', { flags: { scorer: 'magic' } }, '', /scorer.*"magic"/],
   ])('refuses an invalid value, naming it and where it stands: %s', async (_, sources, text, message) => {
     if (text) await write(text);

@@ -75,7 +75,10 @@ interface ConfigurationFile {
 async function readConfigurationFile(folder: string): Promise<ConfigurationFile | undefined> {
   for (const name of FILE_NAMES) {
     const path = join(folder, name);
-    const text = await readFile(path, 'utf8').catch(() => undefined);
+    const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return undefined;
+      throw invalidFile(path, `it cannot be read (${error.code}); make it readable, or remove it`);
+    });
     if (text !== undefined) return { path, values: parseFile(text, path) };
   }
   return undefined;

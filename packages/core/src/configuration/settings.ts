@@ -21,7 +21,13 @@ const MILLISECONDS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as cons
 /** `off`, or a number of seconds, minutes, hours or days: `90d`. */
 const timeToLive = z.string().regex(/^(?:off|[1-9]\d{0,5}[smhd])$/, 'write it like 12h or 90d, or off');
 
-const count = z.coerce.number().int().min(1);
+/** A number, or its digits in a text: flags and the environment have these. What is empty in a file is no 0. */
+function integer(least: number, most = Number.MAX_SAFE_INTEGER) {
+  const ofDigits = (value: unknown) => (typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value);
+  return z.preprocess(ofDigits, z.number().int().min(least).max(most));
+}
+
+const count = integer(1);
 
 /** One setting: how it is checked, what holds without it, what it is for. */
 export interface Setting<Schema extends z.ZodType = z.ZodType> {
@@ -75,12 +81,12 @@ export const SETTINGS = {
     'A folder of document types to add to the built-in ones, or `none` to do without any; empty: the built-in ones.',
   ),
   concurrency: setting(
-    z.coerce.number().int().min(0),
+    integer(0),
     () => 0,
     'Documents that are worked on at once, each in a process of its own; 0: one per processor.',
   ),
   'pages.defaultMax': setting(
-    z.coerce.number().int().min(0),
+    integer(0),
     () => DEFAULT_MAX_PAGES,
     'Pages that are read when a request says nothing about pages; 0: all.',
   ),
@@ -95,7 +101,7 @@ export const SETTINGS = {
     'Whether pages are read by OCR: `auto`, where the selected pages hold too little text to decide; `off`; `always`.',
   ),
   ocrMaxPages: setting(
-    z.coerce.number().int().min(0),
+    integer(0),
     () => DEFAULT_OCR_MAX_PAGES,
     'Most pages of one document that are read by OCR; 0: all that are selected.',
   ),
@@ -127,7 +133,7 @@ export const SETTINGS = {
     'Time that each page adds which may be read by OCR, in milliseconds.',
   ),
   'limits.modelMs': setting(
-    z.coerce.number().int().min(0),
+    integer(0),
     () => DEFAULT_MODEL_MS,
     'Time that a named model, or the scorer `embedding` or `zero-shot`, adds for a document, in milliseconds.',
   ),
@@ -143,7 +149,7 @@ export const SETTINGS = {
   ),
   'jobs.maxPending': setting(count, () => 100_000, 'Jobs that may wait in the server; a create beyond them gets 429.'),
   'disk.minFreeMb': setting(
-    z.coerce.number().int().min(0),
+    integer(0),
     () => 512,
     'Free disk space under which the server accepts neither files nor jobs, in MiB.',
   ),
@@ -165,11 +171,7 @@ export const SETTINGS = {
     'Whether deleting a document also takes its quotes out of the reasoning of finished jobs.',
   ),
   'server.host': setting(z.string().min(1), () => '127.0.0.1', 'Address that `docket serve` binds.'),
-  'server.port': setting(
-    z.coerce.number().int().min(0).max(65_535),
-    () => 8484,
-    'Port that `docket serve` binds; 0: any that is free.',
-  ),
+  'server.port': setting(integer(0, 65_535), () => 8484, 'Port that `docket serve` binds; 0: any that is free.'),
   'server.publicUrl': setting(
     z.union([z.literal(''), z.url({ protocol: /^https?$/ })]),
     () => '',
@@ -206,12 +208,12 @@ export const SETTINGS = {
     'Hosts that webhooks may be delivered to, separated by commas: names, `*.name`, addresses, networks, `*` for all that are public. Empty: nothing is delivered.',
   ),
   'workers.maxMemoryMb': setting(
-    z.coerce.number().int().min(128),
+    integer(128),
     () => DEFAULT_MAX_MEMORY_MB,
     'Resident memory at which an engine process is ended and replaced, in MiB.',
   ),
   'workers.modelThreads': setting(
-    z.coerce.number().int().min(0),
+    integer(0),
     () => 0,
     'Threads with which an engine process runs a model of `embedding` or `zero-shot`; 0: the processors shared out evenly.',
   ),
