@@ -12,7 +12,7 @@ export interface MoveReport {
  * Moves what a data folder holds to an empty PostgreSQL database, and compares what arrived with what left.
  * @param source The data folder or the database in it; nothing in it changes, and no server may use it
  * @throws DocketError as `openSharedStore` does; `resource.file_not_found`, `state.data_folder_in_use`,
- *   `request.invalid_usage` when the target holds something already or the source is of an older Docket,
+ *   `request.invalid_usage` when the target holds something already or is in use, or the source is of an older Docket,
  *   `resource.unreadable` when something is damaged
  */
 export async function moveToSharedStore(

@@ -7,6 +7,7 @@ import type { LocalContent, ReceivedContent, ReceiveOptions } from '../ports/fil
 import { withStorageFaults } from '../storage-faults.js';
 import type { ContentPlace } from './content-place.js';
 import { readMark } from './content-place-entry.js';
+import { lockContents } from './lock-contents.js';
 import type { PostgresDatabase } from './postgres-database.js';
 
 /** Age from which on something counts as left behind: whoever writes has long come to an end. */
@@ -64,8 +65,12 @@ export class FolderPlace implements ContentPlace {
     return (await this.#has(contentHash)) ? this.#contents.hold(contentHash) : undefined;
   }
 
+  /** Unless somebody else has made a content of the same bytes meanwhile. */
   abandon(contentHash: string): Promise<void> {
-    return this.remove(contentHash);
+    return this.#database.transaction(async (transaction) => {
+      await lockContents(transaction, [contentHash]);
+      if ((await transaction.get(HAS_CONTENT, { contentHash })) === undefined) await this.remove(contentHash);
+    });
   }
 
   async remove(contentHash: string): Promise<void> {

@@ -10,6 +10,9 @@ const ALIVE_SECONDS = 15;
 /** Silence after which a worker is forgotten. */
 const KNOWN_SECONDS = 3_600;
 
+/** Of a row of `workers`. */
+export const IS_ALIVE = `seen_at > now() - interval '${ALIVE_SECONDS} seconds'`;
+
 const STATEMENTS = {
   report: `INSERT INTO workers (id, host, process_id, version, engine, models, concurrency, serves, running)
     VALUES (@id, @host, @processId::integer, @version, @engine, @models, @concurrency::integer, @serves, @running::integer)
@@ -18,7 +21,7 @@ const STATEMENTS = {
   exists: `SELECT to_regclass('docket.workers') IS NOT NULL AS found`,
   leave: 'DELETE FROM workers WHERE id = @id',
   list: `SELECT id, host, process_id, version, engine, models, concurrency, serves, running, started_at, seen_at,
-      seen_at > now() - interval '${ALIVE_SECONDS} seconds' AS is_alive
+      ${IS_ALIVE} AS is_alive
     FROM workers WHERE seen_at > now() - interval '${KNOWN_SECONDS} seconds'
     ORDER BY started_at, id`,
   forget: `DELETE FROM workers WHERE seen_at < now() - interval '${KNOWN_SECONDS} seconds'`,

@@ -18,6 +18,7 @@ import { FILE_COLUMNS, type FileRow, toFile } from '../rows/file-rows.js';
 import { condition } from '../rows/list-conditions.js';
 import type { ContentPlace } from './content-place.js';
 import { listPart, ofProject, oneOf } from './list-part.js';
+import { lockContents } from './lock-contents.js';
 import type { PostgresContext } from './postgres-context.js';
 import type { PostgresTransaction } from './postgres-database.js';
 import type { PostgresJobStore } from './postgres-job-store.js';
@@ -26,10 +27,6 @@ import type { PostgresJobStore } from './postgres-job-store.js';
 const SWEEP_BATCH = 1_000;
 
 const STATEMENTS = {
-  // Until the transaction ends, nobody else makes or removes these contents.
-  lockContents: `SELECT pg_advisory_xact_lock(key) FROM (
-      SELECT DISTINCT ('x' || left(hash, 16))::bit(64)::bigint AS key FROM unnest(@hashes::text[]) AS hash ORDER BY key
-    ) AS keys`,
   unknown: `SELECT hash FROM unnest(@hashes::text[]) AS given (hash)
     WHERE NOT EXISTS (SELECT 1 FROM contents WHERE contents.hash = given.hash)`,
   hasContent: 'SELECT 1 AS found FROM contents WHERE hash = @contentHash',
@@ -82,7 +79,7 @@ export class PostgresFileStore implements FileStore {
   async create(file: NewFile, content: ReceivedContent): Promise<StoredFile> {
     const { contentHash, size } = content;
     return this.#context.database.transaction(async (transaction) => {
-      await transaction.run(STATEMENTS.lockContents, { hashes: [contentHash] });
+      await lockContents(transaction, [contentHash]);
       const isThere = (await transaction.get(STATEMENTS.hasContent, { contentHash })) !== undefined;
       if (!isThere) {
         const blobId = await this.#contents.adopt(content, transaction);
@@ -171,7 +168,7 @@ export class PostgresFileStore implements FileStore {
 
   async #deleteRows(files: readonly StoredFile[], forgetting: ForgettingOptions, transaction: PostgresTransaction) {
     const hashes = [...new Set(files.map(({ contentHash }) => contentHash))];
-    await transaction.run(STATEMENTS.lockContents, { hashes });
+    await lockContents(transaction, hashes);
     await transaction.run(STATEMENTS.lockRows, { hashes });
     const rows = await transaction.all<{ id: string }>(STATEMENTS.delete, { ids: files.map(({ id }) => id) });
     const ids = rows.map(({ id }) => id);
@@ -191,7 +188,7 @@ export class PostgresFileStore implements FileStore {
   /** Removes the bytes of a content, unless somebody has made it again. */
   async #removeBytes(contentHash: string): Promise<void> {
     await this.#context.database.transaction(async (transaction) => {
-      await transaction.run(STATEMENTS.lockContents, { hashes: [contentHash] });
+      await lockContents(transaction, [contentHash]);
       const isThere = (await transaction.get(STATEMENTS.hasContent, { contentHash })) !== undefined;
       if (!isThere) await this.#contents.remove(contentHash);
     });

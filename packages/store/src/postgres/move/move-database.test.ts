@@ -1,4 +1,4 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { moveToSharedStore, openSharedStore, openStore, type Store } from '../../index.js';
@@ -18,7 +18,20 @@ import {
   WORKER,
 } from '../../testing/samples.js';
 import { temporaryFolder } from '../../testing/temporary-folder.js';
+import { readMark } from '../content-place-entry.js';
+import { FolderPlace } from '../folder-place.js';
 import { PostgresDatabase } from '../postgres-database.js';
+
+const SERVER = {
+  id: 'server-1',
+  host: 'elsewhere',
+  processId: 17,
+  version: '1.0.0',
+  engine: null,
+  models: [],
+  concurrency: 0,
+  serves: true,
+};
 
 describe.skipIf(noPostgres)(`moveToSharedStore${noPostgres ? ` (${noPostgres})` : ''}`, () => {
   const suite = postgresForSuite();
@@ -137,6 +150,39 @@ describe.skipIf(noPostgres)(`moveToSharedStore${noPostgres ? ` (${noPostgres})` 
     });
     await using _ = await openStore({ folder });
     await expect(moveToSharedStore(source(), target())).rejects.toMatchObject({ code: 'state.data_folder_in_use' });
+  });
+
+  it('refuses a target that a server uses, which could tidy up what has just arrived', async () => {
+    await fillStore(folder);
+    await using used = await openSharedStore(target());
+    await used.cluster?.reportAlive(SERVER, 0);
+    await expect(moveToSharedStore(source(), target())).rejects.toMatchObject({
+      code: 'request.invalid_usage',
+      message: expect.stringContaining('process 17 of elsewhere uses the database'),
+    });
+    await used.cluster?.leave(SERVER.id);
+    expect((await moveToSharedStore(source(), target())).rows).toMatchObject({ contents: 2 });
+  });
+
+  it('takes nothing back of a shared folder that somebody else has made a content of', async () => {
+    const filesFolder = join(folder, 'shared');
+    await using store = await openSharedStore({ ...target(), filesFolder });
+    const { contentHash } = await createFile(store, 'hello');
+    const database = new PostgresDatabase({ connectionString: address });
+    try {
+      const place = await FolderPlace.open(
+        { folder: filesFolder, mark: (await readMark(filesFolder)) ?? '' },
+        database,
+      );
+      await place.abandon(contentHash);
+      expect(Buffer.concat(await (await place.read(contentHash)).toArray()).toString()).toBe('hello');
+      await database.run('DELETE FROM files');
+      await database.run('DELETE FROM contents');
+      await place.abandon(contentHash);
+      expect(await readdir(join(filesFolder, contentHash.slice(0, 2)))).toEqual([]);
+    } finally {
+      await database.close();
+    }
   });
 
   it('moves nothing when bytes are damaged or gone, and can be tried again', async () => {

@@ -10,6 +10,7 @@ import { lockFolder } from '../../sqlite/folder-lock.js';
 import { MIGRATIONS } from '../../sqlite/schema.js';
 import type { ContentPlace } from '../content-place.js';
 import type { JobQueue } from '../job-queue.js';
+import { IS_ALIVE } from '../postgres-cluster.js';
 import type { PostgresDatabase, PostgresTransaction } from '../postgres-database.js';
 import { COUNT_ALL_JOBS } from '../schema.js';
 import { JOB_QUEUE, PARSE_QUEUE } from '../work-queues.js';
@@ -32,6 +33,7 @@ interface SourceContent {
 const OCCUPANTS = ['jobs', 'parse_jobs', 'files', 'contents', 'configurations', 'webhooks'];
 
 const STATEMENTS = {
+  workers: `SELECT host, process_id FROM workers WHERE ${IS_ALIVE} LIMIT 1`,
   keepContent: 'INSERT INTO contents (hash, size, blob_id) VALUES (@hash, @size::bigint, @blobId::uuid)',
   keepSecret: `UPDATE meta SET value = @secret WHERE name = 'secret'`,
   pending: (table: string, ready: string) =>
@@ -47,12 +49,13 @@ const STATEMENTS = {
  * compared with what left, rows by table and bytes by content, before it is kept.
  * @param source The data folder, or the database in it; nothing in it changes, and no server may use it
  * @throws DocketError `resource.file_not_found`, `state.data_folder_in_use`, `request.invalid_usage` when the target holds
- *   something already or the source is of an older Docket, `state.database_too_new`, `resource.unreadable` when something
+ *   something already, is in use, or the source is of an older Docket, `state.database_too_new`, `resource.unreadable` when something
  *   did not arrive as it left
  */
 export async function moveDatabase(source: string, target: MoveTarget): Promise<MoveReport> {
   const file = await findDatabase(source);
   await assertEmpty(target.database);
+  await assertUnused(target.database);
   const lock = lockFolder(dirname(file));
   try {
     const sqlite = new BetterSqlite(file, { readonly: true });
@@ -115,6 +118,8 @@ function moveRows(
       if (left.count !== found.count || left.hash !== found.hash) throw differs(table.name, left, found);
       rows[table.name] = left.count;
     }
+    // One that came meanwhile may have tidied up bytes that no row speaks of yet.
+    await assertUnused(transaction);
     await transaction.run(COUNT_ALL_JOBS);
     await transaction.execute('ALTER TABLE jobs ENABLE TRIGGER USER');
     await offerPending(queue, transaction);
@@ -131,7 +136,9 @@ async function moveBytes(
   const file = await open(path).catch((cause) => {
     throw damaged(path, hash, cause);
   });
-  const received = await contents.receive(file.createReadStream(), { maxBytes: Number.POSITIVE_INFINITY });
+  const received = await contents
+    .receive(file.createReadStream({ autoClose: false }), { maxBytes: Number.POSITIVE_INFINITY })
+    .finally(() => file.close());
   if (received.contentHash !== hash) {
     await received[Symbol.asyncDispose]();
     throw damaged(path, hash);
@@ -175,6 +182,14 @@ async function assertEmpty(database: PostgresDatabase): Promise<void> {
         `the database that --to names has ${table} already; name an empty one`,
       );
   }
+}
+
+async function assertUnused(queries: Pick<PostgresTransaction, 'get'>): Promise<void> {
+  const user = await queries.get<{ host: string; process_id: number }>(STATEMENTS.workers);
+  if (user === undefined) return;
+  const { host, process_id: id } = user;
+  const message = `process ${id} of ${host} uses the database that --to names; stop all servers and workers there and try again. Nothing was moved`;
+  throw new DocketError('request.invalid_usage', message, { data: { host, processId: id } });
 }
 
 function assertVersion(version: number, file: string): void {
