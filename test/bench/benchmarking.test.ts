@@ -123,6 +123,8 @@ describe.sequential('the path of docs/benchmarking.md', () => {
     expect(exitCode).toBe(100);
     expect(stdout).toContain('which takes 99 documents without a mistake');
     expect(existsSync(join(folder, 'example', 'strict.yaml'))).toBe(false);
+    const certain = ['bench', 'tune', 'example/documents', '--rules', 'example/rules.yaml', '--target-precision', '1'];
+    expect(await docket(...certain)).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('must be below 1') });
   });
 
   test('puts scorers beside each other, all from known pages', async () => {

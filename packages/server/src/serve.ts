@@ -84,7 +84,7 @@ async function serveFrom(store: Store, parts: ServeParts): Promise<RunningServer
   const metrics = createMetrics({ store, restarts: () => runner.restarts, hasWebhooks });
   const webhooks = startWebhooks?.({ store, logger, metrics });
   const runner = startRunner({ values, store, tunings, logger, metrics, serves: true, works: !onlyServes, webhooks });
-  const foreground = startForeground(values, { store, tunings });
+  const foreground = startForeground(values, { store, tunings, logger });
   const events = new JobEvents({ store, logger });
   const app = createApp({
     store,

@@ -1,5 +1,5 @@
 import { DEFAULT_PDF_READER, PDF_READER_NAMES, SCORER_NAMES } from '@docket/core';
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { type BenchTuneFlags, tuneBench } from '../bench/tune-bench.js';
 import { languageOption, ocrEngineOption, ocrMaxPagesOption, ocrModeOption } from '../documents/reading-flags.js';
 import type { Finish } from '../program.js';
@@ -29,7 +29,9 @@ export function benchTuneCommand(shell: Shell, finish: Finish): Command {
     .argument('<dataset>', 'folder or manifest')
     .requiredOption('-r, --rules <file>', 'rule file, YAML or JSON')
     .addOption(
-      new Option('--target-precision <share>', 'share of the labels that must be right, 0 to 1').argParser(parseShare),
+      new Option('--target-precision <share>', 'share of the labels that must be right, below 1').argParser(
+        parseTarget,
+      ),
     )
     .addOption(languageOption())
     .option('--scorer <name>', `what scores documents: ${SCORER_NAMES.join(', ')} (default: auto)`)
@@ -46,4 +48,13 @@ export function benchTuneCommand(shell: Shell, finish: Finish): Command {
     .action(async (dataset: string, flags: BenchTuneFlags) => {
       finish((await tuneBench(dataset, flags, shell)) ? 0 : FELL_SHORT);
     });
+}
+
+/** No number of documents without a mistake vouches for there never being one. */
+function parseTarget(text: string): number {
+  const share = parseShare(text);
+  if (share < 1) return share;
+  throw new InvalidArgumentError(
+    'It must be below 1, such as .99: no number of documents can show that none is ever wrong.',
+  );
 }

@@ -64,7 +64,12 @@ export const runSummarySchema = z.looseObject({
   docket: z.string().optional(),
   startedAt: z.string(),
   durationMs: z.number(),
-  dataset: z.looseObject({ name: z.string(), path: z.string(), items: z.number() }),
+  dataset: z.looseObject({
+    name: z.string(),
+    path: z.string(),
+    items: z.number(),
+    problems: z.array(z.looseObject({ kind: z.string(), place: z.string(), message: z.string() })).default([]),
+  }),
   rules: z.looseObject({
     file: z.string(),
     identity: z.string(),

@@ -1,4 +1,4 @@
-import { decodePage, type Evidence, quoteBoxes, type ReadPages } from '@docket/core';
+import { DocketError, decodePage, type Evidence, quoteBoxes, type ReadPages } from '@docket/core';
 import type { Store } from '@docket/store';
 import { findDocument } from '../runner/document-origin.js';
 import type { StoredExplanation } from '../runner/stored-explanation.js';
@@ -25,11 +25,16 @@ export async function placesOfJob(
   explanation: StoredExplanation,
 ): Promise<Places> {
   const job = await store.jobs.get(id, projectId);
-  const origin = job && (await findDocument(job, store).catch(() => undefined));
+  const origin = job && (await findDocument(job, store).catch(nowhereOnceDeleted));
   const head = origin && (await store.pages.head(origin.key));
   if (!head) return placesOn(undefined);
   const pages = await store.pages.pages(origin.key.contentHash, head.readerIdentity, pagesOf(explanation));
   return placesOn(pages && { pages });
+}
+
+function nowhereOnceDeleted(thrown: unknown): undefined {
+  if (thrown instanceof DocketError && thrown.code === 'resource.document_deleted') return undefined;
+  throw thrown;
 }
 
 /** The pages that are quoted. */

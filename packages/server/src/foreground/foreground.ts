@@ -10,6 +10,7 @@ import {
   recallPages,
 } from '@docket/core';
 import type { ClassifyConfiguration, Store, StoredFile } from '@docket/store';
+import type { Logger } from 'pino';
 import { SharedWork } from '../operations/shared-work.js';
 import { type DocumentOrigin, explainLoss, holdBytes, originOf, parsingOptions } from '../runner/document-origin.js';
 import type { Tunings } from '../runner/tunings.js';
@@ -21,6 +22,7 @@ import { ScoreLine } from './score-line.js';
 export interface ForegroundOptions extends ReaderChoice {
   readonly store: Store;
   readonly tunings: Tunings;
+  readonly logger: Logger;
   /** Pages that are read when a request says nothing about pages; 0: all. */
   readonly defaultMaxPages: number;
   /** Makes engine processes; called when the first are needed. */
@@ -151,7 +153,9 @@ export class Foreground {
       const request = { document: held.document, ...selection };
       const { read } = await this.reading.use((pool) => pool.read(request, { signal: stop })).catch(explainLoss);
       // Without them the next rule costs another reading, but this one has its answer.
-      await this.options.store.pages.keep(origin.key, read).catch(() => {});
+      await this.options.store.pages.keep(origin.key, read).catch((err: unknown) => {
+        this.options.logger.warn({ err }, 'what was read could not be kept; the document will be read again');
+      });
       return read;
     };
     return this.readings.share(JSON.stringify([origin.key, selection]), begin, signal);

@@ -24,6 +24,14 @@ test('tells the state of the queue at the time of asking', async () => {
   expect(scraped).toContain('process_cpu_seconds_total');
 });
 
+test('tells the age of what waits to be delivered by the clock of the store', async () => {
+  const deliveries = { counts: async () => ({ pending: 2, oldestPending: '2026-01-01T00:00:30.000000Z' }) };
+  const store = { jobs: { counts: async () => COUNTS }, deliveries, nowMs: () => NOW_MS } as never;
+  const scraped = await createMetrics({ store, restarts: () => 0, hasWebhooks: true }).scrape();
+  expect(scraped).toContain('docket_webhooks_pending 2');
+  expect(scraped).toMatch(/^docket_webhooks_oldest_age_seconds 30$/m);
+});
+
 test('an empty queue has no age', async () => {
   expect(await makeMetrics({ byStatus: COUNTS.byStatus }).scrape()).toContain('docket_queue_oldest_age_seconds 0');
 });

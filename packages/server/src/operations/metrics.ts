@@ -46,7 +46,7 @@ export function createMetrics(options: MetricsOptions): Metrics {
   const work = makeWorkMetrics(registry);
   const refreshJobs = makeJobGauges(registry, options);
   const refreshWorkers = makeWorkerGauge(registry, options);
-  const webhooks = options.hasWebhooks ? makeWebhookMetrics(registry, options.store.deliveries) : undefined;
+  const webhooks = options.hasWebhooks ? makeWebhookMetrics(registry, options.store) : undefined;
   return {
     observeRequest: ({ method, route, status, durationMs }) =>
       requests.observe({ method, route, status }, durationMs / 1000),

@@ -64,7 +64,7 @@ async function describeEngine({ foreground, runner, facts }: Services, longestMs
   const problem = typeof known === 'string' ? known : selfTest.problem;
   return {
     engine: {
-      status: found ? selfTest.status : ('failed' as const),
+      status: selfTest.status,
       problem,
       scorer: facts.scorer,
       identity: found?.identity ?? null,

@@ -4,7 +4,7 @@ import { Gauge, Histogram, type Registry } from 'prom-client';
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
 /** What is measured of webhooks; the state of the outbox is read by `refresh`. */
-export function makeWebhookMetrics(registry: Registry, deliveries: Store['deliveries'] | undefined) {
+export function makeWebhookMetrics(registry: Registry, store: Pick<Store, 'nowMs'> & Partial<Pick<Store, 'deliveries'>>) {
   const registers = [registry];
   const attempts = new Histogram({
     name: 'docket_webhook_attempt_seconds',
@@ -23,10 +23,10 @@ export function makeWebhookMetrics(registry: Registry, deliveries: Store['delive
     observe: ({ status, durationMs }: { readonly status: DeliveryStatus; readonly durationMs: number }) =>
       attempts.observe({ status }, durationMs / 1000),
     refresh: async () => {
-      const counts = await deliveries?.counts();
+      const counts = await store.deliveries?.counts();
       pending.set(counts?.pending ?? 0);
       const oldest = counts?.oldestPending;
-      age.set(oldest === undefined ? 0 : Math.max(0, Date.now() - Date.parse(oldest)) / 1000);
+      age.set(oldest === undefined ? 0 : Math.max(0, store.nowMs() - Date.parse(oldest)) / 1000);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DocumentResult, measure, type RunSummary, writeRun } from '@docket/evals';
@@ -91,6 +91,21 @@ describe('runs of docket bench', () => {
     expect(json.runs[0].summary.dataset.problems[0].message).toBe('there is no file mine/d e.pdf; it counts as failed');
     expect(json.runs[0].summary.metrics.accuracy).toMatchObject({ count: 2, of: 2 });
     expect(JSON.stringify(json)).not.toContain('/secret');
+  });
+
+  it('are listed also where another program wrote one, with no more than it must say', async () => {
+    const { format, startedAt, durationMs, dataset, rules, scorer, engine, metrics } = JSON.parse(
+      await readFile(join(folder, 'runs/monday/summary.json'), 'utf8'),
+    );
+    const { problems: _, unknownLabels: __, ...least } = dataset;
+    const summary = { format, startedAt, durationMs, dataset: least, rules, scorer, engine, metrics };
+    await mkdir(join(folder, 'others/least'), { recursive: true });
+    await writeFile(join(folder, 'others/least/summary.json'), JSON.stringify(summary));
+    await writeSample(join(folder, 'others/also'), startedAt, []);
+    const runs = new BenchRuns(join(folder, 'others'));
+    // Of the same moment: by their names.
+    expect((await runs.list()).map(({ name }) => name)).toEqual(['also', 'least']);
+    expect((await runs.list())[1]?.summary.dataset.problems).toEqual([]);
   });
 
   it('are the newest where there are too many', async () => {

@@ -150,8 +150,11 @@ function shorten(message: string, datasetPath: string): string {
   return known.replace(PATH, (path) => path.split(/[/\\]/).at(-1) ?? '');
 }
 
+/** Those of the same moment by their names, whichever were read first. */
 function newestFirst(one: NamedSummary, other: NamedSummary): number {
-  return one.summary.startedAt < other.summary.startedAt ? 1 : -1;
+  if (one.summary.startedAt !== other.summary.startedAt)
+    return one.summary.startedAt < other.summary.startedAt ? 1 : -1;
+  return one.name < other.name ? -1 : 1;
 }
 
 /** What is wrong with a run, without the place where it lies. */

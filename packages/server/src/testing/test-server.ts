@@ -66,14 +66,15 @@ export class TestServer implements AsyncDisposable {
     const settings = { ...DEFAULT_SETTINGS, ...overrides };
     const runner = new FakeRunner();
     const metrics = createMetrics({ store, restarts: () => 0 });
+    const logger = pino({ level: 'silent' });
     const foreground = new Foreground({
       store,
       tunings: Tunings.NONE,
+      logger,
       defaultMaxPages: 5,
       concurrency: 1,
       makePool,
     });
-    const logger = pino({ level: 'silent' });
     const events = new JobEvents({ store, logger, ...eventOptions });
     const services = {
       store,

@@ -27,14 +27,16 @@ export async function installedLanguages(folder: string | undefined): Promise<re
 async function inFolder(folder: string | undefined): Promise<OcrLanguage[]> {
   if (folder === undefined) return [];
   const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith(ENDING));
-  return await Promise.all(
+  const found = await Promise.all(
     names.map(async (name) => {
       const file = join(folder, name);
       const code = name.slice(0, -ENDING.length);
-      const { size, mtimeMs } = await stat(file);
-      return { code, file, identity: `${code}#${size}-${Math.round(mtimeMs)}`, source: file };
+      // A link to nowhere is no language.
+      const facts = await stat(file).catch(() => undefined);
+      return facts && { code, file, identity: `${code}#${facts.size}-${Math.round(facts.mtimeMs)}`, source: file };
     }),
   );
+  return found.filter((language) => language !== undefined);
 }
 
 let packages: Promise<OcrLanguage[]> | undefined;

@@ -1,5 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { chooseLanguages } from './choose-languages.js';
+import { installedLanguages } from './installed-languages.js';
 import { isoCode, namedLanguages, tesseractCode } from './language-codes.js';
 import { OcrNotInstalled } from './load-optional.js';
 
@@ -24,6 +28,17 @@ describe('codes of languages', () => {
     expect([undefined, null, '', 'en', 'EN'].map(namedLanguages)).toEqual([[], [], [], [], []]);
     expect(namedLanguages('de')).toEqual(['de']);
     expect(namedLanguages('en, de')).toEqual(['en', 'de']);
+  });
+});
+
+describe('installedLanguages', () => {
+  it('leaves out what cannot be looked at: a link to nowhere', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'docket-languages-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    await symlink(join(folder, 'away'), join(folder, 'deu.traineddata'));
+    await writeFile(join(folder, 'fra.traineddata'), 'x');
+    const own = (await installedLanguages(folder)).filter(({ source }) => source.startsWith(folder));
+    expect(own.map(({ code }) => code)).toEqual(['fra']);
   });
 });
 
