@@ -59,6 +59,7 @@ export type { CompiledKnowledge, CompiledType } from './knowledge/compiled-knowl
 export { loadLintTools } from './load-lint-tools.js';
 export { type ArchiveEntry, type ArchiveOptions, refuseTaken, writeArchive } from './models/bundle/write-archive.js';
 export { type CatalogueEntry, loadCatalogue } from './models/catalogue.js';
+export { replaceFile, syncFolder } from './models/files/file-system.js';
 export { hashFile } from './models/files/hash-file.js';
 export { listFiles } from './models/files/list-files.js';
 export type { EmbeddingOverrides, ImportedModel, ImportOptions, LeftOut } from './models/import/import-options.js';

@@ -12,7 +12,7 @@ export { readRun, readSummary } from './results/read-run.js';
 export { RUN_FILES } from './results/run-files.js';
 export { runJsonSchema } from './results/run-schema.js';
 export type { BenchRun, RunSummary } from './results/run-summary.js';
-export { writeRun, writeWhole } from './results/write-run.js';
+export { writeRun } from './results/write-run.js';
 export { BenchCache } from './run/bench-cache.js';
 export { type BenchmarkOptions, readDataset, runBenchmark } from './run/run-benchmark.js';
 export { groupFolds } from './tuning/group-folds.js';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { DocketError } from '@docket/core';
+import { DocketError, syncFolder } from '@docket/core';
 import BetterSqlite from 'better-sqlite3';
 import { hasCode } from './file-errors.js';
 import { DATABASE_NAME } from './open-store.js';
@@ -27,7 +27,7 @@ export async function backUpDatabase(folder: string, file: string): Promise<void
     await sync(temporary);
     await assertFree(file);
     await rename(temporary, file);
-    await sync(dirname(file));
+    await syncFolder(dirname(file));
   } finally {
     await rm(temporary, { force: true });
   }

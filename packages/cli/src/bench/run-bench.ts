@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { readRuleFile } from '@docket/core';
+import { readRuleFile, replaceFile } from '@docket/core';
 import type { RunSummary } from '@docket/evals';
 import { print, type Shell } from '../shell.js';
 import { printable, printableLines } from '../terminal/text.js';
@@ -40,11 +40,11 @@ export async function runBench(path: string, flags: BenchRunFlags, shell: Shell)
 }
 
 async function report(summaries: readonly RunSummary[], out: string, shell: Shell): Promise<void> {
-  const { RUN_FILES, writeScorerPage, writeScorerTable, writeWhole } = await import('@docket/evals');
+  const { RUN_FILES, writeScorerPage, writeScorerTable } = await import('@docket/evals');
   if (summaries.length > 1) {
     const table = writeScorerTable(summaries);
-    await writeWhole(join(out, 'comparison.md'), table);
-    await writeWhole(join(out, 'comparison.html'), writeScorerPage(summaries));
+    await replaceFile(join(out, 'comparison.md'), table);
+    await replaceFile(join(out, 'comparison.html'), writeScorerPage(summaries));
     return await print(shell.stdout, `${table}\nwritten to ${printable(join(out, 'comparison.html'))}\n`);
   }
   const { readFile } = await import('node:fs/promises');

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { DocketError, readRuleFile } from '@docket/core';
+import { DocketError, readRuleFile, replaceFile } from '@docket/core';
 import { print, type Shell } from '../shell.js';
 import { printable, printableLines } from '../terminal/text.js';
 import { type BenchFlags, planBench, printProblems, withPool } from './plan-bench.js';
@@ -17,9 +17,7 @@ export interface BenchTuneFlags extends BenchFlags {
  * @throws DocketError what makes the whole run senseless; `request.invalid_input` for too few documents
  */
 export async function tuneBench(path: string, flags: BenchTuneFlags, shell: Shell): Promise<boolean> {
-  const { loadDataset, runBenchmark, tuneRules, writeTunedRules, writeTuningReport, writeWhole } = await import(
-    '@docket/evals'
-  );
+  const { loadDataset, runBenchmark, tuneRules, writeTunedRules, writeTuningReport } = await import('@docket/evals');
   const { targetPrecision } = flags;
   // A decision that stands in the file is what is about to be replaced.
   const ruleFile = await readRuleFile(flags.rules, { withoutDecision: true });
@@ -39,7 +37,7 @@ export async function tuneBench(path: string, flags: BenchTuneFlags, shell: Shel
   if (!tuning && !reachesTarget) return false;
   const tunedFor = { rules: options.rulesIdentity, engine: summary.engine };
   const out = flags.out ?? tunedName(flags.rules);
-  await writeWhole(out, writeTunedRules(await readFile(flags.rules, 'utf8'), tuning && { tuning, tunedFor }));
+  await replaceFile(out, writeTunedRules(await readFile(flags.rules, 'utf8'), tuning && { tuning, tunedFor }));
   const what = tuning ? '' : ', the rules as they were, without a decision';
   await print(shell.stdout, `written to ${printable(out)}${what}\n`);
   return reachesTarget;

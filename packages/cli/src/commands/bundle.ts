@@ -1,11 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { DocketError } from '@docket/core';
+import { DocketError, hashFile } from '@docket/core';
 import { Command } from 'commander';
 import type { BundleManifest } from '../bundle/bundle-manifest.js';
 import type { MadeBundle } from '../bundle/make-bundle.js';
 import { formatBytes } from '../models/describe-model.js';
-import { hashFile } from '../models/hash-file.js';
 import { openRegistry, refuseBuiltIn } from '../models/open-registry.js';
 import { print, type Shell } from '../shell.js';
 import { printable } from '../terminal/text.js';
@@ -74,7 +73,7 @@ async function describe(file: string, { manifest, folder, hasTransformers, bytes
     `${printable(file)}: docket ${manifest.docket}, ${manifest.files.length} files, ${formatBytes((await stat(file)).size)}`,
     `unpacked: ${parts.join(', ')}`,
     `runs on: ${describeMachine(manifest)}`,
-    `SHA-256: ${await hashFile(file)}`,
+    `SHA-256: ${(await hashFile(file)).sha256}`,
     `on the other machine: tar xzf ${printable(basename(file))} && ${folder}/docket doctor`,
   ];
 }

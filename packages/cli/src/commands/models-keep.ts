@@ -1,9 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { DocketError, type ModelRegistry } from '@docket/core';
+import { DocketError, hashFile, type ModelRegistry } from '@docket/core';
 import { Command } from 'commander';
 import { formatBytes } from '../models/describe-model.js';
-import { hashFile } from '../models/hash-file.js';
 import { openRegistry, refuseBuiltIn } from '../models/open-registry.js';
 import type { Finish } from '../program.js';
 import { print, type Shell } from '../shell.js';
@@ -77,7 +76,7 @@ export function modelsBundleCommand(shell: Shell): Command {
       const size = formatBytes((await stat(file)).size);
       const lines = [
         `${printable(file)}: ${name}, ${manifest.files.length} files, ${size}`,
-        `SHA-256: ${await hashFile(file)}`,
+        `SHA-256: ${(await hashFile(file)).sha256}`,
         `on the other machine: docket models import ${printable(basename(file))}`,
       ];
       await print(shell.stdout, `${lines.join('\n')}\n`);

@@ -1,9 +1,12 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { DOCUMENT_FORMATS } from '../documents/document-reader.js';
+import { replaceFile } from '../models/files/file-system.js';
 import type { ContentKey, DocumentHead, PageCache, PageEntry, ReadPages } from './page-cache.js';
+
+/** Mode of files that hold texts of documents. */
+const OWNER_ONLY = 0o600;
 
 const headSchema = z.object({
   format: z.enum(DOCUMENT_FORMATS),
@@ -49,8 +52,8 @@ export class FolderPageCache implements PageCache {
     const entries = [...all.values()].sort((one, other) => one.number - other.number);
     const index = JSON.stringify(entries.map(({ number, data }) => [number, data.byteLength]));
     const bytes = Buffer.concat([Buffer.from(`${index}\n`), ...entries.map(({ data }) => data)]);
-    await replaceFile(this.#pagesFile(contentHash, head.readerIdentity), bytes);
-    await replaceFile(join(folder, `head${encodeURIComponent(extension)}.json`), Buffer.from(JSON.stringify(head)));
+    await replaceFile(this.#pagesFile(contentHash, head.readerIdentity), bytes, OWNER_ONLY);
+    await replaceFile(join(folder, `head${encodeURIComponent(extension)}.json`), JSON.stringify(head), OWNER_ONLY);
   }
 
   async #allPages(contentHash: string, readerIdentity: string): Promise<Map<number, PageEntry>> {
@@ -81,15 +84,4 @@ function decodePages(bytes: Buffer): Map<number, PageEntry> {
   }
   if (position !== bytes.byteLength) throw new Error('the pages are cut off');
   return pages;
-}
-
-async function replaceFile(file: string, bytes: Uint8Array): Promise<void> {
-  const temporary = `${file}.${randomUUID()}`;
-  try {
-    await writeFile(temporary, bytes, { mode: 0o600 });
-    await rename(temporary, file);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
 }

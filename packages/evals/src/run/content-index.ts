@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { mkdir, readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import { hashFile, replaceFile } from '@docket/core';
 import { z } from 'zod';
-import { writeWhole } from '../results/write-run.js';
 
 /** What a file looked like, and the SHA-256 of what was in it. */
 const entrySchema = z.tuple([z.string(), z.string()]);
@@ -49,7 +47,7 @@ export class ContentIndex {
     const key = createHash('sha256').update(path).digest('hex').slice(0, KEY_DIGITS);
     const [look, known] = entries.get(key) ?? [];
     if (known !== undefined && look === seen.look) return { look, hash: known };
-    const hash = await hashFile(path);
+    const hash = (await hashFile(path).catch(() => undefined))?.sha256;
     if (hash === undefined) return undefined;
     if (seen.isSettled) {
       entries.set(key, [seen.look, hash]);
@@ -65,7 +63,7 @@ export class ContentIndex {
     this.#isChanged = false;
     try {
       await mkdir(dirname(this.#file), { recursive: true, mode: 0o700 });
-      await writeWhole(this.#file, JSON.stringify(Object.fromEntries(entries)));
+      await replaceFile(this.#file, JSON.stringify(Object.fromEntries(entries)));
     } catch {
       // Found out again the next time.
     }
@@ -81,16 +79,6 @@ export async function lookAt(
   const { ino, size, mtimeNs, ctimeNs, mtimeMs, ctimeMs } = found;
   const changed = Math.max(Number(mtimeMs), Number(ctimeMs));
   return { look: `${ino} ${size} ${mtimeNs} ${ctimeNs}`, isSettled: Date.now() - changed > SETTLED_AFTER_MS };
-}
-
-async function hashFile(path: string): Promise<string | undefined> {
-  const hash = createHash('sha256');
-  try {
-    await pipeline(createReadStream(path), hash);
-    return hash.digest('hex');
-  } catch {
-    return undefined;
-  }
 }
 
 async function readIndex(file: string): Promise<Map<string, Entry>> {

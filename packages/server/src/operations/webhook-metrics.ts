@@ -4,7 +4,10 @@ import { Gauge, Histogram, type Registry } from 'prom-client';
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
 /** What is measured of webhooks; the state of the outbox is read by `refresh`. */
-export function makeWebhookMetrics(registry: Registry, store: Pick<Store, 'nowMs'> & Partial<Pick<Store, 'deliveries'>>) {
+export function makeWebhookMetrics(
+  registry: Registry,
+  store: Pick<Store, 'nowMs'> & Partial<Pick<Store, 'deliveries'>>,
+) {
   const registers = [registry];
   const attempts = new Histogram({
     name: 'docket_webhook_attempt_seconds',

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { syncFolder } from '@docket/core';
 import { contentGone, hasCode } from '../file-errors.js';
 import type { LocalContent, ReceiveOptions } from '../ports/file-store.js';
 import { withStorageFaults } from '../storage-faults.js';
@@ -140,15 +141,5 @@ async function renameReceived(path: string, target: string): Promise<void> {
     await rename(path, target);
   } catch (error) {
     throw hasCode(error, 'ENOENT') ? contentGone(error) : error;
-  }
-}
-
-/** Makes the names in a folder last: a renamed file is only safe once its folder is on disk. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }

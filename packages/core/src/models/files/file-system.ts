@@ -1,4 +1,5 @@
-import { lstat, open } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { lstat, open, rename, rm, writeFile } from 'node:fs/promises';
 import { DocketError } from '../../errors.js';
 
 /** Whether something thrown carries one of some codes, as errors of the file system do. */
@@ -25,6 +26,18 @@ export async function syncFolder(folder: string): Promise<void> {
     if (!hasCode(error, 'EINVAL', 'ENOTSUP')) throw error;
   } finally {
     await handle.close();
+  }
+}
+
+/** Writes a file whole or not at all: who reads it meanwhile sees what was there before. @param mode Of the file, as the umask lets it */
+export async function replaceFile(file: string, content: string | Uint8Array, mode = 0o666): Promise<void> {
+  const temporary = `${file}.${randomUUID()}`;
+  try {
+    await writeFile(temporary, content, { mode });
+    await rename(temporary, file);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
   }
 }
 

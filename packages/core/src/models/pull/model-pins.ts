@@ -1,7 +1,8 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { DocketError } from '../../errors.js';
+import { replaceFile } from '../files/file-system.js';
 import type { DownloadedFile } from './check-download.js';
 
 const hashSchema = z.string().regex(/^[0-9a-f]{64}$/);
@@ -48,8 +49,6 @@ export async function writePins(
   const seen = Object.fromEntries(files.map((file) => [file.path, file.sha256]));
   const entry = { commit, commits: { ...known, [commit]: { ...known[commit], ...seen } } };
   const content: ModelPins = { ...pins, repositories: { ...pins.repositories, [repository]: entry } };
-  const temporary = `${path}.${process.pid}.tmp`;
   await mkdir(dirname(path), { recursive: true });
-  await writeFile(temporary, `${JSON.stringify(content, null, 2)}\n`);
-  await rename(temporary, path);
+  await replaceFile(path, `${JSON.stringify(content, null, 2)}\n`);
 }
