@@ -15,7 +15,7 @@ interface PullFlags extends EmbeddingFlags {
 }
 
 const EXAMPLES = `
-The only command that opens a connection. What was interrupted goes on where it was.
+The only command that reaches out to the internet by itself. What was interrupted goes on where it was.
 DOCKET_HUB names another hub, as --hub does; HF_TOKEN, HTTPS_PROXY, HTTP_PROXY and NO_PROXY are honoured.
 
 Examples:

@@ -53,3 +53,14 @@ test('a rule file that is wrong is named', async () => {
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
   expect(stderr).toMatch(/wrong\.yaml/);
 });
+
+test('a rule file that is wrong, and the next one too, keep nobody from the others', async () => {
+  const files = ['wrong', 'worse'].map((name) => write(`${name}.yaml`, '- {type: a}'));
+  const all = [...(await Promise.all(files)), await write('good.yaml', GOOD)];
+  const { exitCode, stdout, stderr } = await runCommand(['rules', 'lint', ...all]);
+  expect({ exitCode, stdout }).toEqual({
+    exitCode: 2,
+    stdout: expect.stringMatching(/good\.yaml: nothing to remark\n$/),
+  });
+  expect(stderr.match(/wrong\.yaml|worse\.yaml/g)).toEqual(['wrong.yaml', 'worse.yaml']);
+});

@@ -1,9 +1,11 @@
 import {
+  DocketError,
   type LintFinding,
   type LintTools,
   lintRules,
   loadConfiguration,
   loadLintTools,
+  type Rule,
   readRuleFile,
 } from '@docket/core';
 import { Command, Option } from 'commander';
@@ -14,6 +16,9 @@ import { printable, wrapText } from '../terminal/text.js';
 
 /** What tells "there are warnings" from "something went wrong", as for docket bench gate. */
 const HAS_WARNINGS = 100;
+
+/** As for any wrong usage. */
+const IS_WRONG = 2;
 
 const WIDTH = 100;
 
@@ -26,7 +31,7 @@ interface LintFlags {
 const NOTES = `
 Findings are guesses from the words of the rules alone; docket bench run measures on documents.
 
-Exit status: 0 done, 100 there are warnings (with --strict), 2 a rule file is wrong.
+Exit status: 0 done, 100 there are warnings (with --strict), 2 a rule file is wrong; the others are looked at all the same.
 
 Examples:
   $ docket rules lint rules.yaml
@@ -49,14 +54,31 @@ export function rulesLintCommand(shell: Shell, finish: Finish): Command {
 async function lintFiles(files: readonly string[], { format, strict, knowledge }: LintFlags, shell: Shell) {
   const sources = { flags: { knowledge }, environment: shell.env, folder: shell.folder };
   const { values } = await loadConfiguration(sources);
-  const ruleFiles = await Promise.all(files.map(async (file) => ({ file, ...(await readRuleFile(file)) })));
+  const { ruleFiles, errors } = await readRuleFiles(files);
   const tools: LintTools = await loadLintTools(values.knowledge || undefined);
   const linted = ruleFiles.map(({ file, rules }) => ({ file, findings: lintRules(rules, tools) }));
   const text =
     format === 'json' ? `${JSON.stringify(linted, null, 2)}\n` : linted.map((one) => layOut(one, shell)).join('\n');
-  await print(shell.stdout, text);
+  if (ruleFiles.length > 0) await print(shell.stdout, text);
+  for (const { message } of errors) await print(shell.stderr, `docket: ${printable(message)}\n`);
+  if (errors.length > 0) return IS_WRONG;
   const hasWarnings = linted.some(({ findings }) => findings.some(({ severity }) => severity === 'warning'));
   return strict && hasWarnings ? HAS_WARNINGS : 0;
+}
+
+/** @throws what is no fault of a file */
+async function readRuleFiles(files: readonly string[]) {
+  const ruleFiles: { readonly file: string; readonly rules: readonly Rule[] }[] = [];
+  const errors: DocketError[] = [];
+  for (const file of files) {
+    try {
+      ruleFiles.push({ file, rules: (await readRuleFile(file)).rules });
+    } catch (error) {
+      if (!(error instanceof DocketError)) throw error;
+      errors.push(error);
+    }
+  }
+  return { ruleFiles, errors };
 }
 
 function layOut(

@@ -71,7 +71,7 @@ export interface PulledModel<Installed> {
  * fetched again, be it a part of a file. Every file is checked against the SHA-256 of the catalogue, of the first pull
  * and of the hub, as far as they are known, before anything is installed.
  *
- * With `HubConnection` below it, this is the only code of Docket that opens an outgoing connection.
+ * With `HubConnection` below it, this is the only code of the core that opens an outgoing connection.
  * @throws DocketError `request.invalid_input`, `resource.not_found`, `resource.unreadable`, `model.checksum_mismatch`,
  *   `model.incompatible`, `capacity.disk_full`, `state.data_folder_in_use`; `data.reason` says which failure of the hub
  */

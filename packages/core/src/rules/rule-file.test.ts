@@ -133,8 +133,25 @@ describe('parseRuleFile', () => {
     expect(refusal(text)).toMatchObject({ code: 'request.invalid_rules' });
   });
 
-  it('refuses page numbers that are none', () => {
-    expect(refusal(yaml.replace('1, 3-4', '4-3'))).toMatchObject({ code: 'request.invalid_page_selection' });
+  it.each([
+    [
+      'a key that is misspelt',
+      '- type: a\n  descripton: long enough',
+      /rules\[0\]\.description: is missing; the rule has "descripton"/,
+    ],
+    ['a key that is not there', '- type: a', /rules\[0\]\.description: is missing$/],
+    ['an empty file', '', /a rule file holds a list of rules, each of a "type" and a "description"/],
+    ['types as keys', 'invoice: A bill with a total due', /rules: there are none; a rule file holds a list/],
+    ['one rule alone', 'type: a\ndescription: long enough', /rules: there are none/],
+    ['another type', '- type: 3\n  description: long enough', /rules\[0\]\.type: .*expected string/],
+  ])('says what is missing in plain words: %s', (_, text, message) => {
+    expect(refusal(text).message).toMatch(message);
+  });
+
+  it('refuses page numbers that are none, and says where they stand', () => {
+    const error = refusal(yaml.replace('1, 3-4', '4-3'));
+    expect(error).toMatchObject({ code: 'request.invalid_page_selection' });
+    expect(error.message).toMatch(/^in my-rules\.yaml, line \d+: .*4-3/);
   });
 });
 

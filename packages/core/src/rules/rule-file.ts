@@ -4,7 +4,7 @@ import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { assertTunedFor, type DecisionOverrides } from '../decision/tuning.js';
 import { DocketError } from '../errors.js';
-import { PageSelection } from '../pages/page-selection.js';
+import { PageSelection, type PageSelectionOptions } from '../pages/page-selection.js';
 import { describeIssues, parseRuleSet, type Rule, ruleSchema, rulesSchema } from './rule-set.js';
 
 const share = z.number().min(0).max(1);
@@ -54,6 +54,11 @@ const ruleFileSchema = z.strictObject({
   decision: decisionSchema.optional(),
 });
 
+/** Keys of a rule that are named at most when another one is missing. */
+const MOST_NAMED = 3;
+
+const NO_RULES = 'a rule file holds a list of rules, each of a "type" and a "description"';
+
 /** A rule file: `{rules, parsing_configuration?, decision?}` or a bare list of rules. */
 export interface RuleFile {
   readonly rules: readonly Rule[];
@@ -89,7 +94,8 @@ export function parseRuleFile(text: string, name = 'rules', { withoutDecision }:
   const syntaxError = document.errors[0];
   if (syntaxError) throw invalid(name, syntaxError.message.split('\n')[0] ?? 'it is not valid YAML');
   const content = toPlainData(document, name);
-  const result = ruleFileSchema.safeParse(Array.isArray(content) ? { rules: content } : content);
+  const wanted = Array.isArray(content) ? { rules: content } : content;
+  const result = ruleFileSchema.safeParse(wanted, { error: (issue) => sayPlainly(issue, wanted) });
   if (!result.success) {
     const path = result.error.issues[0]?.path ?? [];
     const lookup = Array.isArray(content) ? path.slice(1) : path;
@@ -97,7 +103,7 @@ export function parseRuleFile(text: string, name = 'rules', { withoutDecision }:
   }
   const { rules, parsing_configuration: parsing } = result.data;
   const { lang, max_pages: maxPages, target_pages: targetPages } = parsing ?? {};
-  PageSelection.parse({ targetPages, maxPages });
+  assertPages({ targetPages, maxPages }, () => placeIn(name, lineOf(document, ['parsing_configuration'], lineCounter)));
   const { decision: found } = result.data;
   const decision = found && !withoutDecision ? overridesOf(found, basename(name)) : {};
   assertTunedFor(decision, { rules: parseRuleSet(rules).identity });
@@ -106,6 +112,29 @@ export function parseRuleFile(text: string, name = 'rules', { withoutDecision }:
     parsing: { ...(lang ? { lang } : {}), ...(maxPages ? { maxPages } : {}), ...(targetPages ? { targetPages } : {}) },
     decision,
   };
+}
+
+/** Says what is missing as who wrote the file would; the rest is left to the schema. */
+function sayPlainly({ code, input, path = [] }: z.core.$ZodRawIssue, content: unknown): string | undefined {
+  if (code !== 'invalid_type') return undefined;
+  if (path.length === 0) return NO_RULES;
+  if (input !== undefined || path[0] !== 'rules') return undefined;
+  if (path.length === 1) return `there are none; ${NO_RULES}`;
+  const rule = (content as { rules: (object | null)[] }).rules[Number(path[1])];
+  const others = Object.keys(rule ?? {}).filter((key) => !Object.hasOwn(ruleSchema.shape, key));
+  if (others.length === 0) return 'is missing';
+  return `is missing; the rule has ${others.slice(0, MOST_NAMED).map((key) => JSON.stringify(key))} instead`;
+}
+
+/** @throws DocketError `request.invalid_page_selection` saying where */
+function assertPages(pages: PageSelectionOptions, place: () => string): void {
+  try {
+    PageSelection.parse(pages);
+  } catch (error) {
+    if (!(error instanceof DocketError)) throw error;
+    const { code, message, data } = error;
+    throw new DocketError(code, `in ${place()}: ${message}`, { data, cause: error });
+  }
 }
 
 function overridesOf(
@@ -140,9 +169,12 @@ function lineOf(document: ReturnType<typeof parseDocument>, path: readonly (stri
   return undefined;
 }
 
+function placeIn(name: string, line: number | undefined): string {
+  return line === undefined ? name : `${name}, line ${line}`;
+}
+
 function invalid(name: string, problem: string, line?: number): DocketError {
-  const place = line === undefined ? name : `${name}, line ${line}`;
-  return new DocketError('request.invalid_rules', `the rule file is invalid (${place}): ${problem}`, {
+  return new DocketError('request.invalid_rules', `the rule file is invalid (${placeIn(name, line)}): ${problem}`, {
     data: { name, line },
   });
 }

@@ -38,11 +38,11 @@ export interface ClassifiedResult extends ResultOfItem {
   /** Milliseconds in the engine process. `readMs` is 0 where the pages were known. */
   readonly readMs: number;
   readonly scoreMs: number;
-  /** Whether the pages came from the cache. */
+  /** Whether the document was opened and read; false where its pages were known. */
   readonly wasRead: boolean;
 }
 
-/** A document that could not be classified, or whose file is missing (`resource.not_found`). */
+/** A document that could not be classified, or whose file is missing (`resource.file_not_found`). */
 export interface FailedResult extends ResultOfItem {
   readonly status: 'failed';
   readonly code: ErrorCode;

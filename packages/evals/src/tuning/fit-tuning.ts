@@ -44,7 +44,7 @@ export function fitTuning(observations: readonly Observation[], options: Fitting
   return { tuning: fitParts(observations, kept, options), kept };
 }
 
-/** Fits the calibration alone, whether or not it helps. */
+/** Fits these parts, whether or not they help: the calibration first, by which the thresholds go. */
 export function fitParts(
   observations: readonly Observation[],
   parts: readonly TunedPart[],

@@ -38,8 +38,8 @@ const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 /**
  * Speaks HTTP with a hub and the hosts that it redirects to, through the proxies of the environment.
  *
- * This is the only code of Docket that opens an outgoing connection. It runs in `docket models pull` and nowhere else,
- * and the library for it is loaded when it runs.
+ * This is the only code of the core that opens an outgoing connection. It runs in `docket models pull` and nowhere else, and the
+ * library for it is loaded when it runs. (The server opens others for webhooks, the store for PostgreSQL.)
  */
 export class HubConnection implements AsyncDisposable {
   readonly #options: HubConnectionOptions;
