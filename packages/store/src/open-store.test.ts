@@ -108,6 +108,18 @@ describe('a data folder that cannot be used', () => {
   });
 
   // Root may write anywhere: for it, only a disk that is mounted for reading is in the way, which another suite mounts.
+  it('names a data folder that is a file, or lies in one', async () => {
+    const file = join(await temporaryFolder(), 'file');
+    await writeFile(file, '');
+    for (const [folder, reason] of [
+      [file, 'EEXIST'],
+      [join(file, 'home'), 'ENOTDIR'],
+    ] as const) {
+      const message = `${folder} cannot be used: it is no folder, and none can be made there (${reason}); name another one`;
+      await expect(openStore({ folder })).rejects.toMatchObject({ code: 'state.data_folder_unwritable', message });
+    }
+  });
+
   it.skipIf(process.getuid?.() === 0)('is named, with what is in the way: rights', async () => {
     const { folder } = await withFile();
     await chmod(folder, 0o500);

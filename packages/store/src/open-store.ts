@@ -1,16 +1,17 @@
-import { access, constants, mkdir, statfs } from 'node:fs/promises';
+import { access, constants, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DocketError } from '@docket/core';
 import { MonotonicClock } from './clock.js';
 import { hasCode } from './file-errors.js';
 import { ContentFolder } from './files/content-folder.js';
+import { makeFolder } from './files/make-folder.js';
 import type { Store } from './ports/store.js';
 import { SqliteDatabase } from './sqlite/database.js';
 import { readNewestInstant } from './sqlite/database-facts.js';
 import { type FolderLock, lockFolder } from './sqlite/folder-lock.js';
 import { assertKnownVersion, migrate } from './sqlite/migrate.js';
 import { SqliteStore } from './sqlite/sqlite-store.js';
-import { toStorageFault } from './storage-faults.js';
+import { isStorageFault, toStorageFault } from './storage-faults.js';
 
 /** Name of the database in a data folder. */
 export const DATABASE_NAME = 'docket.db';
@@ -34,8 +35,10 @@ const sinceStart = () => Math.floor(performance.timeOrigin + performance.now());
  */
 export async function openStore(options: OpenStoreOptions): Promise<Store> {
   const { folder } = options;
+  await makeFolder(folder).catch((error: unknown) => {
+    throw isStorageFault(toStorageFault(error)) ? toStorageFault(error, folder) : unmakeable(folder, error);
+  });
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
     // Said by the system even to root; SQLite would open what it cannot write, and fail later.
     await access(folder, constants.W_OK);
     const lock = lockFolder(folder);
@@ -48,6 +51,12 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
   } catch (error) {
     throw toStorageFault(error, folder);
   }
+}
+
+function unmakeable(folder: string, cause: unknown): DocketError {
+  const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
+  const message = `${folder} cannot be used: it is no folder, and none can be made there (${reason}); name another one`;
+  return new DocketError('state.data_folder_unwritable', message, { cause });
 }
 
 async function openLocked({ folder, now }: OpenStoreOptions, lock: FolderLock): Promise<Store> {

@@ -20,6 +20,18 @@ describe('contentHeaders', () => {
     );
   });
 
+  it.each([`${'é'.repeat(2996)}.txt`, `${'😀'.repeat(1490)}.txt`, `x.${'é'.repeat(2996)}`])(
+    'cuts a name that clients would refuse as a header, and keeps its extension: %#',
+    (name) => {
+      const header = contentHeaders({ name, size: 1 })['content-disposition'] ?? '';
+      expect(header.length).toBeLessThan(4200);
+      const read = decodeURIComponent(header.split("UTF-8''")[1] ?? '');
+      expect(read.length).toBeGreaterThan(150);
+      expect(name.startsWith(read.replace(/\.txt$/, ''))).toBe(true);
+      expect(read.endsWith('.txt')).toBe(name.endsWith('.txt'));
+    },
+  );
+
   it('lets no name break out of the header', () => {
     const header = contentHeaders({ name: 'a"; x="\r\nset-cookie: y\\.pdf', size: 1 })['content-disposition'] ?? '';
     expect(header).not.toMatch(/[\r\n\\]/);

@@ -53,7 +53,7 @@ function addDownload(app: DocketApp, services: Services): void {
       200: {
         description: 'The bytes',
         schema: z.string().openapi({ format: 'binary' }),
-        contentType: 'application/octet-stream',
+        contentType: '*/*',
       },
     },
     errors: [403, 404],

@@ -54,7 +54,7 @@ function addDocument(app: DocketApp): void {
       200: {
         description: 'The bytes',
         schema: z.string().openapi({ format: 'binary' }),
-        contentType: 'application/octet-stream',
+        contentType: '*/*',
       },
     },
     errors: [404],

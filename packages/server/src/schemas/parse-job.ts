@@ -37,7 +37,7 @@ export const parseJobSchema = z
     created_at: momentSchema,
     updated_at: momentSchema,
     error_message: z.string().nullable().describe('Only when FAILED.'),
-    name: z.string().nullable(),
+    name: z.string().nullable().describe('Null once its document was deleted.'),
     tier: z.string().nullable(),
     usage: z.strictObject({ credits: z.number().nullable() }).nullable().describe('Only with `expand=usage`.'),
     user_metadata: z.record(z.string(), z.string()).nullable(),
@@ -53,7 +53,8 @@ export function serialiseParseJob(parse: ParseJob): z.input<typeof parseJobSchem
     created_at: parse.createdAt,
     updated_at: parse.updatedAt,
     error_message: parse.errorMessage,
-    name: parse.name,
+    // Of a deleted document nothing is kept, not even what it was called.
+    name: parse.name || null,
     tier: parse.tier,
     usage: null,
     user_metadata: null,

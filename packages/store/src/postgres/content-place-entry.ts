@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { DocketError } from '@docket/core';
 import { hasCode } from '../file-errors.js';
+import { makeFolder } from '../files/make-folder.js';
 import { withStorageFaults } from '../storage-faults.js';
 import { locked } from './migrate.js';
 import type { PostgresDatabase, PostgresTransaction } from './postgres-database.js';
@@ -79,7 +80,7 @@ async function writeEntry(own: PlaceEntry, transaction: PostgresTransaction): Pr
 async function mark(folder: string, id: string): Promise<void> {
   try {
     await withStorageFaults(async () => {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await makeFolder(folder);
       await writeFile(join(folder, FOLDER_MARK), `${id}\n`, { flag: 'wx', mode: 0o600, flush: true });
     });
   } catch (error) {

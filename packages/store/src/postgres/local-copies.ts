@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { hasCode } from '../file-errors.js';
+import { makeFolder } from '../files/make-folder.js';
 import type { LocalContent } from '../ports/file-store.js';
 import { withStorageFaults } from '../storage-faults.js';
 
@@ -34,7 +35,7 @@ export class LocalCopies {
     const copies = join(home, 'copies');
     const host = hostname();
     const folder = join(copies, `${host}.${process.pid}.${randomUUID()}`);
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makeFolder(folder);
     ownFolders.add(folder);
     await removeLeftovers(copies, host);
     return new LocalCopies(folder);
