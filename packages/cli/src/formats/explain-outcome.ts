@@ -37,10 +37,16 @@ function describeBasis({ documentType, evidence, layout }: LabelExplanation): st
   return documentType ? `, read as: ${printable(documentType)}` : ", by the rule's own words";
 }
 
-function describeEvidence({ page, quote, documentType }: Evidence): string {
+function describeEvidence(evidence: Evidence): string {
+  const { page, quote } = evidence;
   // Scorers call a title that stands in the metadata page 0.
   const place = page === 0 ? 'title ' : `page ${page}`;
-  return `${place}  "${quote}"  ${documentType ? `marks: ${documentType}` : 'the rule asks for it'}`;
+  return `${place}  "${quote}"  ${describeRole(evidence)}`;
+}
+
+function describeRole({ kind, documentType }: Evidence): string {
+  if (kind === 'passage') return 'comes nearest in meaning';
+  return documentType ? `marks: ${documentType}` : 'the rule asks for it';
 }
 
 function describeBackground({ background }: Explanation): string[] {

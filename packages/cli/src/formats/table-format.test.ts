@@ -72,6 +72,7 @@ test('explains below the table', () => {
   const evidence = [
     { page: 1, start: 0, end: 9, quote: 'Total due', documentType: 'invoice', weight: 1 },
     { page: 0, start: 0, end: 4, quote: 'Bill', weight: 0.5 },
+    { kind: 'passage' as const, page: 2, start: 0, end: 9, quote: 'Pay by May', weight: 0.2 },
   ];
   const explanation: Explanation = {
     language: 'en',
@@ -85,6 +86,7 @@ test('explains below the table', () => {
   const text = render([done('a.pdf', { explanation })], { explain: true }).join('\n');
   expect(text).toContain('language en, format pdf, title "A bill"');
   expect(text).toContain('    page 1  "Total due"  marks: invoice\n    title   "Bill"  the rule asks for it\n');
+  expect(text).toContain('    page 2  "Pay by May"  comes nearest in meaning\n');
   expect(text).toContain('    layout  amounts of money\n');
   expect(text).toContain('also looks like: receipt');
 });
