@@ -77,7 +77,10 @@ async function readConfigurationFile(folder: string): Promise<ConfigurationFile 
     const path = join(folder, name);
     const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return undefined;
-      throw invalidFile(path, `it cannot be read (${error.code}); make it readable, or remove it`);
+      throw invalidFile(
+        path,
+        `it cannot be read (${error.code}); make it readable, remove it, or start from another folder`,
+      );
     });
     if (text !== undefined) return { path, values: parseFile(text, path) };
   }
