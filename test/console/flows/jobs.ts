@@ -69,6 +69,7 @@ export function declareJobs(stage: ConsoleStage): void {
 
     test('waiting ones are cancelled', async () => {
       const { page, noise } = await stage.open('jobs');
+      using _ = stage.holdEngines();
       const made = await createJobs(await jobs(), 60);
       const last = made.at(-1) ?? '';
       const row = page.locator(`tr[data-job="${last}"]`);

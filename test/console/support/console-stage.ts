@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { type DocketServer, type ServerOptions, startServer } from '../../support/docket-server.js';
+import { engineProcesses } from '../../support/engine-processes.js';
 
 /** The browser of the machine. */
 export const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) => existsSync(path));
@@ -22,6 +23,8 @@ export interface OpenConsole {
 export interface ConsoleStage {
   readonly url: () => string;
   readonly keyedUrl: () => string;
+  /** Lets no document get on until the answer is disposed of: what waits goes on waiting. */
+  holdEngines(): Disposable;
   /** Opens the console in a profile of its own, at a place such as `jobs`. */
   open(place?: string, options?: BrowserContextOptions): Promise<OpenConsole>;
 }
@@ -60,6 +63,15 @@ export function consoleStage(options: StageOptions): ConsoleStage {
   return {
     url,
     keyedUrl: () => keyed?.url ?? '',
+    holdEngines() {
+      const ids = server ? [...engineProcesses(server.processId).keys()] : [];
+      for (const id of ids) process.kill(id, 'SIGSTOP');
+      return {
+        [Symbol.dispose]: () => {
+          for (const id of ids) process.kill(id, 'SIGCONT');
+        },
+      };
+    },
     async open(place = 'try', contextOptions = {}) {
       if (!browser) throw new Error('there is no browser');
       const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...contextOptions });

@@ -1001,6 +1001,7 @@ export interface components {
             updated_at: string;
             /** @description Only when FAILED. */
             error_message: string | null;
+            /** @description Null once its document was deleted. */
             name: string | null;
             tier: string | null;
             /** @description Only with `expand=usage`. */
@@ -2333,7 +2334,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": string;
+                    "*/*": string;
                 };
             };
             /** @description The request comes from where it may not come from */
@@ -4073,7 +4074,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": string;
+                    "*/*": string;
                 };
             };
             /** @description The API key is missing or wrong */
@@ -4211,6 +4212,14 @@ export interface operations {
                                     name: string;
                                     path: string;
                                     items: number;
+                                    /** @default [] */
+                                    problems: ({
+                                        kind: string;
+                                        place: string;
+                                        message: string;
+                                    } & {
+                                        [key: string]: unknown;
+                                    })[];
                                 } & {
                                     [key: string]: unknown;
                                 };
@@ -4373,6 +4382,14 @@ export interface operations {
                                 name: string;
                                 path: string;
                                 items: number;
+                                /** @default [] */
+                                problems: ({
+                                    kind: string;
+                                    place: string;
+                                    message: string;
+                                } & {
+                                    [key: string]: unknown;
+                                })[];
                             } & {
                                 [key: string]: unknown;
                             };
@@ -4501,6 +4518,14 @@ export interface operations {
                                 name: string;
                                 path: string;
                                 items: number;
+                                /** @default [] */
+                                problems: ({
+                                    kind: string;
+                                    place: string;
+                                    message: string;
+                                } & {
+                                    [key: string]: unknown;
+                                })[];
                             } & {
                                 [key: string]: unknown;
                             };
@@ -4845,6 +4870,14 @@ export interface operations {
                                 name: string;
                                 path: string;
                                 items: number;
+                                /** @default [] */
+                                problems: ({
+                                    kind: string;
+                                    place: string;
+                                    message: string;
+                                } & {
+                                    [key: string]: unknown;
+                                })[];
                             } & {
                                 [key: string]: unknown;
                             };

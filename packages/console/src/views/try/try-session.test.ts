@@ -63,6 +63,24 @@ test('documents are uploaded and scored with what is complete of the rules, each
   expect(settled[0]?.map(({ after }) => after.state)).toEqual(['scored', 'failed']);
 });
 
+test('one that is scored again while another is on its way is told of once', async () => {
+  const { session, asked, settled } = start();
+  session.add(files('one', 'two'));
+  await vi.waitFor(() => expect(asked).toHaveLength(2));
+  asked[0]?.answer('a');
+  await vi.waitFor(() => expect(session.documents.value[0]?.state).toBe('scored'));
+  session.scoreAll();
+  await vi.waitFor(() => expect(asked).toHaveLength(4));
+  asked[2]?.answer('b');
+  asked[3]?.answer('a');
+  await vi.waitFor(() => expect(settled).toHaveLength(1));
+  const told = settled[0]?.map(({ before, after }) => [after.name, before.result?.type, after.result?.type]);
+  expect(told).toEqual([
+    ['one', undefined, 'b'],
+    ['two', undefined, 'a'],
+  ]);
+});
+
 test('another rule has all scored again: the older request is ended, its late answer is dropped, a change is told', async () => {
   const { session, asked } = start();
   session.add(files('one'));

@@ -40,7 +40,8 @@ export class TrySession {
   private readonly stopWaiting: () => void;
   /** Documents that were given again since they were scored last. */
   private readonly givenAgain = new Set<string>();
-  private settled: Settled[] = [];
+  /** By key. */
+  private settled = new Map<string, Settled>();
   private lastKey = 0;
 
   constructor(private readonly options: TrySessionOptions) {
@@ -181,10 +182,11 @@ export class TrySession {
     const before = this.find(key);
     this.update(key, change);
     const after = this.find(key);
-    if (before && after) this.settled.push({ before, after });
+    // One that settles again while others are on their way is told of once.
+    if (before && after) this.settled.set(key, { before: this.settled.get(key)?.before ?? before, after });
     if (this.list.value.some(isOnItsWay)) return;
-    this.options.onSettled?.(this.settled);
-    this.settled = [];
+    this.options.onSettled?.([...this.settled.values()]);
+    this.settled.clear();
   }
 
   private update(key: string, change: Change): void {
