@@ -107,7 +107,6 @@ describe('a data folder that cannot be used', () => {
     await open({ folder });
   });
 
-  // Root may write anywhere: for it, only a disk that is mounted for reading is in the way, which another suite mounts.
   it('names a data folder that is a file, or lies in one', async () => {
     const file = join(await temporaryFolder(), 'file');
     await writeFile(file, '');
@@ -120,6 +119,7 @@ describe('a data folder that cannot be used', () => {
     }
   });
 
+  // Root may write anywhere: for it, only a disk that is mounted for reading is in the way, which another suite mounts.
   it.skipIf(process.getuid?.() === 0)('is named, with what is in the way: rights', async () => {
     const { folder } = await withFile();
     await chmod(folder, 0o500);

@@ -20,7 +20,7 @@ describe('contentHeaders', () => {
     );
   });
 
-  it.each([`${'é'.repeat(2996)}.txt`, `${'😀'.repeat(1490)}.txt`, `x.${'é'.repeat(2996)}`])(
+  it.each([`${'é'.repeat(2996)}.txt`, `${'😀'.repeat(1490)}.txt`, `x.${'é'.repeat(2996)}`, `${"'".repeat(2990)}.txt`])(
     'cuts a name that clients would refuse as a header, and keeps its extension: %#',
     (name) => {
       const header = contentHeaders({ name, size: 1 })['content-disposition'] ?? '';

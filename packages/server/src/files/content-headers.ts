@@ -46,30 +46,33 @@ export function contentHeaders({
   };
 }
 
-/** Most bytes of a name in a header: clients and proxies take 8 KiB of headers at least, and there are two of it and others. */
+/** Most bytes of a name as RFC 5987 writes it. Some clients and proxies take no more than 8 KiB of headers, and the name is in it twice. */
 const MOST_NAME_BYTES = 2000;
 
-/** The name twice: in ASCII for old clients, and in full as RFC 5987 writes it. A very long one is cut, but for its extension. */
+/** The name twice: in ASCII for old clients, and in full. A very long one is cut, but for its extension. */
 function contentDisposition(fullName: string): string {
   const name = cutName(fullName);
   const ascii = name.replace(/[^\x20-\x7e]|["%\\]/g, '_');
-  const encoded = encodeURIComponent(name).replace(
+  return `attachment; filename="${ascii}"; filename*=UTF-8''${encodeName(name)}`;
+}
+
+/** As RFC 5987 writes it. */
+function encodeName(name: string): string {
+  return encodeURIComponent(name).replace(
     /['()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   );
-  return `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`;
 }
 
-/** Without the end of what stands before the extension when it would be too long as RFC 5987 writes it. */
 function cutName(name: string): string {
-  if (encodeURIComponent(name).length <= MOST_NAME_BYTES) return name;
+  if (encodeName(name).length <= MOST_NAME_BYTES) return name;
   const extension = extname(name);
-  const isExtension = encodeURIComponent(extension).length < MOST_NAME_BYTES / 2;
-  const end = isExtension ? extension : '';
-  let left = MOST_NAME_BYTES - encodeURIComponent(end).length;
+  // What follows a dot may be all of a name.
+  const end = encodeName(extension).length < MOST_NAME_BYTES / 2 ? extension : '';
+  let left = MOST_NAME_BYTES - encodeName(end).length;
   let start = '';
   for (const character of name) {
-    left -= encodeURIComponent(character).length;
+    left -= encodeName(character).length;
     if (left < 0) break;
     start += character;
   }

@@ -18,7 +18,8 @@ export interface RunningWebhooks extends Webhooks {
 }
 
 /**
- * Makes ready to deliver the events of jobs. Loaded only where a host is allowed: but for a PostgreSQL database, nothing else in the server opens a connection.
+ * Makes ready to deliver the events of jobs. Loaded only where a host is allowed: but for PostgreSQL, nothing else in the server
+ * opens a connection.
  * @param allow The setting `webhook.allow`
  * @returns Starts it
  * @throws DocketError `request.invalid_configuration`

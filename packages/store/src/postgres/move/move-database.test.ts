@@ -18,8 +18,10 @@ import {
   WORKER,
 } from '../../testing/samples.js';
 import { temporaryFolder } from '../../testing/temporary-folder.js';
+import type { ContentPlace } from '../content-place.js';
 import { readMark } from '../content-place-entry.js';
 import { FolderPlace } from '../folder-place.js';
+import { findWay, moveDatabase, openPostgresParts, readDatabaseAddress } from '../index.js';
 import { PostgresDatabase } from '../postgres-database.js';
 
 const SERVER = {
@@ -162,6 +164,28 @@ describe.skipIf(noPostgres)(`moveToSharedStore${noPostgres ? ` (${noPostgres})` 
     });
     await used.cluster?.leave(SERVER.id);
     expect((await moveToSharedStore(source(), target())).rows).toMatchObject({ contents: 2 });
+  });
+
+  it('moves nothing when a server came meanwhile', async () => {
+    await fillStore(folder);
+    await using used = await openSharedStore(target());
+    const { config } = await findWay(readDatabaseAddress(address, {}));
+    const parts = await openPostgresParts({ home: folder, config });
+    const receive: ContentPlace['receive'] = async (bytes, options) => {
+      await used.cluster?.reportAlive(SERVER, 0);
+      return parts.contents.receive(bytes, options);
+    };
+    const contents = new Proxy(parts.contents, {
+      get: (place, name: keyof ContentPlace) => (name === 'receive' ? receive : place[name].bind(place)),
+    });
+    try {
+      await expect(moveDatabase(source(), { ...parts, contents })).rejects.toThrow('process 17 of elsewhere uses');
+    } finally {
+      await parts.contents.close();
+      await parts.database.close();
+    }
+    expect(await ask('SELECT COUNT(*) AS rows FROM docket.contents')).toEqual({ rows: 0 });
+    expect(await ask('SELECT COUNT(*) AS rows FROM docket.blobs')).toEqual({ rows: 0 });
   });
 
   it('takes nothing back of a shared folder that somebody else has made a content of', async () => {
